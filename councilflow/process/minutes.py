@@ -1,0 +1,262 @@
+"""What the minutes of a meeting say, and how they become final.
+
+The minutes are a value: everything that is printed, in the order of F.1, as plain words, dates and choices.
+Labels are not part of it; the document puts them in the council's language. The fingerprint of the value is
+what people sign. The minutes go from a draft to the justerare's review; once every justerare has approved,
+they are locked, the exact file is made and waits for its signatures; signed minutes never change (KL 5:69).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import types
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from councilflow.process.agenda import ItemKind
+from councilflow.process.consensus import STANDPOINT_TAKEN, Outcome
+from councilflow.process.councils import Category, Office, Side
+from councilflow.process.errors import RuleBroken
+from councilflow.process.meeting import MeetingForm, MeetingKind, Presence, SignatoryRole
+
+
+class MinutesState(StrEnum):
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    LOCKED = "locked"  # every justerare has approved; the exact file exists and awaits its signatures
+    SIGNED = "signed"
+
+
+class MinutesStep(StrEnum):
+    SEND_FOR_REVIEW = "send_for_review"
+    SEND_BACK = "send_back"
+    LOCK = "lock"
+    UNLOCK = "unlock"  # only while nobody has signed; who calls knows whether anybody has
+    SIGN_LAST = "sign_last"
+
+
+STEPS: dict[tuple[MinutesState, MinutesStep], MinutesState] = {
+    (MinutesState.DRAFT, MinutesStep.SEND_FOR_REVIEW): MinutesState.IN_REVIEW,
+    (MinutesState.IN_REVIEW, MinutesStep.SEND_BACK): MinutesState.DRAFT,
+    (MinutesState.IN_REVIEW, MinutesStep.LOCK): MinutesState.LOCKED,
+    (MinutesState.LOCKED, MinutesStep.UNLOCK): MinutesState.DRAFT,
+    (MinutesState.LOCKED, MinutesStep.SIGN_LAST): MinutesState.SIGNED,
+}
+
+
+def after(state: MinutesState, step: MinutesStep) -> MinutesState:
+    """The state that `step` leads to; RuleBroken("minutes-step-not-allowed") when there is none."""
+    try:
+        return STEPS[state, step]
+    except KeyError:
+        raise RuleBroken("minutes-step-not-allowed", state=state, step=step) from None
+
+
+def open_steps(state: MinutesState) -> list[MinutesStep]:
+    """The steps to offer, in the order they normally happen."""
+    return [step for step in MinutesStep if (state, step) in STEPS]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """One day of the meeting, in the council's local time (A61)."""
+
+    day: date
+    begins: time
+    ends: time
+    note: str = ""
+    """Adjournments, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Paragraphs from `first` to `last`, both included."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
+    """One person of the roll (F.1, 3)."""
+
+    name: str
+    category: Category
+    presence: Presence
+    organisation: str = ""
+    party: str = ""
+    side: Side | None = None
+    office: Office | None = None
+    function: str = ""
+    serving_for: str = ""
+    """A serving substitute: the member whose place is taken."""
+    paragraphs: tuple[Range, ...] = ()
+    """Present for these paragraphs only; empty: for all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presenter:
+    name: str
+    title: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dissent:
+    """A dissenting view that was asked into the minutes, word for word (A86, H.2)."""
+
+    organisation: str
+    text: str
+    person: str = ""
+    """A single member's view; empty: the organisation's."""
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recusal:
+    """Somebody who took no part in the paragraph because of a conflict of interest (KL 6:28)."""
+
+    name: str
+    organisation: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormalDecision:
+    """A decision that an organisation still has to take at home (A82)."""
+
+    organisation: str
+    body: str = ""
+    planned_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    what: str
+    who: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One § of the minutes (F.1, 6 and 7). Empty texts are not printed."""
+
+    number: int
+    title: str
+    kind: ItemKind
+    outcome: Outcome
+    registry_no: str = ""
+    wording: str = ""
+    """The wording adopted, framed first when a standpoint was taken; else what the minutes note."""
+    shared_value: str = ""
+    """Why together (A75, A84)."""
+    strategy_links: tuple[str, ...] = ()
+    strategy_sentence: str = ""
+    background: str = ""
+    presenters: tuple[Presenter, ...] = ()
+    discussion: str = ""
+    override_reason: str = ""
+    """Why the chair let a standpoint be taken before its time (A81)."""
+    dissents: tuple[Dissent, ...] = ()
+    recusals: tuple[Recusal, ...] = ()
+    formal_decisions: tuple[FormalDecision, ...] = ()
+    follow_up: tuple[FollowUp, ...] = ()
+    attachments: tuple[str, ...] = ()
+    sent_to: tuple[str, ...] = ()
+
+    @property
+    def is_standpoint(self) -> bool:
+        """Whether the council took a standpoint here."""
+        return self.kind is ItemKind.STANDPOINT and self.outcome in STANDPOINT_TAKEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatory:
+    """Somebody who signs. `key` names the signature field: letters, digits and low lines, unique here."""
+
+    key: str
+    name: str
+    role: SignatoryRole
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """Who was elected to approve the minutes, how and by when (F.1, 4; KL 5:69)."""
+
+    elected: tuple[str, ...] = ()
+    place: str = ""
+    """Empty: digitally."""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minutes:
+    """The minutes of one meeting, complete."""
+
+    council: str
+    language: str
+    """Of the document: sv, nb, nn or en (H.16)."""
+    number: int
+    """The meeting's number within `year`."""
+    year: int
+    form: MeetingForm
+    sittings: tuple[Sitting, ...]
+    chair: str
+    secretary: str
+    paragraphs: tuple[Paragraph, ...]
+    signatories: tuple[Signatory, ...]
+    kind: MeetingKind = MeetingKind.REGULAR
+    host: str = ""
+    """The organisation that keeps the secretariat and the archive (A26)."""
+    place: str = ""
+    attendance: tuple[Attendance, ...] = ()
+    approval: Approval = Approval()
+    standing_note: str = ""
+    """Printed at the end, as "Samverkansråden är rådgivande. …" (A78, F.1, 8)."""
+    recipients: tuple[str, ...] = ()
+    format: int = 1
+    """Rises when the shape of this value changes, so that old minutes stay readable."""
+
+    @property
+    def range(self) -> Range | None:
+        """The first and the last paragraph; None for minutes without any."""
+        numbers = [paragraph.number for paragraph in self.paragraphs]
+        return Range(min(numbers), max(numbers)) if numbers else None
+
+
+def as_json(minutes: Minutes) -> str:
+    """The value as text, always the same for the same minutes: sorted keys, no spaces, all letters as they are."""
+    return json.dumps(
+        dataclasses.asdict(minutes), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
+    )
+
+
+def from_json(text: str) -> Minutes:
+    """The minutes that `as_json` wrote. KeyError, TypeError or ValueError for anything else."""
+    minutes: Minutes = _read(json.loads(text), Minutes)
+    return minutes
+
+
+def fingerprint(minutes: Minutes) -> str:
+    """SHA-256 of the minutes in hexadecimal: another word anywhere, another fingerprint."""
+    return hashlib.sha256(as_json(minutes).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _read(value: Any, kind: Any) -> Any:
+    """`value` out of JSON as the type `kind` says."""
+    if get_origin(kind) in (Union, types.UnionType):
+        [only] = [choice for choice in get_args(kind) if choice is not types.NoneType]
+        return None if value is None else _read(value, only)
+    if get_origin(kind) is tuple:
+        return tuple(_read(item, get_args(kind)[0]) for item in value)
+    if dataclasses.is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return kind(**{name: _read(part, hints[name]) for name, part in value.items()})  # type: ignore[operator]  # a class here, never an instance
+    if kind in (date, time):
+        return kind.fromisoformat(value)
+    return kind(value)
