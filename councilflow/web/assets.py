@@ -98,7 +98,7 @@ def asset(filename: str) -> Response:
 def version_of(filename: str) -> str:
     """The mark of an asset's content; a typeface is marked by the file it is made from."""
     if filename in _FONTS:
-        return _mark(_source(_FONTS[filename]))
+        return _face_mark(_FONTS[filename])
     found = find(filename)
     if found is None:
         raise LookupError(f"no asset is called {filename}")
@@ -137,7 +137,7 @@ def stylesheet() -> str:
     """The product's own stylesheet: the typefaces, then the files of static/css in their order."""
     faces = [
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style}; '
-        f'font-display: swap; src: url("fonts/{face.name}.woff2?v={_mark(_source(face))}") format("woff2"); }}'
+        f'font-display: swap; src: url("fonts/{face.name}.woff2?v={_face_mark(face)}") format("woff2"); }}'
         for face in FACES
     ]
     sheets = [(STATIC / "css" / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS]
@@ -145,7 +145,7 @@ def stylesheet() -> str:
 
 
 def _typeface(face: Face) -> Asset:
-    mark = _mark(_source(face))
+    mark = _face_mark(face)
     kept = Path(current_app.config["DATA_DIR"]) / "cache" / "fonts" / f"{face.name}-{mark}.woff2"
     try:
         body = kept.read_bytes()
@@ -178,9 +178,13 @@ def _keep(path: Path, body: bytes) -> None:
         current_app.logger.warning("typeface not kept: %s", path.name)
 
 
-@cache
 def _source(face: Face) -> bytes:
     return (_package(face.package) / "files" / face.file).read_bytes()
+
+
+@cache
+def _face_mark(face: Face) -> str:
+    return _mark(_source(face))
 
 
 def _package(name: str) -> Path:
@@ -191,6 +195,5 @@ def _package(name: str) -> Path:
     return Path(spec.submodule_search_locations[0])
 
 
-@cache
 def _mark(body: bytes) -> str:
     return sha256(body).hexdigest()[:12]
