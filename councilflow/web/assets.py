@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 import mimetypes
-import os
 import tempfile
 from dataclasses import dataclass
 from functools import cache
@@ -19,15 +18,17 @@ from io import BytesIO
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask.typing import ResponseReturnValue
 
 from councilflow.web.access import open_to_everyone
 
 bp = Blueprint("assets", __name__, url_prefix="/assets")
 
 STATIC = Path(__file__).parent.parent / "static"
-SHEETS = (
-    "type frame line panels lists consensus forms desk minutes narrow print".split()
-)  # later ones may overrule earlier ones; paper comes last
+SHEETS = [
+    *("type", "frame", "line", "panels", "lists", "consensus", "forms", "desk", "minutes", "narrow"),
+    "print",  # later ones may overrule earlier ones, so paper comes last
+]
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -78,12 +79,12 @@ def static_url(filename: str) -> str:
 
 @bp.get("/<path:filename>")
 @open_to_everyone
-def asset(filename: str) -> Response:
+def asset(filename: str) -> ResponseReturnValue:
     """One stylesheet, typeface or picture. Kept for good when the address carries its content's mark."""
     found = find(filename)
     if found is None:
         abort(404)
-    packed = found.packed and "gzip" in request.accept_encodings
+    packed = found.packed and request.accept_encodings["gzip"] > 0
     response = Response(found.packed if packed else found.body, content_type=found.kind)
     if packed:
         response.headers["Content-Encoding"] = "gzip"
@@ -172,7 +173,7 @@ def _keep(path: Path, body: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             file.write(body)
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
     except OSError:
         # A full or read-only disk makes the page slower, not uglier.
         current_app.logger.warning("typeface not kept: %s", path.name)

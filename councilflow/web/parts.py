@@ -24,7 +24,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.fields import SelectChoice
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined] – newer than its types
 from wtforms.validators import InputRequired, Length, Optional
 
 from councilflow.web.access import open_to_everyone
@@ -85,7 +85,10 @@ def stations(now: int) -> list[Part]:
         ("Justerat", ""),
     ]
     states = ["done"] * now + ["now"] + ["next"] * 5
-    return [Part(label=label, detail=detail, state=state) for (label, detail), state in zip(all_of_them, states)]
+    return [
+        Part(label=label, detail=detail, state=state)
+        for (label, detail), state in zip(all_of_them, states, strict=False)
+    ]
 
 
 def _matrix() -> dict[str, Any]:
@@ -102,12 +105,16 @@ def _matrix() -> dict[str, Any]:
         "4": "Prioriteringar i länstransport\u00adplanen",
         "7": "Med\u00adfinansiering av bredband",
     }
-    sums = [("4 av 4 står bakom", "1 av dem avstår något"), ("2 avvikande synpunkter", ""), ("1 behöver mer", "")]
-    columns = list(zip(*rows.values()))
+    sums = [
+        ("4 av 4 står bakom", "1 av dem avstår något"),
+        ("2 avvikande synpunkter", ""),
+        ("1 behöver mer", ""),
+    ]
+    columns = list(zip(*rows.values(), strict=True))
     return {
         "items": [
             Part(number=number, title=title, sum=total, more=more, stances=stances)
-            for (number, title), (total, more), stances in zip(titles.items(), sums, columns)
+            for (number, title), (total, more), stances in zip(titles.items(), sums, columns, strict=True)
         ],
         "rows": [
             Part(
@@ -139,7 +146,14 @@ def _tasks() -> list[Part]:
             is_late=False,
             verb="Fortsätt förbereda",
         ),
-        Part(due=date(2026, 12, 14), title="Skriv in fullmäktiges beslut", url="#", why="", when="Måndag", is_late=False),
+        Part(
+            due=date(2026, 12, 14),
+            title="Skriv in fullmäktiges beslut",
+            url="#",
+            why="",
+            when="Måndag",
+            is_late=False,
+        ),
     ]
 
 
@@ -149,19 +163,29 @@ def examples() -> dict[str, Any]:
     wrong.process(MultiDict({"fel-questions-0-words": "", "fel-minutes": "femton"}))
     wrong.validate()
     return {
-        "form": ItemForm(MultiDict({"title": "Länets linje inför EU:s budget", "stance": "support_yielding"})),
+        "form": ItemForm(
+            MultiDict({"title": "Länets linje inför EU:s budget", "stance": "support_yielding"})
+        ),
         "wrong": wrong,
         "matrix_facts": _matrix(),
         "stations": stations,
         "tasks": _tasks(),
         "gaps": [
-            Part(label="Punkt 4, Länstransportplanen", url="#", advice="Skriv en mening om hur frågan hänger ihop med RUS."),
+            Part(
+                label="Punkt 4, Länstransportplanen",
+                url="#",
+                advice="Skriv en mening om hur frågan hänger ihop med RUS.",
+            ),
             Part(label="", url="", advice="Välj två justerare."),
         ],
         "rail_items": [
             Part(state="done", title="§ 67 Öppnande och val av justerare", more="9.00–9.08"),
             Part(state="done", title="§ 68 Uppföljning av tidigare ställningstaganden", more="Information"),
-            Part(state="now", title="§ 69 Prioriteringar i länstransportplanen", more="sedan 9.52, 35 min avsatt"),
+            Part(
+                state="now",
+                title="§ 69 Prioriteringar i länstransportplanen",
+                more="sedan 9.52, 35 min avsatt",
+            ),
             Part(state="next", title="4. Länets linje inför EU:s budget", more="30 min"),
         ],
         "signers": [

@@ -1,0 +1,78 @@
+"""The one way by which people's words get into a document.
+
+A PDF that asks a face for a letter it does not have shows an empty place and is no archival file. So every
+string passes here: it is put in composed form, invisible characters are left out, and what no face can draw
+becomes a visible mark. `lost` tells the secretary what that concerns before anybody signs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import groupby
+from xml.sax.saxutils import escape
+
+from councilflow.documents.fonts import CHAINS, Face, letters
+
+MARK = "[?]"
+"""Stands where one or more characters cannot be drawn."""
+
+_SAME = str.maketrans({"\u2011": "-", "\u202f": "\u00a0", "\u2007": "\u00a0", "\t": " "})
+_LINE_ENDS = re.compile("\r\n|[\r\n\v\f\u0085\u2028\u2029]")
+
+
+def composed(text: str) -> str:
+    """`text` in composed form with plain line ends and spaces, without what never shows."""
+    text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)).translate(_SAME)
+    return "".join(_shown(letter) for letter in text)
+
+
+def _shown(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category == "Zs" and letter != "\u00a0":
+        return " "
+    if category in ("Cc", "Cf", "Cs") and letter != "\n":
+        return ""
+    return letter
+
+
+def lost(text: str) -> list[str]:
+    """The characters of `text` that no face can draw, each once, in the order they come."""
+    return list(dict.fromkeys(letter for letter in composed(text) if not _face_for(letter, Face.SANS)))
+
+
+def runs(text: str, face: Face) -> list[tuple[Face, str]]:
+    """`text` cut where another face of the chain must take over; lost characters replaced."""
+    placed = [(_face_for(letter, face), letter) for letter in composed(text)]
+    cut: list[tuple[Face, str]] = []
+    for owner, group in groupby(placed, key=lambda pair: pair[0]):
+        words = "".join(letter for _, letter in group) if owner else MARK
+        if cut and cut[-1][0] is (owner or face):
+            cut[-1] = (cut[-1][0], cut[-1][1] + words)
+        else:
+            cut.append((owner or face, words))
+    return cut
+
+
+def plain(text: str) -> str:
+    """`text` as the document can show it, on one line: for titles, running heads and field names."""
+    return " ".join("".join(words for _, words in runs(text, Face.SANS)).split())
+
+
+def markup(text: str, face: Face) -> str:
+    """`text` as ReportLab's paragraph markup, for a paragraph set in `face`."""
+    return "".join(
+        escape(words) if owner is face else f'<font name="{owner.value}">{escape(words)}</font>'
+        for owner, words in runs(text, face)
+    )
+
+
+def lines(text: str) -> list[str]:
+    """The lines of `text` that hold anything, without the space around them."""
+    return [line.strip() for line in composed(text).split("\n") if line.strip()]
+
+
+def _face_for(letter: str, face: Face) -> Face | None:
+    if letter in "\n ":
+        return face
+    return next((choice for choice in CHAINS[face] if ord(letter) in letters(choice)), None)

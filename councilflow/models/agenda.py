@@ -1,0 +1,154 @@
+"""Proposed issues, and the items that a meeting deals with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from councilflow.models.base import Base
+from councilflow.models.councils import Organisation
+from councilflow.models.people import Person
+from councilflow.models.plans import PlanNode
+from councilflow.process import agenda
+from councilflow.process.agenda import IssueState, ItemKind, StandingItem
+from councilflow.process.consensus import Outcome
+
+if TYPE_CHECKING:
+    from councilflow.models.meetings import Meeting
+
+
+class Issue(Base):
+    """A question that an organisation wants the council to take up (A72)."""
+
+    __tablename__ = "issue"
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    proposed_at: Mapped[datetime]
+    title: Mapped[str]
+    challenge: Mapped[str]
+    why: Mapped[str]
+    background: Mapped[str] = mapped_column(default="")
+    state: Mapped[IssueState] = mapped_column(default=IssueState.PROPOSED)
+    answer: Mapped[str] = mapped_column(default="")  # the reason given to the proposer
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    organisation: Mapped[Organisation | None] = relationship()
+    proposed_by: Mapped[Person] = relationship(foreign_keys=proposed_by_id)
+    items: Mapped[list[AgendaItem]] = relationship(back_populates="issue", order_by="AgendaItem.id")
+
+
+class AgendaItem(Base):
+    """One item of a meeting: what goes out before it, and what the record says of it afterwards."""
+
+    __tablename__ = "agenda_item"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    issue_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"), index=True)
+    position: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1)  # of the prepared text; a save over a newer one is refused
+    kind: Mapped[ItemKind | None]
+    standing: Mapped[StandingItem | None]
+    title: Mapped[str]
+    registry_no: Mapped[str] = mapped_column(default="")
+    minutes: Mapped[int | None]  # planned time
+    background: Mapped[str] = mapped_column(default="")
+    strategy_sentence: Mapped[str] = mapped_column(default="")
+    proposal: Mapped[str] = mapped_column(default="")
+    shared_value: Mapped[str] = mapped_column(default="")  # gemensamt värde (A75)
+
+    number: Mapped[int | None]  # §, given when the meeting closes
+    preparation_closed_at: Mapped[datetime | None]
+    presented_at: Mapped[datetime | None]
+    discussion: Mapped[str] = mapped_column(default="")
+    outcome: Mapped[Outcome | None]
+    outcome_at: Mapped[datetime | None]
+    adopted: Mapped[str] = mapped_column(default="")  # the wording as read out
+    override_reason: Mapped[str] = mapped_column(default="")
+
+    meeting: Mapped[Meeting] = relationship(back_populates="items")
+    issue: Mapped[Issue | None] = relationship(back_populates="items")
+    strategy_links: Mapped[list[StrategyLink]] = relationship(
+        back_populates="item", order_by="StrategyLink.id", cascade="all, delete-orphan"
+    )
+    questions: Mapped[list[Question]] = relationship(
+        back_populates="item", order_by="Question.position", cascade="all, delete-orphan"
+    )
+    attachments: Mapped[list[Attachment]] = relationship(
+        back_populates="item", order_by="Attachment.position, Attachment.id", cascade="all, delete-orphan"
+    )
+    presenters: Mapped[list[Presenter]] = relationship(
+        back_populates="item", order_by="Presenter.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def gaps(self) -> list[agenda.Gap]:
+        return agenda.gaps(
+            self.kind,
+            strategy_links=len(self.strategy_links),
+            strategy_sentence=self.strategy_sentence,
+            background=self.background,
+            questions=len(self.questions),
+            attachments=len(self.attachments),
+            proposal=self.proposal,
+        )
+
+
+class StrategyLink(Base):
+    __tablename__ = "strategy_link"
+    __table_args__ = (UniqueConstraint("item_id", "node_id"),)
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    node_id: Mapped[int] = mapped_column(ForeignKey("plan_node.id"), index=True)
+
+    item: Mapped[AgendaItem] = relationship(back_populates="strategy_links")
+    node: Mapped[PlanNode] = relationship()
+
+
+class Question(Base):
+    """What the organisations are asked to think about at home (A90)."""
+
+    __tablename__ = "question"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    position: Mapped[int]
+    text: Mapped[str]
+
+    item: Mapped[AgendaItem] = relationship(back_populates="questions")
+
+
+class Attachment(Base):
+    """A file beside an item. Its bytes lie in the data folder under their own hash."""
+
+    __tablename__ = "attachment"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    title: Mapped[str]
+    file_name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]  # bytes
+    sha256: Mapped[str]
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    uploaded_at: Mapped[datetime]
+
+    item: Mapped[AgendaItem] = relationship(back_populates="attachments")
+
+
+class Presenter(Base):
+    """Somebody who presents an item, invited to that item only (A68); need not have an account."""
+
+    __tablename__ = "presenter"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    name: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    organisation: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="", index=True)
+
+    item: Mapped[AgendaItem] = relationship(back_populates="presenters")

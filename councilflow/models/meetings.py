@@ -1,0 +1,166 @@
+"""Meetings: the invitation, who came, whose view was noted, and who signs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from councilflow.models.agenda import AgendaItem
+from councilflow.models.base import Base
+from councilflow.models.councils import Body
+from councilflow.process.councils import Category, Office, Side
+from councilflow.process.meeting import (
+    InvitationAnswer,
+    MeetingForm,
+    MeetingKind,
+    MeetingState,
+    Presence,
+    SignatoryRole,
+)
+
+
+class Meeting(Base):
+    __tablename__ = "meeting"
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
+    kind: Mapped[MeetingKind] = mapped_column(default=MeetingKind.REGULAR)
+    form: Mapped[MeetingForm] = mapped_column(default=MeetingForm.DIGITAL)
+    place: Mapped[str] = mapped_column(default="")
+    link: Mapped[str] = mapped_column(default="")
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+    state: Mapped[MeetingState] = mapped_column(default=MeetingState.PREPARING)
+    version: Mapped[int] = mapped_column(default=1)  # rises with everything that its pages show
+    prepared_at: Mapped[datetime | None]
+    set_at: Mapped[datetime | None]
+    invited_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    number: Mapped[int | None]  # the council's first, second … meeting of the year, given at closing
+
+    council: Mapped[Body] = relationship()
+    items: Mapped[list[AgendaItem]] = relationship(
+        back_populates="meeting",
+        order_by="AgendaItem.position, AgendaItem.id",
+        cascade="all, delete-orphan",
+    )
+    invitation: Mapped[Invitation | None] = relationship(back_populates="meeting")
+    attendances: Mapped[list[Attendance]] = relationship(
+        back_populates="meeting", order_by="Attendance.position, Attendance.id"
+    )
+    signatories: Mapped[list[Signatory]] = relationship(
+        back_populates="meeting", order_by="Signatory.position, Signatory.id"
+    )
+
+
+class NumberSeries(Base):
+    """The last paragraph and meeting number that a council has used in a calendar year (D.4)."""
+
+    __tablename__ = "number_series"
+    __table_args__ = (UniqueConstraint("council_id", "year"),)
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
+    year: Mapped[int]
+    last_paragraph: Mapped[int] = mapped_column(default=0)
+    last_meeting: Mapped[int] = mapped_column(default=0)
+
+
+class Invitation(Base):
+    """The chair's invitation (A69), issued by the chair or by somebody on the chair's order."""
+
+    __tablename__ = "invitation"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), unique=True)
+    in_name_of: Mapped[str]
+    issued_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    on_order: Mapped[str] = mapped_column(default="")  # the chair's order, when somebody else issued it
+    issued_at: Mapped[datetime]
+    uid: Mapped[str] = mapped_column(unique=True)  # of the calendar request, for as long as the meeting lives
+    sequence: Mapped[int] = mapped_column(default=0)
+
+    meeting: Mapped[Meeting] = relationship(back_populates="invitation")
+    invitees: Mapped[list[Invitee]] = relationship(back_populates="invitation", order_by="Invitee.id")
+
+
+class Invitee(Base):
+    """One recipient of the invitation: to the whole meeting, or a presenter to one item (A68)."""
+
+    __tablename__ = "invitee"
+
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    name: Mapped[str]
+    email: Mapped[str]
+    language: Mapped[str]
+    category: Mapped[Category | None]  # None: a presenter
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    secret: Mapped[str] = mapped_column(unique=True)  # in the link by which the answer is given
+    answer: Mapped[InvitationAnswer | None]
+    answered_at: Mapped[datetime | None]
+
+    invitation: Mapped[Invitation] = relationship(back_populates="invitees")
+    item: Mapped[AgendaItem | None] = relationship()
+
+
+class Attendance(Base):
+    """One line of the roll: a seat as it was on the meeting's date, and whether its holder came.
+
+    The names are copied when the meeting opens, so that the record stays as it was (H.17).
+    """
+
+    __tablename__ = "attendance"
+    __table_args__ = (UniqueConstraint("meeting_id", "seat_id"),)
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    name: Mapped[str]
+    organisation: Mapped[str]
+    category: Mapped[Category]
+    side: Mapped[Side | None]
+    party: Mapped[str] = mapped_column(default="")
+    office: Mapped[Office | None]
+    function: Mapped[str] = mapped_column(default="")
+    position: Mapped[int]
+    presence: Mapped[Presence | None]  # None until called
+
+    meeting: Mapped[Meeting] = relationship(back_populates="attendances")
+
+
+class Signatory(Base):
+    """Who signs the minutes: the secretary, the chair and the elected justerare (H.6)."""
+
+    __tablename__ = "signatory"
+    __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[SignatoryRole]
+    name: Mapped[str]
+    organisation: Mapped[str]
+    position: Mapped[int]
+
+    meeting: Mapped[Meeting] = relationship(back_populates="signatories")
+
+
+class Dissent(Base):
+    """A view that somebody wants in the minutes, word for word (A86). What is not asked for is not here."""
+
+    __tablename__ = "dissent"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    organisation: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # a single member's view (H.2)
+    person: Mapped[str] = mapped_column(default="")
+    side: Mapped[Side | None]
+    text: Mapped[str]
+    requested_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    requested_at: Mapped[datetime]
+    from_preparation: Mapped[bool] = mapped_column(default=False)
+
+    item: Mapped[AgendaItem] = relationship()

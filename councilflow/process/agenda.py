@@ -1,0 +1,136 @@
+"""From a proposed issue to an agenda that may go out.
+
+Every organisation proposes issues, all year (A10, A72). The preparatory group answers each of them and
+builds the agenda (A65). An item must say whether it is for information or for a standpoint, how it links
+to the regional development strategy, and what one needs to read; until then no document goes out (A87–A90).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from councilflow.process.errors import RuleBroken
+
+
+class IssueState(StrEnum):
+    PROPOSED = "proposed"
+    IN_PREPARATION = "in_preparation"
+    PREPARED = "prepared"
+    ON_AGENDA = "on_agenda"
+    HANDLED = "handled"
+    RESTING = "resting"
+    DECLINED = "declined"
+    REFERRED_BACK = "referred_back"
+    POSTPONED = "postponed"
+
+
+class IssueStep(StrEnum):
+    TAKE_UP = "take_up"
+    FINISH = "finish"
+    PUT_ON_AGENDA = "put_on_agenda"
+    TAKE_OFF_AGENDA = "take_off_agenda"
+    REST = "rest"
+    DECLINE = "decline"
+    HANDLE = "handle"
+    REFER_BACK = "refer_back"
+    POSTPONE = "postpone"
+
+
+_OPEN = (
+    IssueState.PROPOSED,
+    IssueState.IN_PREPARATION,
+    IssueState.PREPARED,
+    IssueState.REFERRED_BACK,
+    IssueState.POSTPONED,
+)
+
+ISSUE_STEPS: dict[tuple[IssueState, IssueStep], IssueState] = {
+    (IssueState.PROPOSED, IssueStep.TAKE_UP): IssueState.IN_PREPARATION,
+    (IssueState.RESTING, IssueStep.TAKE_UP): IssueState.IN_PREPARATION,
+    (IssueState.DECLINED, IssueStep.TAKE_UP): IssueState.IN_PREPARATION,
+    (IssueState.REFERRED_BACK, IssueStep.TAKE_UP): IssueState.IN_PREPARATION,
+    (IssueState.POSTPONED, IssueStep.TAKE_UP): IssueState.IN_PREPARATION,
+    (IssueState.IN_PREPARATION, IssueStep.FINISH): IssueState.PREPARED,
+    **{(state, IssueStep.PUT_ON_AGENDA): IssueState.ON_AGENDA for state in _OPEN},
+    (IssueState.ON_AGENDA, IssueStep.TAKE_OFF_AGENDA): IssueState.IN_PREPARATION,
+    **{(state, IssueStep.REST): IssueState.RESTING for state in _OPEN},
+    **{(state, IssueStep.DECLINE): IssueState.DECLINED for state in (*_OPEN, IssueState.RESTING)},
+    (IssueState.ON_AGENDA, IssueStep.HANDLE): IssueState.HANDLED,
+    (IssueState.ON_AGENDA, IssueStep.REFER_BACK): IssueState.REFERRED_BACK,
+    (IssueState.ON_AGENDA, IssueStep.POSTPONE): IssueState.POSTPONED,
+}
+
+ANSWERS = {
+    IssueStep.PUT_ON_AGENDA: IssueState.ON_AGENDA,
+    IssueStep.REST: IssueState.RESTING,
+    IssueStep.DECLINE: IssueState.DECLINED,
+}
+"""The three answers a proposer can get (A72): till agendan, vilar, avböjd."""
+
+NEEDS_REASON = frozenset({IssueStep.REST, IssueStep.DECLINE})
+
+
+def issue_after(state: IssueState, step: IssueStep) -> IssueState:
+    """The state that `step` leads to; RuleBroken("issue-step-not-allowed") when there is none."""
+    try:
+        return ISSUE_STEPS[state, step]
+    except KeyError:
+        raise RuleBroken("issue-step-not-allowed", state=state, step=step) from None
+
+
+def open_issue_steps(state: IssueState) -> list[IssueStep]:
+    """The steps to offer, in the order they normally happen."""
+    return [step for step in IssueStep if (state, step) in ISSUE_STEPS]
+
+
+class ItemKind(StrEnum):
+    STANDPOINT = "standpoint"
+    INFORMATION = "information"
+    STANDING = "standing"
+
+
+class StandingItem(StrEnum):
+    """What a standing item is about; decides the sentences that the minutes begin with."""
+
+    OPENING = "opening"
+    PREVIOUS_MINUTES = "previous_minutes"
+    FOLLOW_UP = "follow_up"
+    OTHER = "other"
+    CLOSING = "closing"
+
+
+class Gap(StrEnum):
+    """Something the documents must say and that an item does not (A88–A90)."""
+
+    KIND = "kind"
+    STRATEGY_LINK = "strategy_link"
+    STRATEGY_SENTENCE = "strategy_sentence"
+    BACKGROUND = "background"
+    PROPOSAL = "proposal"
+
+
+def gaps(
+    kind: ItemKind | None,
+    *,
+    strategy_links: int,
+    strategy_sentence: str,
+    background: str,
+    questions: int,
+    attachments: int,
+    proposal: str,
+) -> list[Gap]:
+    """What an item still lacks before its documents may go out (A87–A90)."""
+    if kind is ItemKind.STANDING:
+        return []
+    missing = []
+    if kind is None:
+        missing.append(Gap.KIND)
+    if not strategy_links:
+        missing.append(Gap.STRATEGY_LINK)
+    if not strategy_sentence.strip():
+        missing.append(Gap.STRATEGY_SENTENCE)
+    if not (background.strip() or questions or attachments):
+        missing.append(Gap.BACKGROUND)
+    if kind is ItemKind.STANDPOINT and not proposal.strip():
+        missing.append(Gap.PROPOSAL)
+    return missing

@@ -1,0 +1,145 @@
+"""Who may do what (A.7).
+
+Five rights at the table are kept apart: to attend, to speak, to propose, to take part in the standpoint and
+to have a view noted. Beside them stand the works around the meeting – preparing, inviting, recording,
+signing – which follow from the seat as well. An administrator keeps the register of people and bodies and
+has none of them: nobody reads a council's papers by virtue of running the machine (H.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from councilflow.process.councils import Category, Office, Side
+
+
+class Right(StrEnum):
+    ATTEND = "attend"
+    SPEAK = "speak"
+    PROPOSE = "propose"
+    TAKE_PART = "take_part"
+    HAVE_NOTED = "have_noted"
+
+
+AT_THE_TABLE: dict[Category, frozenset[Right]] = {
+    Category.MEMBER: frozenset(Right),
+    Category.SUBSTITUTE: frozenset({Right.ATTEND}),
+    Category.ADJUNCT: frozenset({Right.ATTEND, Right.SPEAK, Right.PROPOSE}),
+    Category.SPEAKING_FUNCTION: frozenset({Right.ATTEND, Right.SPEAK}),
+    Category.ACTOR: frozenset({Right.ATTEND, Right.SPEAK}),
+    Category.OBSERVER: frozenset({Right.ATTEND}),
+    Category.SECRETARY: frozenset({Right.ATTEND}),
+    Category.OFFICIAL: frozenset(),
+    Category.PREPARER: frozenset(),
+}
+
+
+class Act(StrEnum):
+    """A thing one does in the product; each page names the one it is for."""
+
+    READ_COUNCIL = "read-council"  # who sits, what binds us, the list of meetings
+    READ_MEETING = "read-meeting"  # agenda and documents once the invitation is out
+    READ_DRAFT = "read-draft"  # the agenda before that
+    PROPOSE_ISSUE = "propose-issue"
+    PREPARE_AGENDA = "prepare-agenda"
+    SET_AGENDA = "set-agenda"
+    INVITE = "invite"
+    PREPARE_AT_HOME = "prepare-at-home"
+    SET_STANCE = "set-stance"
+    SEE_STANCES = "see-stances"
+    NOTE_DISSENT = "note-dissent"
+    RECORD_MEETING = "record-meeting"
+    WRITE_MINUTES = "write-minutes"
+    READ_MINUTES = "read-minutes"
+    READ_JOURNAL = "read-journal"
+    SEE_MAIL = "see-mail"
+    MANAGE_COUNCIL = "manage-council"  # seats, meetings and texts of the council
+    ADMINISTER = "administer"  # people, organisations and bodies of the installation
+
+
+_READ = {Act.READ_COUNCIL, Act.READ_MEETING, Act.READ_MINUTES}
+_HOME = {Act.PROPOSE_ISSUE, Act.PREPARE_AT_HOME}
+_PREPARING = {Act.READ_DRAFT, Act.PREPARE_AGENDA, Act.PROPOSE_ISSUE, Act.SEE_STANCES}
+
+BY_CATEGORY: dict[Category, frozenset[Act]] = {
+    Category.MEMBER: frozenset(_READ | _HOME | {Act.NOTE_DISSENT}),
+    Category.SUBSTITUTE: frozenset(_READ),
+    Category.ADJUNCT: frozenset(_READ | {Act.PROPOSE_ISSUE}),
+    Category.SPEAKING_FUNCTION: frozenset(_READ),
+    Category.ACTOR: frozenset(_READ | {Act.PROPOSE_ISSUE}),
+    Category.OBSERVER: frozenset(_READ),
+    Category.SECRETARY: frozenset(
+        _READ
+        | _PREPARING
+        | {
+            Act.INVITE,
+            Act.RECORD_MEETING,
+            Act.WRITE_MINUTES,
+            Act.READ_JOURNAL,
+            Act.SEE_MAIL,
+            Act.MANAGE_COUNCIL,
+        }
+    ),
+    Category.OFFICIAL: frozenset(_READ | _HOME | {Act.SET_STANCE}),
+    Category.PREPARER: frozenset(_READ | _PREPARING),
+}
+
+CHAIR: frozenset[Act] = frozenset(
+    _PREPARING | {Act.SET_AGENDA, Act.INVITE, Act.RECORD_MEETING, Act.READ_JOURNAL, Act.SEE_MAIL}
+)
+VICE_CHAIR: frozenset[Act] = frozenset({Act.READ_DRAFT, Act.SEE_STANCES, Act.INVITE})
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A seat that the acting person holds today, in a council or in its preparatory group."""
+
+    council_id: int
+    organisation_id: int | None
+    category: Category
+    side: Side | None = None
+    office: Office | None = None
+
+
+def acts(holdings: Iterable[Holding]) -> frozenset[Act]:
+    """Everything the holder of these seats, all of one council, may do there."""
+    granted: set[Act] = set()
+    for held in holdings:
+        granted |= BY_CATEGORY[held.category]
+        if held.category is Category.MEMBER and held.side is not Side.OPPOSITION:
+            granted.add(Act.SET_STANCE)  # the standpoint rests on the organisation's majority (A83)
+        if held.office is Office.CHAIR:
+            granted |= CHAIR
+        if held.office is Office.VICE_CHAIR:
+            granted |= VICE_CHAIR
+    return frozenset(granted)
+
+
+def home_organisations(holdings: Iterable[Holding]) -> frozenset[int]:
+    """The organisations whose private preparation the holder belongs to (A73, A83, H.5)."""
+    return frozenset(
+        held.organisation_id
+        for held in holdings
+        if held.organisation_id is not None and held.category in (Category.MEMBER, Category.OFFICIAL)
+    )
+
+
+def stance_organisations(holdings: Iterable[Holding]) -> frozenset[int]:
+    """The organisations whose stance the holder may set and hand in: majority members and officials (A83)."""
+    return frozenset(
+        held.organisation_id
+        for held in holdings
+        if held.organisation_id is not None
+        and (
+            held.category is Category.OFFICIAL
+            or (held.category is Category.MEMBER and held.side is not Side.OPPOSITION)
+        )
+    )
+
+
+def may(category: Category, right: Right, *, serving: bool = False) -> bool:
+    """Whether somebody at the table has the right; a serving substitute has those of the member."""
+    seat = Category.MEMBER if serving and category is Category.SUBSTITUTE else category
+    return right in AT_THE_TABLE[seat]

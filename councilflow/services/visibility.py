@@ -1,0 +1,246 @@
+"""Who sees what: the one place where that is settled (H.4, H.5).
+
+Pages, searches, exports, feeds and the journal all come through here. An organisation's private preparation
+is selected by `preparations_of` and nothing else in the product; no right of the host, the secretary or an
+administrator reaches it. What was handed in is selected by `submissions_for`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Row, and_, false, func, or_, select
+
+from councilflow.extensions import db
+from councilflow.models import (
+    AgendaItem,
+    Attachment,
+    Body,
+    Issue,
+    Meeting,
+    Organisation,
+    Person,
+    Preparation,
+    Presenter,
+    Seat,
+    Signatory,
+    Submission,
+)
+from councilflow.process.councils import BodyKind, Category
+from councilflow.process.meeting import DOCUMENTS_OUT, MeetingState
+from councilflow.process.rights import Act, Holding, acts, home_organisations, stance_organisations
+
+ZONE = ZoneInfo("Europe/Stockholm")  # the same clock in Sweden and Norway
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The person who looks, with the seats held today. Made once per request, by one query."""
+
+    person_id: int
+    name: str
+    email: str
+    title: str
+    language: str
+    is_administrator: bool
+    holdings: tuple[Holding, ...] = ()
+    role_line: str = ""
+    _acts: dict[int, frozenset[Act]] = field(default_factory=dict, compare=False)
+
+    def held_in(self, council_id: int) -> list[Holding]:
+        return [held for held in self.holdings if held.council_id == council_id]
+
+    def acts_in(self, council_id: int) -> frozenset[Act]:
+        """What the viewer may do in a council; empty when it is not theirs."""
+        if council_id not in self._acts:
+            self._acts[council_id] = acts(self.held_in(council_id))
+        return self._acts[council_id]
+
+    @cached_property
+    def councils(self) -> frozenset[int]:
+        return frozenset(held.council_id for held in self.holdings)
+
+    def homes(self, council_id: int) -> frozenset[int]:
+        """The organisations whose private room in this council the viewer belongs to."""
+        return home_organisations(self.held_in(council_id))
+
+    def stance_homes(self, council_id: int) -> frozenset[int]:
+        """The organisations for which the viewer may set and hand in the stance (A83)."""
+        return stance_organisations(self.held_in(council_id))
+
+    def councils_with(self, *wanted: Act) -> list[int]:
+        """The councils where the viewer may do any of these."""
+        return sorted(c for c in self.councils if self.acts_in(c) & set(wanted))
+
+
+def today(now: datetime) -> date:
+    """The date on the wall of a council chamber. `now` is an aware instant."""
+    return now.astimezone(ZONE).date()
+
+
+def held_on(day: date) -> ColumnElement[bool]:
+    """The seats that are held on a day, both ends included."""
+    return and_(Seat.starts_on <= day, or_(Seat.ends_on.is_(None), Seat.ends_on >= day))
+
+
+def viewer(person_id: int, session_key: str, *, now: datetime) -> Viewer | None:
+    """Who is behind a session; None when the account is closed or its password has changed since."""
+    wide = Body.__table__.alias("wide")
+    rows = db.session.execute(
+        select(
+            Person.id,
+            Person.name,
+            Person.email,
+            Person.title,
+            Person.language,
+            Person.is_administrator,
+            Seat.category,
+            Seat.side,
+            Seat.office,
+            Seat.organisation_id,
+            Organisation.name.label("organisation"),
+            Body.id.label("body_id"),
+            Body.kind,
+            Body.council_id,
+            wide.c.id.label("wide_id"),
+        )
+        .outerjoin(Seat, and_(Seat.person_id == Person.id, held_on(today(now))))
+        .outerjoin(Body, Body.id == Seat.body_id)
+        .outerjoin(Organisation, Organisation.id == Seat.organisation_id)
+        .outerjoin(wide, wide.c.includes_id == Body.id)
+        .where(Person.id == person_id, Person.session_key == session_key, Person.is_active)
+        .order_by(Seat.position, Seat.id)
+    ).all()
+    if not rows:
+        return None
+    first = rows[0]
+    return Viewer(
+        person_id=first.id,
+        name=first.name,
+        email=first.email,
+        title=first.title,
+        language=first.language,
+        is_administrator=first.is_administrator,
+        holdings=tuple(held for row in rows for held in _holdings(row)),
+        role_line=first.organisation or first.title,
+    )
+
+
+def _holdings(row: Row[tuple[object, ...]]) -> list[Holding]:
+    """A seat counts in its own council, and in the wider one that includes it (A54)."""
+    if row.body_id is None:
+        return []
+    own = row.council_id if row.kind is BodyKind.PREPARATORY_GROUP else row.body_id
+    councils = [c for c in (own, row.wide_id) if c is not None]
+    return [Holding(c, row.organisation_id, row.category, row.side, row.office) for c in councils]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page is: the council, and the meeting or item when the address names one."""
+
+    council_id: int
+    meeting_id: int | None = None
+    item_id: int | None = None
+    meeting_state: MeetingState | None = None
+
+
+def place(**ids: int) -> Place | None:
+    """Find where an address points to, in one query; None when there is nothing there.
+
+    Takes exactly one of council_id, meeting_id, item_id, issue_id, attachment_id.
+    """
+    (kind, value) = next((kind, ids[kind]) for kind in _PLACES if kind in ids)
+    row = db.session.execute(_PLACES[kind](value)).one_or_none()
+    return Place(**row._mapping) if row else None
+
+
+_IN_MEETING = (Meeting.council_id, Meeting.id.label("meeting_id"), Meeting.state.label("meeting_state"))
+_PLACES = {
+    "attachment_id": lambda value: (
+        select(*_IN_MEETING, AgendaItem.id.label("item_id"))
+        .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
+        .join(Attachment, Attachment.item_id == AgendaItem.id)
+        .where(Attachment.id == value)
+    ),
+    "item_id": lambda value: (
+        select(*_IN_MEETING, AgendaItem.id.label("item_id"))
+        .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
+        .where(AgendaItem.id == value)
+    ),
+    "meeting_id": lambda value: select(*_IN_MEETING).where(Meeting.id == value),
+    "issue_id": lambda value: select(Issue.council_id).where(Issue.id == value),
+    "council_id": lambda value: select(Body.id.label("council_id")).where(
+        Body.id == value, Body.kind != BodyKind.PREPARATORY_GROUP
+    ),
+}
+
+
+def acts_at(who: Viewer, where: Place) -> frozenset[Act]:
+    """What the viewer may do here. Before the invitation is out, only those who prepare read the agenda."""
+    granted = who.acts_in(where.council_id)
+    hidden = where.meeting_state is not None and where.meeting_state not in DOCUMENTS_OUT
+    if hidden and Act.READ_DRAFT not in granted:
+        granted -= {Act.READ_MEETING, Act.PREPARE_AT_HOME, Act.SET_STANCE, Act.NOTE_DISSENT}
+    return granted
+
+
+def presents(who: Viewer, item_id: int) -> bool:
+    """Whether the viewer is invited to present this very item (A68)."""
+    found = db.session.scalar(
+        select(Presenter.id)
+        .join(AgendaItem, AgendaItem.id == Presenter.item_id)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(
+            Presenter.item_id == item_id,
+            func.lower(Presenter.email) == who.email,
+            Meeting.state.in_(DOCUMENTS_OUT),
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+def signs(who: Viewer, meeting_id: int) -> bool:
+    """Whether the viewer is one of those who sign the minutes of this meeting."""
+    found = db.session.scalar(
+        select(Signatory.id).where(
+            Signatory.meeting_id == meeting_id, Signatory.person_id == who.person_id
+        )
+    )
+    return found is not None
+
+
+def preparations_of(who: Viewer, council_id: int) -> ColumnElement[bool]:
+    """The private preparations that the viewer may read: those of the own organisation (H.5)."""
+    homes = who.homes(council_id)
+    return Preparation.organisation_id.in_(homes) if homes else false()
+
+
+def submissions_for(who: Viewer, council_id: int, *, members_see: bool = False) -> ColumnElement[bool]:
+    """What was handed in, for those who may see it before the meeting (H.4): the own organisation's always."""
+    granted = who.acts_in(council_id)
+    if Act.SEE_STANCES in granted or (members_see and Act.READ_MEETING in granted):
+        return Submission.is_latest
+    homes = who.homes(council_id)
+    return and_(Submission.is_latest, Submission.organisation_id.in_(homes)) if homes else false()
+
+
+def meetings_for(who: Viewer) -> ColumnElement[bool]:
+    """The meetings the viewer may know of: all of the own councils; the agenda itself waits for `acts_at`."""
+    return Meeting.council_id.in_(who.councils_with(Act.READ_COUNCIL))
+
+
+def issues_for(who: Viewer) -> ColumnElement[bool]:
+    """The own organisation's proposals, and the whole pool for those who prepare (A65, A72)."""
+    pool = who.councils_with(Act.PREPARE_AGENDA)
+    own = [
+        and_(Issue.council_id == held.council_id, Issue.organisation_id == held.organisation_id)
+        for held in who.holdings
+        if held.organisation_id is not None and held.category is not Category.PREPARER
+    ]
+    return or_(Issue.council_id.in_(pool), Issue.proposed_by_id == who.person_id, *own)
+

@@ -1,0 +1,190 @@
+"""Who may use which page. A page that does not say so keeps the application from starting.
+
+    @bp.get("/<int:meeting_id>")
+    @requires(Act.READ_MEETING)
+    def show(meeting_id: int) -> ResponseReturnValue: ...
+
+The address tells where the page is (council_id, meeting_id, item_id, issue_id or attachment_id); the
+viewer's seats tell what may be done there. Where the viewer has nothing to do at all, the page does not
+exist for them (404); where they belong but may not do this, they are told so (403).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec, cast
+
+from flask import abort, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user
+
+from councilflow.extensions import db
+from councilflow.models import Person
+from councilflow.process.rights import Act
+from councilflow.services import visibility
+from councilflow.services.visibility import Place, Viewer
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+P = ParamSpec("P")
+View = Callable[P, ResponseReturnValue]
+
+login = LoginManager()
+_PLACE_NAMES = ("attachment_id", "item_id", "meeting_id", "issue_id", "council_id")
+
+
+class Session(UserMixin):  # type: ignore[misc] – Flask-Login has no types
+    """What Flask-Login carries: the viewer behind the cookie."""
+
+    def __init__(self, viewer: Viewer, key: str) -> None:
+        self.viewer = viewer
+        self.id = f"{viewer.person_id}:{key}"
+
+
+def init_app(app: Flask) -> None:
+    login.init_app(app)
+    login.session_protection = None  # networks change under people's feet; the key in the cookie is what counts
+    app.config["REMEMBER_COOKIE_NAME"] = "councilflow_remember"
+
+
+@login.user_loader  # type: ignore[untyped-decorator] – Flask-Login has no types
+def _load(session_id: str) -> Session | None:
+    person_id, _, key = session_id.partition(":")
+    if not person_id.isdigit():
+        return None
+    found = visibility.viewer(int(person_id), key, now=now())
+    return Session(found, key) if found else None
+
+
+def now() -> datetime:
+    """This request's instant, the same from its first line to its last."""
+    if "now" not in g:
+        g.now = datetime.now(UTC)
+    return cast("datetime", g.now)
+
+
+def maybe_viewer() -> Viewer | None:
+    """Who is looking; None when nobody is signed in."""
+    return current_user.viewer if current_user.is_authenticated else None
+
+
+def viewer() -> Viewer:
+    """Who is looking, on a page for people who are signed in."""
+    found = maybe_viewer()
+    if found is None:
+        abort(401)
+    return found
+
+
+def me() -> Person:
+    """The acting person as a row, for services."""
+    return db.session.get_one(Person, viewer().person_id)
+
+
+def here() -> Place:
+    """Where this page is, as its address says; settled by `requires`."""
+    return cast("Place", g.place)
+
+
+def can(*acts: Act) -> bool:
+    """Whether the viewer may do any of these where this page is."""
+    return bool(g.get("acts", frozenset()) & set(acts))
+
+
+def open_to_everyone(view: View[P]) -> View[P]:
+    """A page that needs no account."""
+    view.access = "everyone"  # type: ignore[attr-defined] – the mark that the start checks
+    return view
+
+
+def signed_in(view: View[P]) -> View[P]:
+    """A page for anybody with an account; it shows only what is the viewer's own."""
+    return _guarded(view, "signed-in", lambda: None)
+
+
+def administers(view: View[P]) -> View[P]:
+    """A page for those who keep the register of people, organisations and bodies."""
+
+    def check() -> None:
+        if not viewer().is_administrator:
+            abort(403)
+
+    return _guarded(view, "administrator", check)
+
+
+def requires(*acts: Act) -> Callable[[View[P]], View[P]]:
+    """A page for those who may do any of these acts where the address points."""
+
+    def check() -> None:
+        granted = _arrive()
+        if not granted:
+            abort(404)
+        if not granted & set(acts):
+            abort(403)
+
+    return lambda view: _guarded(view, " | ".join(acts), check)
+
+
+def presents(view: View[P]) -> View[P]:
+    """A page for those who present the item in the address, and for those who may read its meeting (A68)."""
+
+    def check() -> None:
+        granted = _arrive()
+        if Act.READ_MEETING in granted:
+            return
+        if not visibility.presents(viewer(), cast("int", here().item_id)):
+            abort(403 if granted else 404)
+
+    return _guarded(view, "presenter", check)
+
+
+def signs(view: View[P]) -> View[P]:
+    """A page for those who sign the minutes of the meeting in the address (H.6)."""
+
+    def check() -> None:
+        granted = _arrive()
+        if not visibility.signs(viewer(), cast("int", here().meeting_id)):
+            abort(403 if granted else 404)
+
+    return _guarded(view, "signatory", check)
+
+
+def _arrive() -> frozenset[Act]:
+    """Find the place that the address names, and what the viewer may do there."""
+    ids = request.view_args or {}
+    named = next(name for name in _PLACE_NAMES if name in ids)
+    place = visibility.place(**{named: ids[named]})
+    if place is None:
+        abort(404)
+    g.place = place
+    g.acts = visibility.acts_at(viewer(), place)
+    return cast("frozenset[Act]", g.acts)
+
+
+def _guarded(view: View[P], access: str, check: Callable[[], None]) -> View[P]:
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if maybe_viewer() is None:
+            return _ask_to_sign_in()
+        check()
+        return view(*args, **kwargs)
+
+    guarded.access = access  # type: ignore[attr-defined] – the mark that the start checks
+    return guarded
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    if request.method == "GET":
+        session["next"] = request.full_path.rstrip("?")
+        return redirect(url_for("account.sign_in"))
+    abort(401)
+
+
+def ensure_every_page_is_guarded(app: Flask) -> None:
+    """Refuse to start while a page does not say who may use it."""
+    for endpoint, view in app.view_functions.items():
+        if endpoint != "static" and not hasattr(view, "access"):
+            raise RuntimeError(f"{endpoint} does not say who may use it")

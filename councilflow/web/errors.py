@@ -1,0 +1,62 @@
+"""What people read when something cannot be done: which rule says so, and what to do instead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from councilflow.extensions import db
+from councilflow.i18n import gettext as _
+from councilflow.process.errors import RuleBroken
+from councilflow.web.pages import Link, render
+from councilflow.web.refusals import REFUSALS, in_words
+
+_PAGES = frozenset({400, 403, 404, 405, 409, 413, 429})
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(RuleBroken, _explain)
+    app.register_error_handler(CSRFError, _ask_again)
+    app.register_error_handler(HTTPException, _describe)
+    app.register_error_handler(500, _apologise)
+
+
+def refuse(error: RuleBroken, *links: Link) -> ResponseReturnValue:
+    """The page for a refusal (409), with links to what helps; a view that knows the way on calls it itself."""
+    db.session.rollback()
+    refusal = REFUSALS[error.code]
+    facts = {name: in_words(value) for name, value in error.facts.items()}
+    sentence = str(refusal.sentence) % facts
+    advice = str(refusal.advice) % facts if refusal.advice else ""
+    return render("errors/409.html", sentence=sentence, advice=advice, next=list(links)), 409
+
+
+def _explain(error: RuleBroken) -> ResponseReturnValue:
+    return refuse(error)
+
+
+def _ask_again(_error: CSRFError) -> ResponseReturnValue:
+    text = _("Sidan hade varit öppen för länge. Gå tillbaka, ladda om sidan och gör det igen.")
+    return render("errors/400.html", sentence=text), 400
+
+
+def _describe(error: HTTPException) -> Any:
+    db.session.rollback()
+    if error.code == 401:
+        text = _("Du är utloggad. Logga in och gör det igen.")
+        return render("errors/400.html", sentence=text), 401
+    if error.code not in _PAGES:
+        return error
+    facts = {"sentence": ""} if error.code == 400 else {}
+    if error.code == 409:
+        facts = {"sentence": error.description or "", "advice": "", "next": []}  # type: ignore[dict-item] – a list beside texts
+    return render(f"errors/{error.code}.html", **facts), error.code
+
+
+def _apologise(_error: Exception) -> ResponseReturnValue:
+    db.session.rollback()
+    return render("errors/500.html"), 500

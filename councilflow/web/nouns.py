@@ -1,0 +1,15 @@
+"""The parts of the site, in the order of the process."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask
+
+NOUNS = ("account", "start", "health", "councils", "issues", "meetings", "standpoints")
+"""Modules (or folders) of `councilflow.web`, each with a blueprint `bp`."""
+
+
+def init_app(app: Flask) -> None:
+    for noun in NOUNS:
+        app.register_blueprint(import_module(f"councilflow.web.{noun}").bp)

@@ -1,0 +1,130 @@
+"""How a page is made from a template: the language bound once, everything else given by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from flask import Flask, current_app, flash, g, get_flashed_messages, url_for
+from flask_wtf.csrf import generate_csrf
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup, escape
+
+from councilflow import i18n
+from councilflow.i18n import gettext as _
+from councilflow.web import access, assets
+from councilflow.words import word
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A receipt after a step."""
+
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    url: str
+    label: str
+    is_current: bool = False
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        word=word,
+        date_long=i18n.date_long,
+        date_short=i18n.date_short,
+        month_short=i18n.month_short,
+        weekday_date=i18n.weekday_date,
+        weekday_day=i18n.weekday_day,
+        time=i18n.clock,
+        datetime=lambda moment, zone=None: i18n.date_time(moment, zone),
+        number=i18n.number,
+        paragraphs=paragraphs,
+    )
+
+
+def render(template: str, **facts: Any) -> str:
+    """The page in the viewer's language. `facts` are what the template may name, besides the frame's own."""
+    return environment(i18n.language()).get_template(template).render(_frame() | facts)
+
+
+@cache
+def environment(language: str) -> Environment:
+    """Jinja for one language, its translations bound once and for all."""
+    made = current_app.jinja_env.overlay()
+    made.globals = dict(current_app.jinja_env.globals)
+    made.globals.update(
+        **_texts(language),
+        language=language,
+        languages=list(i18n.LANGUAGES.items()),
+        url_for=url_for,
+        static_url=assets.static_url,
+        csrf_token=generate_csrf,
+        can=access.can,
+    )
+    return made
+
+
+def _texts(language: str) -> dict[str, Callable[..., Markup]]:
+    """gettext and ngettext for templates: the sentence is ours, what fills it in is escaped."""
+    catalogue = i18n.catalogue(language)
+
+    def gettext(message: str, **facts: object) -> Markup:
+        text = Markup(catalogue.gettext(message))
+        return text % facts if facts else text
+
+    def ngettext(one: str, many: str, n: int, **facts: object) -> Markup:
+        return Markup(catalogue.ngettext(one, many, n)) % {"n": n, **facts}
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
+
+
+def _frame() -> dict[str, Any]:
+    who = access.maybe_viewer()
+    return {
+        "viewer": who,
+        "home_url": url_for("start.show"),
+        "profile_url": url_for("account.profile"),
+        "sign_in_url": url_for("account.sign_in"),
+        "sign_out_url": url_for("account.sign_out"),
+        "nav": _nav() if who else [],
+        "notices": [Notice(*message) for message in get_flashed_messages()],
+        "is_development": current_app.config["ENVIRONMENT"] == "development",
+        "place": g.get("place"),
+    }
+
+
+def _nav() -> list[Link]:
+    current = g.get("section", "")
+    return [
+        Link(url_for(endpoint), label, is_current=section == current)
+        for section, endpoint, label in (
+            ("start", "start.show", _("Start")),
+            ("meetings", "meetings.index", _("Möten")),
+            ("issues", "issues.index", _("Frågor")),
+            ("standpoints", "standpoints.index", _("Ställningstaganden")),
+            ("councils", "councils.index", _("Råd")),
+        )
+    ]
+
+
+def tell(title: str, text: str = "") -> None:
+    """Show a receipt on the next page."""
+    flash([title, text])  # type: ignore[arg-type] – flash carries any JSON value
+
+
+def paragraphs(text: str) -> Markup:
+    """Plain text as paragraphs; a single line break stays one."""
+    blocks = [block for block in text.replace("\r\n", "\n").split("\n\n") if block.strip()]
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.strip().split("\n")))
+        for block in blocks
+    )

