@@ -24,7 +24,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.fields import SelectChoice  # type: ignore[attr-defined] – newer than its types
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the types
 from wtforms.validators import InputRequired, Length, Optional
 
 from councilflow.web.access import open_to_everyone
