@@ -11,5 +11,6 @@ NOUNS = ("account", "start", "health", "councils", "issues", "meetings", "standp
 
 
 def init_app(app: Flask) -> None:
-    for noun in NOUNS:
+    looks = () if app.config["ENVIRONMENT"] == "production" else ("parts",)
+    for noun in NOUNS + looks:
         app.register_blueprint(import_module(f"councilflow.web.{noun}").bp)
