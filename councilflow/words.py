@@ -138,3 +138,10 @@ WORDS = {(type(value), value): text for value, text in _WORDS}
 def word(value: StrEnum) -> str:
     """What people read for `value`, in the language being spoken. KeyError for a value without a word."""
     return str(WORDS[type(value), value])
+
+
+EVENTS: dict[str, LazyText] = {
+    "issue-proposed": _("%(who)s föreslog frågan %(about)s"),
+    "issue-step": _("%(who)s tog ett steg med frågan %(about)s"),
+}
+"""A sentence for every kind of journal entry; `who` and `about` come from the entry."""

@@ -15,3 +15,9 @@ bp = Blueprint("councils", __name__)
 @signed_in
 def index() -> ResponseReturnValue:
     return render("errors/404.html")
+
+
+@bp.get("/councils/<int:council_id>")
+@signed_in
+def show(council_id: int) -> ResponseReturnValue:
+    return render("errors/404.html")

@@ -17,6 +17,12 @@ def index() -> ResponseReturnValue:
     return render("errors/404.html")
 
 
+@bp.get("/councils/<int:council_id>/meetings/new")
+@signed_in
+def new(council_id: int) -> ResponseReturnValue:
+    return render("errors/404.html")
+
+
 @bp.get("/meetings/<int:meeting_id>")
 @signed_in
 def show(meeting_id: int) -> ResponseReturnValue:

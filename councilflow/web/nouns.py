@@ -6,7 +6,22 @@ from importlib import import_module
 
 from flask import Flask
 
-NOUNS = ("account", "start", "health", "councils", "issues", "meetings", "standpoints")
+NOUNS = (
+    "account",
+    "start",
+    "health",
+    "councils",
+    "issues",
+    "meetings",
+    "agenda",
+    "invitations",
+    "mail",
+    "preparation",
+    "desk",
+    "minutes",
+    "standpoints",
+    "journal",
+)
 """Modules (or folders) of `councilflow.web`, each with a blueprint `bp`."""
 
 

@@ -1,0 +1,330 @@
+"""The house style of a document on A4, and the writer that sets one piece after the other.
+
+A document is written top down: headings, paragraphs, lists, tables, panels. Each call makes the piece of the
+page and its element in the structure together, so that neither is ever without the other.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    KeepTogether,
+    PageTemplate,
+    Spacer,
+)
+
+from councilflow.documents import text
+from councilflow.documents.flowables import (
+    INK,
+    INK_2,
+    RULE,
+    SPRUCE,
+    FieldPlace,
+    Ground,
+    Panel,
+    SignaturePlace,
+    TaggedParagraph,
+    TaggedTable,
+)
+from councilflow.documents.fonts import Face, register
+from councilflow.documents.tagged import Element, TaggedCanvas
+from councilflow.i18n import gettext as _
+
+LANGUAGE_TAGS = {"sv": "sv-SE", "nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
+CREATOR = "Councilflow"
+
+_LEFT, _RIGHT, _TOP, _BOTTOM = 25 * mm, 22 * mm, 27 * mm, 22 * mm
+
+
+def _style(name: str, face: Face, size: float, leading: float, **more: Any) -> ParagraphStyle:
+    settings = {"textColor": INK, "bulletFontName": face.value, "bulletFontSize": size, **more}
+    return ParagraphStyle(name, fontName=face.value, fontSize=size, leading=leading, **settings)
+
+
+BODY = _style("body", Face.SANS, 10.5, 14.6, spaceAfter=5)
+SIDE = _style("side", Face.SANS, 9, 12.2, spaceAfter=3, textColor=INK_2)
+LEAD = _style("lead", Face.SANS, 12, 16.5, spaceAfter=4, textColor=INK_2)
+QUOTED = _style("quoted", Face.SERIF, 11, 15.6, spaceAfter=5)
+ITEM = _style("item", Face.SANS, 10.5, 14.6, spaceAfter=2.5, leftIndent=15)
+QUOTED_ITEM = _style("quoted-item", Face.SERIF, 11, 15.6, spaceAfter=2.5, leftIndent=16)
+CELL = _style("cell", Face.SANS, 9.5, 12.6)
+HEAD_CELL = _style("head-cell", Face.SANS_STRONG, 8.5, 11.5, textColor=INK_2)
+LABEL = _style("label", Face.SANS_STRONG, 9.5, 13, spaceAfter=1.5, keepWithNext=1, textColor=SPRUCE)
+NAME = _style("name", Face.SANS_STRONG, 10.5, 14.2)
+
+H1 = _style("h1", Face.SERIF_STRONG, 25, 30, spaceAfter=4)
+H2 = _style("h2", Face.SERIF_STRONG, 15, 19.5, spaceBefore=19, spaceAfter=4, keepWithNext=1)
+H3 = _style("h3", Face.SANS_STRONG, 10.5, 14.6, spaceBefore=7, spaceAfter=2, keepWithNext=1)
+_HEADINGS = {1: H1, 2: H2, 3: H3}
+
+_LISTED = re.compile(r"([-–•*]|\d{1,2}[.)])\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """What a document says of itself: its properties, and the head of every page."""
+
+    title: str
+    author: str
+    subject: str
+    language: str
+    """sv, nb, nn or en."""
+    running_head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A document that is laid out and tagged, before the finishing pass."""
+
+    content: bytes
+    front: Front
+    fields: tuple[FieldPlace, ...]
+
+
+class Writer:
+    """Sets a document piece by piece; `drawn()` gives it."""
+
+    def __init__(self, front: Front) -> None:
+        register()
+        self.front = front
+        self.root = Element("Document", language=LANGUAGE_TAGS[front.language])
+        self.fields: list[FieldPlace] = []
+        self._within = self.root
+        self._story: list[Flowable] = []
+
+    @contextmanager
+    def part(self, role: str, **facts: Any) -> Iterator[Element]:
+        """What is written inside becomes the content of one element: Sect, BlockQuote, TOC …"""
+        before, self._within = self._within, self._within.child(role, **facts)
+        yield self._within
+        self._within = before
+
+    @contextmanager
+    def panel(self, ground: Ground) -> Iterator[None]:
+        """What is written inside stands on a ground of its own."""
+        before, self._story = self._story, []
+        yield
+        content, self._story = self._story, before
+        if content:
+            self._story.append(Panel(content, ground))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is written inside stays on one page when it fits on one."""
+        before, self._story = self._story, []
+        yield
+        content, self._story = self._story, before
+        self._story.append(KeepTogether(content))
+
+    def add(self, flowable: Flowable) -> None:
+        self._story.append(flowable)
+
+    def space(self, points: float) -> None:
+        self._story.append(Spacer(0, points))
+
+    def room(self, points: float) -> None:
+        """Go on to the next page unless `points` are left on this one."""
+        self._story.append(CondPageBreak(points))
+
+    def heading(
+        self, level: int, words: str, *, place: str = "", style: ParagraphStyle | None = None
+    ) -> TaggedParagraph:
+        paragraph = self.piece(words, style or _HEADINGS[level], f"H{level}")
+        if place:
+            paragraph.place, paragraph.level = place, level - 1
+        self.add(paragraph)
+        return paragraph
+
+    def piece(
+        self,
+        words: str,
+        style: ParagraphStyle,
+        role: str = "P",
+        *,
+        within: Element | None = None,
+        bullet: str = "",
+    ) -> TaggedParagraph:
+        """A paragraph and its element, for the caller to place."""
+        face = Face(style.fontName)
+        paragraph = TaggedParagraph(text.markup(words, face), style, bulletText=bullet or None)
+        paragraph.element = (within or self._within).child(role)
+        return paragraph
+
+    def line(self, words: str, style: ParagraphStyle = BODY) -> None:
+        """One paragraph."""
+        self.add(self.piece(words, style))
+
+    def prose(self, words: str, style: ParagraphStyle = BODY, item: ParagraphStyle = ITEM) -> None:
+        """What somebody wrote: a paragraph for each line; lines that begin with a dash or a figure are a list."""
+        items: list[tuple[str, str]] = []
+        for line in text.lines(words):
+            if begins := _LISTED.match(line):
+                items.append((begins[1], line[begins.end() :]))
+                continue
+            self._list(items, item)
+            items = []
+            self.line(line, style)
+        self._list(items, item)
+
+    def verbatim(self, words: str, style: ParagraphStyle = QUOTED) -> None:
+        """What must stand exactly as it was written: nothing is read as a list."""
+        for line in text.lines(words):
+            self.line(line, style)
+
+    def items(self, entries: Sequence[str], style: ParagraphStyle = ITEM) -> None:
+        """A list with dashes."""
+        self._list([("–", entry) for entry in entries], style)
+
+    def _list(self, items: list[tuple[str, str]], style: ParagraphStyle) -> None:
+        if not items:
+            return
+        with self.part("L") as whole:
+            for bullet, words in items:
+                body = whole.child("LI").child("LBody")
+                self.add(self.piece(words, style, "Span", within=body, bullet=bullet))
+            self.space(2)
+
+    def labelled(self, label: str, words: str, style: ParagraphStyle = BODY) -> None:
+        """A small heading and what somebody wrote under it; nothing when nothing was written."""
+        if words.strip():
+            self.heading(3, label)
+            self.prose(words, style)
+
+    def facts(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Two columns: what, and how it is. Rows without an answer are left out."""
+        told = [(what, answer) for what, answer in rows if answer]
+        whole = self._within.child("Table")
+        cells = []
+        for what, answer in told:
+            row = whole.child("TR")
+            head = row.child("TH", scope="Row")
+            cells.append(
+                [self.piece(what, HEAD_CELL, within=head), self._cell(answer, CELL, row.child("TD"))]
+            )
+        self._table(cells, (33 * mm, None), repeat=0)
+
+    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
+        """A table with a head that repeats on every page. `widths` are shares of the line."""
+        whole = self._within.child("Table")
+        cells = []
+        for number, row in enumerate([head, *rows]):
+            element = whole.child("TR")
+            role, style = ("TD", CELL) if number else ("TH", HEAD_CELL)
+            cells.append([self._cell(words, style, element.child(role, keep=True)) for words in row])
+        line = A4[0] - _LEFT - _RIGHT
+        self._table(cells, tuple(line * share / sum(widths) for share in widths), repeat=1)
+
+    def _cell(self, words: str, style: ParagraphStyle, within: Element) -> list[TaggedParagraph]:
+        return [self.piece(line, style, within=within) for line in text.lines(words)]
+
+    def _table(self, cells: list[list[Any]], widths: tuple[float | None, ...], *, repeat: int) -> None:
+        table = TaggedTable(cells, colWidths=widths, repeatRows=repeat, splitInRow=1, hAlign="LEFT")
+        table.setStyle(
+            [
+                ("FONTNAME", (0, 0), (-1, -1), Face.SANS.value),
+                ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 8),
+                ("TOPPADDING", (0, 0), (-1, -1), 3.2),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 3.6),
+            ]
+        )
+        self.add(table)
+
+    def signature(self, name: str, label: str, lines: Sequence[tuple[str, ParagraphStyle]]) -> None:
+        """A place for a signature: the field called `name`, told to readers as `label`."""
+        pieces = [self.piece(words, style) for words, style in lines if words]
+        self._within.child("Form", title=name, keep=True)
+        self.add(SignaturePlace(name, text.plain(label), pieces, self.fields.append))
+
+    def drawn(self) -> Drawn:
+        """The document, laid out. The same pieces give the same bytes."""
+        buffer = io.BytesIO()
+        _Document(buffer, self.front, self.root).build(self._story)
+        return Drawn(buffer.getvalue(), self.front, tuple(self.fields))
+
+
+class _Document(BaseDocTemplate):
+    def __init__(self, buffer: io.BytesIO, front: Front, root: Element) -> None:
+        super().__init__(
+            buffer, pagesize=A4, leftMargin=_LEFT, rightMargin=_RIGHT, topMargin=_TOP, bottomMargin=_BOTTOM
+        )
+        self.front, self.structure = front, root
+        frame = Frame(_LEFT, _BOTTOM, self.width, self.height, 0, 0, 0, 0)
+        self.addPageTemplates([PageTemplate("page", [frame], onPage=self._furnish)])
+
+    def _makeCanvas(self, filename: Any = None, canvasmaker: Any = None) -> TaggedCanvas:  # noqa: N802 – ReportLab's name
+        front = self.front
+        canvas = TaggedCanvas(
+            filename or self.filename,
+            root=self.structure,
+            pagesize=A4,
+            invariant=1,
+            pageCompression=1,
+            lang=LANGUAGE_TAGS[front.language],
+            initialFontName=Face.SANS.value,
+            pdfVersion=(1, 7),
+        )
+        canvas.setTitle(text.plain(front.title))
+        canvas.setAuthor(text.plain(front.author))
+        canvas.setSubject(text.plain(front.subject))
+        canvas.setCreator(CREATOR)
+        canvas.setProducer(CREATOR)
+        return canvas
+
+    def _furnish(self, canvas: TaggedCanvas, document: Any) -> None:
+        """The head and the foot of the page, and the mark on the first."""
+        number = canvas.getPageNumber()
+        width, height = A4
+        with canvas.artifact("Pagination", "Header"):
+            canvas.setStrokeColor(RULE)
+            canvas.setLineWidth(0.4)
+            canvas.line(_LEFT, height - 17.5 * mm, width - _RIGHT, height - 17.5 * mm)
+            _draw_mark(canvas, _LEFT, height - 15.6 * mm)
+            _draw_words(
+                canvas, _LEFT + 15, height - 14.6 * mm, self.front.running_head, width - _LEFT - _RIGHT - 15
+            )
+        with canvas.artifact("Pagination", "Footer"):
+            canvas.later(lambda: _draw_page_number(canvas, width - _RIGHT, 12 * mm, number))
+
+
+def _draw_words(canvas: TaggedCanvas, x: float, y: float, words: str, width: float) -> None:
+    canvas.setFillColor(INK_2)
+    shown = text.plain(words)
+    while len(shown) > 1 and canvas.stringWidth(shown, Face.SANS.value, 8.5) > width:
+        shown = shown[:-2].rstrip() + "…"
+    for face, part in text.runs(shown, Face.SANS):
+        canvas.setFont(face.value, 8.5)
+        canvas.drawString(x, y, part)
+        x += canvas.stringWidth(part, face.value, 8.5)
+
+
+def _draw_page_number(canvas: TaggedCanvas, x: float, y: float, number: int) -> None:
+    canvas.setFillColor(INK_2)
+    canvas.setFont(Face.SANS.value, 8.5)
+    pages = canvas.getPageNumber() - 1  # the canvas stands after its last page when this is drawn
+    canvas.drawRightString(x, y, _("Sida %(number)s (%(pages)s)", number=number, pages=pages))
+
+
+def _draw_mark(canvas: TaggedCanvas, x: float, y: float) -> None:
+    """Three lines that run into one point."""
+    canvas.setStrokeColor(SPRUCE)
+    canvas.setFillColor(SPRUCE)
+    canvas.setLineWidth(1)
+    for start in (0.0, 4.0, 8.0):
+        canvas.bezier(x, y + start, x + 4, y + start, x + 3, y + 4, x + 7.5, y + 4)
+    canvas.circle(x + 8.4, y + 4, 1.9, stroke=0, fill=1)
