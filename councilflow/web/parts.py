@@ -188,6 +188,24 @@ def examples() -> dict[str, Any]:
             ),
             Part(state="next", title="4. Länets linje inför EU:s budget", more="30 min"),
         ],
+        "standpoints": [
+            Part(
+                number="§ 61",
+                title="Gemensam etableringsfunktion för länet",
+                url="#",
+                words="Konsensus. 3 av 8 organisationer har fattat formellt beslut.",
+                done=3,
+                all=8,
+            ),
+            Part(
+                number="§ 60",
+                title="Yttrande om nationell plan",
+                url="#",
+                words="Konsensus. Kräver inga formella beslut.",
+                done=0,
+                all=0,
+            ),
+        ],
         "signers": [
             Part(name="Sekreterare, Region Västernorrland", words="8 december, kl. 14.02", signed=True),
             Part(name="Justerare, Kramfors kommun", words="Väntar på underskrift", signed=False),
