@@ -10,7 +10,7 @@ from secure import Secure
 
 from councilflow import i18n
 from councilflow.extensions import begin_as, db
-from councilflow.services import journal
+from councilflow.services.journal import use_key
 from councilflow.web import access, assets, errors, nouns, pages
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _headers = Secure.with_default_headers()
 
 
 def init_app(app: Flask) -> None:
-    journal.use_key(app.config["SECRET_KEY"])
+    use_key(app.config["SECRET_KEY"])
     csrf.init_app(app)
     access.init_app(app)
     pages.init_app(app)
