@@ -171,7 +171,7 @@ class ContentsLine(Flowable):
             top = 4 + self.title.height - self.title.style.fontSize
             canvas.drawString(self.width - 112, top, f" {self.kind} ")
             canvas.later(lambda: _page_number(canvas, self.width, top, canvas.page_of[self.place]))
-            canvas.linkRect("", self.place, (0, 0, self.width, self.height), relative=1, Border="[0 0 0]")
+            canvas.link_to_place(self.place, self.width, self.height)
         with canvas.artifact():
             canvas.setStrokeColor(RULE)
             canvas.setLineWidth(0.4)

@@ -144,7 +144,7 @@ class Writer:
     ) -> TaggedParagraph:
         paragraph = self.piece(words, style or _HEADINGS[level], f"H{level}")
         if place:
-            paragraph.place, paragraph.level = place, level - 1
+            paragraph.place, paragraph.level = place, level - 2  # the title itself is no entry
         self.add(paragraph)
         return paragraph
 
@@ -168,7 +168,7 @@ class Writer:
         self.add(self.piece(words, style))
 
     def prose(self, words: str, style: ParagraphStyle = BODY, item: ParagraphStyle = ITEM) -> None:
-        """What somebody wrote: a paragraph for each line; lines that begin with a dash or a figure are a list."""
+        """What somebody wrote: a paragraph for each line; lines beginning with a dash or a figure are a list."""
         items: list[tuple[str, str]] = []
         for line in text.lines(words):
             if begins := _LISTED.match(line):

@@ -96,7 +96,7 @@ class TaggedCanvas(Canvas):
 
     @contextmanager
     def tag(self, element: Element) -> Iterator[None]:
-        """What is drawn inside belongs to `element`. Inside another mark it does nothing: marks never nest."""
+        """What is drawn inside belongs to `element`. Inside another mark nothing happens: marks never nest."""
         if self._open is not None:
             yield
             return
@@ -135,6 +135,17 @@ class TaggedCanvas(Canvas):
         """Name this place, `height` points above the foot of the page, as the aim of links."""
         self.page_of[key] = self.getPageNumber()
         self.bookmarkHorizontalAbsolute(key, height)
+
+    def link_to_place(self, key: str, width: float, height: float) -> None:
+        """Make the rectangle from here, `width` by `height`, a link to the place called `key`."""
+        link = {
+            "Type": _Name("Annot"),
+            "Subtype": _Name("Link"),
+            "Rect": _Array(self._absRect((0, 0, width, height), 1)),
+            "Dest": self._bookmarkReference(key),
+            "Border": _Array([0, 0, 0]),
+        }
+        self._addAnnotation(_Dictionary(link))
 
     def _addAnnotation(self, annotation: Any, name: Any = None, addtopage: int = 1) -> None:  # noqa: N802 – ReportLab's name
         super()._addAnnotation(annotation, name, addtopage)

@@ -1,0 +1,201 @@
+"""The finishing pass: what makes a laid-out document an archival file (PDF/A-3a) that everybody can read (UA-1).
+
+Metadata, colour profile, the attached value and the prepared signature fields. The fields must lie tagged in
+the file before the first signature; a visible field that is added later breaks both standards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from councilflow.documents.flowables import FieldPlace
+from councilflow.documents.layout import CREATOR, LANGUAGE_TAGS, Drawn
+
+_PROFILE = Path(__file__).with_name("srgb.icc")
+
+_PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<pdf:Producer>{creator}</pdf:Producer><xmp:CreatorTool>{creator}</xmp:CreatorTool>
+<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
+<xmp:MetadataDate>{date}</xmp:MetadataDate>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file inside the file: the value that the document was made from."""
+
+    name: str
+    description: str
+    media_type: str
+    content: bytes
+
+
+def finish(drawn: Drawn, *, now: datetime, attached: Attached | None = None) -> bytes:
+    """The finished file. `now` (aware) becomes its creation date; nothing else of the clock gets in."""
+    moment = now.astimezone(UTC).replace(microsecond=0)
+    with pikepdf.open(io.BytesIO(drawn.content)) as pdf:
+        _write_metadata(pdf, drawn, moment)
+        _add_colour_profile(pdf)
+        _prepare_fields(pdf, drawn.fields)
+        if attached:
+            _attach(pdf, attached, moment)
+        for page in pdf.pages:
+            if Name.Trans in page.obj:  # ReportLab writes an empty one on each page
+                del page.obj[Name.Trans]
+        return _saved(pdf)
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    buffer = io.BytesIO()
+    pdf.save(
+        buffer,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+        min_version="1.7",
+        fix_metadata_version=False,
+        deterministic_id=True,
+    )
+    return buffer.getvalue()
+
+
+def _pdf_date(moment: datetime) -> String:
+    return String(moment.strftime("D:%Y%m%d%H%M%S+00'00'"))
+
+
+def _write_metadata(pdf: pikepdf.Pdf, drawn: Drawn, moment: datetime) -> None:
+    """The packet and the document's properties, which must say the same."""
+    properties = {key: str(pdf.docinfo.get(f"/{key}", "")) for key in ("Title", "Author", "Subject")}
+    pdf.docinfo[Name.CreationDate] = pdf.docinfo[Name.ModDate] = _pdf_date(moment)
+    for key in ("/Trapped", "/Keywords"):
+        if key in pdf.docinfo:
+            del pdf.docinfo[key]
+    packet = _PACKET.format(
+        title=escape(properties["Title"]),
+        author=escape(properties["Author"]),
+        subject=escape(properties["Subject"]),
+        creator=CREATOR,
+        language=LANGUAGE_TAGS[drawn.front.language],
+        date=moment.isoformat(),
+    )
+    stream = pdf.make_stream(packet.encode())
+    stream.Type, stream.Subtype = Name.Metadata, Name.XML
+    pdf.Root.Metadata = stream
+
+
+def _add_colour_profile(pdf: pikepdf.Pdf) -> None:
+    profile = pdf.make_stream(_PROFILE.read_bytes())
+    profile.N = 3
+    intent = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFA1,
+        OutputConditionIdentifier=String("sRGB"),
+        Info=String("sRGB IEC61966-2.1"),
+        DestOutputProfile=profile,
+    )
+    pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
+
+
+def _prepare_fields(pdf: pikepdf.Pdf, places: tuple[FieldPlace, ...]) -> None:
+    """An empty signature field at each place, the only kid of its Form element."""
+    if not places:
+        return
+    tree = pdf.Root.StructTreeRoot
+    forms = {str(form.T): form for form in _elements(tree.K[0], Name.Form)}
+    key = int(tree.ParentTreeNextKey)
+    fields = Array()
+    for place in places:
+        page, form = pdf.pages[place.page].obj, forms[place.name]
+        widget = _field(pdf, place, page, key)
+        form.K, form.Pg = Dictionary(Type=Name.OBJR, Obj=widget, Pg=page), page
+        tree.ParentTree.Nums.extend([key, form])
+        if Name.Annots not in page:
+            page.Annots = Array()
+        page.Annots.append(widget)
+        fields.append(widget)
+        key += 1
+    tree.ParentTreeNextKey = key
+    pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=fields, SigFlags=1))
+
+
+def _field(pdf: pikepdf.Pdf, place: FieldPlace, page: pikepdf.Object, key: int) -> pikepdf.Object:
+    left, foot, right, top = place.rectangle
+    empty = pdf.make_stream(b"")
+    empty.Type, empty.Subtype = Name.XObject, Name.Form
+    empty.BBox, empty.Resources = Array([0, 0, right - left, top - foot]), Dictionary()
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.Annot,
+            Subtype=Name.Widget,
+            FT=Name.Sig,
+            T=String(place.name),
+            TU=String(place.label),
+            F=132,  # prints, and cannot be moved
+            Rect=Array(list(place.rectangle)),
+            P=page,
+            AP=Dictionary(N=empty),
+            StructParent=key,
+        )
+    )
+
+
+def _elements(element: pikepdf.Object, role: Name) -> Iterator[pikepdf.Object]:
+    if element.get(Name.S) == role:
+        yield element
+    kids = element.get(Name.K)
+    for kid in list(kids) if isinstance(kids, Array) else []:  # type: ignore[call-overload]  # an Array is iterable; its stub does not say so
+        if isinstance(kid, Dictionary) and Name.S in kid:
+            yield from _elements(kid, role)
+
+
+def _attach(pdf: pikepdf.Pdf, attached: Attached, moment: datetime) -> None:
+    stream = pdf.make_stream(attached.content)
+    stream.Type, stream.Subtype = Name.EmbeddedFile, Name("/" + attached.media_type)
+    checksum = hashlib.md5(attached.content, usedforsecurity=False).digest()  # what ISO 32000 asks for here
+    stream.Params = Dictionary(
+        Size=len(attached.content), ModDate=_pdf_date(moment), CheckSum=String(checksum)
+    )
+    file = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Filespec,
+            F=String(attached.name),
+            UF=String(attached.name),
+            AFRelationship=Name.Source,
+            Desc=String(attached.description),
+            EF=Dictionary(F=stream, UF=stream),
+        )
+    )
+    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(attached.name), file])))
+    pdf.Root.AF = Array([file])

@@ -1,0 +1,232 @@
+"""The gate that every finished document passes before anybody sees it.
+
+Two halves: is the file an archival one (PDF/A-3), and can everybody read it (PDF/UA-1)? For the first half
+pikepdf checks an archival view of the file: the same pages and fonts, with signature fields seen as stamps
+and the marks of level A and of PDF/UA taken off, none of which it knows. The second half is ours.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from lxml import etree
+from pikepdf import Array, Dictionary, Name, pdfa
+
+from councilflow.process.errors import RuleBroken
+
+_UA = "http://www.aiim.org/pdfua/ns/id/"
+_ID = "http://www.aiim.org/pdfa/ns/id/"
+_EXTENSION = "http://www.aiim.org/pdfa/ns/extension/"
+
+_PARENTS = {
+    "TR": ("Table", "THead", "TBody", "TFoot"),
+    "TH": ("TR",),
+    "TD": ("TR",),
+    "LI": ("L",),
+    "LBody": ("LI",),
+    "TOCI": ("TOC",),
+}
+_SHOWS_TEXT = ("Tj", "TJ", "'", '"')
+_SHOWS = frozenset(
+    {*_SHOWS_TEXT, "Do", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "INLINE IMAGE"}
+)
+
+
+def approve(content: bytes) -> bytes:
+    """`content` when it passes; RuleBroken("document-not-approved", findings=…) when it does not."""
+    if found := findings(content):
+        raise RuleBroken("document-not-approved", findings=found)
+    return content
+
+
+def findings(content: bytes) -> list[str]:
+    """Everything that keeps the file from being PDF/A-3a and PDF/UA-1; empty when nothing does."""
+    return [*_archival_findings(content), *_reading_findings(content)]
+
+
+def _archival_findings(content: bytes) -> list[str]:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        _take_off_signing(pdf)
+        _take_off_levels(pdf)
+        return [str(finding) for finding in pdfa.check(pdf, "3b").findings]
+
+
+def _take_off_signing(pdf: pikepdf.Pdf) -> None:
+    for key in ("/AcroForm", "/Perms", "/DSS", "/Extensions"):
+        if key in pdf.Root:
+            del pdf.Root[key]
+    for page in pdf.pages:
+        for annotation in page.obj.get(Name.Annots, []):
+            if annotation.get(Name.Subtype) == Name.Widget:
+                annotation.Subtype = Name.Stamp
+                for key in ("/FT", "/T", "/TU", "/V", "/Ff", "/Lock", "/SV", "/MK", "/DA", "/Parent"):
+                    if key in annotation:
+                        del annotation[key]
+
+
+def _take_off_levels(pdf: pikepdf.Pdf) -> None:
+    packet = pdf.Root.Metadata.read_bytes()
+    body = packet.split(b"?>", 1)[1].rsplit(b"<?xpacket", 1)[0].strip()
+    tree = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True))
+    for element in list(tree.iter(f"{{{_UA}}}*", f"{{{_EXTENSION}}}schemas")):
+        element.getparent().remove(element)
+    for element in tree.iter():
+        for name in [name for name in element.attrib if name.startswith(f"{{{_UA}}}")]:
+            del element.attrib[name]
+        if f"{{{_ID}}}conformance" in element.attrib:
+            element.attrib[f"{{{_ID}}}conformance"] = "B"
+        if element.tag == f"{{{_ID}}}conformance":
+            element.text = "B"
+    etree.cleanup_namespaces(tree)
+    begin, end = b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>', b'<?xpacket end="w"?>'
+    pdf.Root.Metadata.write(begin + etree.tostring(tree) + end)
+
+
+def _reading_findings(content: bytes) -> list[str]:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        found = list(_document_findings(pdf))
+        if Name.StructTreeRoot not in pdf.Root:
+            return [*found, "no structure tree"]
+        tree = _Tree(pdf)
+        found += tree.found
+        for number, page in enumerate(pdf.pages, 1):
+            found += [f"page {number}: {finding}" for finding in _page_findings(page, tree)]
+        return sorted(set(found))
+
+
+def _document_findings(pdf: pikepdf.Pdf) -> Iterator[str]:
+    root = pdf.Root
+    if not str(root.get("/Lang", "")):
+        yield "no language"
+    if Dictionary(root.get("/MarkInfo", {})).get("/Marked") is not True:
+        yield "not marked as tagged"
+    if Dictionary(root.get("/ViewerPreferences", {})).get("/DisplayDocTitle") is not True:
+        yield "the title is not shown"
+    if Name.Metadata not in root or _UA.encode() not in root.Metadata.read_bytes():
+        yield "does not say that it is PDF/UA"
+
+
+class _Tree:
+    """The structure tree, read: who owns each mark and each annotation, and what is wrong with it."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.owners: dict[tuple[Any, int], list[Any]] = {}
+        self.roles: dict[Any, str] = {}
+        self.found: list[str] = []
+        self._headings: list[int] = [0]
+        root = pdf.Root.StructTreeRoot
+        for kid in _several(root.K):
+            self._walk(kid, "")
+        numbers = root.ParentTree.Nums
+        self.parents = {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
+
+    def _walk(self, element: Any, parent: str) -> None:
+        role = str(element.S)[1:]
+        self._check(element, role, parent)
+        for kid in _several(element.get("/K", Array())):
+            kind = kid.get("/Type") if isinstance(kid, Dictionary) else None
+            if kind == Name.MCR:
+                self.owners.setdefault((kid.Pg.objgen, int(kid.MCID)), []).append(element)
+            elif kind == Name.OBJR:
+                self.roles[kid.Obj.objgen] = role
+            elif kind is not None:
+                self._walk(kid, role)
+
+    def _check(self, element: Any, role: str, parent: str) -> None:
+        if re.fullmatch("H[1-6]", role):
+            level = int(role[1])
+            if level > self._headings[-1] + 1:
+                self.found.append(f"heading H{level} follows H{self._headings[-1]}")
+            self._headings.append(level)
+        if role == "Figure" and not str(element.get("/Alt", "")):
+            self.found.append("a figure without words")
+        if role == "TH" and "/Scope" not in element.get("/A", {}):
+            self.found.append("a table head without scope")
+        if role in _PARENTS and parent not in _PARENTS[role]:
+            self.found.append(f"{role} inside {parent}")
+
+
+def _several(kids: Any) -> list[Any]:
+    return list(kids) if isinstance(kids, Array) else [kids]  # type: ignore[call-overload]  # an Array is iterable; its stub does not say so
+
+
+def _page_findings(page: pikepdf.Page, tree: _Tree) -> Iterator[str]:
+    marks: list[int] = []
+    yield from _content_findings(page, marks)
+    if len(marks) != len(set(marks)):
+        yield "a mark used twice"
+    row = tree.parents.get(int(page.obj.get("/StructParents", -1)))
+    for mark in marks:
+        owners = tree.owners.get((page.obj.objgen, mark), [])
+        if len(owners) != 1:
+            yield f"mark {mark} has {len(owners)} owners"
+        elif row is None or row[mark].objgen != owners[0].objgen:
+            yield f"mark {mark} has another parent in the parent tree"
+    yield from _annotation_findings(page, tree)
+
+
+def _content_findings(page: pikepdf.Page, marks: list[int]) -> Iterator[str]:
+    """What is drawn outside every mark, and letters without a glyph. Fills `marks` with those that occur."""
+    missing = {name: _without_letter(font) for name, font in page.resources.get("/Font", {}).items()}
+    open_marks: list[Any] = []
+    font = ""
+    for operands, operator in pikepdf.parse_content_stream(page):
+        name = str(operator)
+        if name in ("BDC", "BMC"):
+            open_marks.append(_mark(operands, marks))
+        elif name == "EMC":
+            open_marks.pop()
+        elif name == "Tf":
+            font = str(operands[0])
+        elif name in _SHOWS:
+            if not any(mark is not None for mark in open_marks):
+                yield f"something drawn without a tag ({name})"
+            if name in _SHOWS_TEXT and _codes(operands) & missing.get(font, set()):
+                yield "a character without a glyph"
+
+
+def _mark(operands: Any, marks: list[int]) -> Any:
+    if operands[0] == Name.Artifact:
+        return "artifact"
+    facts = operands[1] if len(operands) > 1 else None
+    if isinstance(facts, Dictionary) and "/MCID" in facts:
+        marks.append(int(facts.MCID))
+        return marks[-1]
+    return None
+
+
+def _codes(operands: Any) -> set[int]:
+    shown = operands[-1]
+    pieces = shown if isinstance(shown, Array) else [shown]
+    return {code for piece in pieces if isinstance(piece, pikepdf.String) for code in bytes(piece)}
+
+
+def _without_letter(font: Any) -> set[int]:
+    """The codes of a font that stand for no letter: ReportLab writes them for what a face lacks."""
+    if "/ToUnicode" not in font:
+        return set()
+    table = font.ToUnicode.read_bytes().decode("latin-1")
+    pairs = re.findall(r"<([0-9A-Fa-f]{2})> <([0-9A-Fa-f]+)>", table)
+    return {int(code, 16) for code, letter in pairs if int(letter, 16) in (0, 0xFEFF, 0xFFFE)}
+
+
+def _annotation_findings(page: pikepdf.Page, tree: _Tree) -> Iterator[str]:
+    annotations = list(page.obj.get("/Annots", []))
+    for annotation in annotations:
+        kind = str(annotation.Subtype)
+        left, foot, right, top = (float(side) for side in annotation.Rect)
+        if right <= left or top <= foot:
+            continue
+        wanted = {"/Widget": "Form", "/Link": "Link"}.get(kind)
+        if wanted and tree.roles.get(annotation.objgen) != wanted:
+            yield f"{kind} outside {wanted}"
+        if kind == "/Link" and not str(annotation.get("/Contents", "")):
+            yield "a link without words"
+        if kind == "/Widget" and not str(annotation.get("/TU", "")):
+            yield "a field without words"
+    if annotations and page.obj.get("/Tabs") != Name.S:
+        yield "the order of fields is not that of the structure"

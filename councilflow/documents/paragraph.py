@@ -1,0 +1,173 @@
+"""One § of the minutes (F.1, 6 and 7).
+
+What the council agreed on stands first, framed. A dissenting view is a part of its own under its own title,
+exactly as it was written: neither an error nor an alarm (A86, A95).
+"""
+
+from __future__ import annotations
+
+from councilflow.documents.flowables import DISSENT, STANDPOINT
+from councilflow.documents.layout import BODY, LABEL, QUOTED, QUOTED_ITEM, SIDE, Writer
+from councilflow.i18n import date_long
+from councilflow.i18n import gettext as _
+from councilflow.process.agenda import ItemKind
+from councilflow.process.consensus import Outcome
+from councilflow.process.councils import Side
+from councilflow.process.minutes import Dissent, FormalDecision, Paragraph, Presenter, Recusal
+
+
+def paragraph_number(number: int) -> str:
+    return _("§ %(number)s", number=number)
+
+
+def kind_word(kind: ItemKind) -> str:
+    words = {
+        ItemKind.STANDPOINT: _("Ställningstagande"),
+        ItemKind.INFORMATION: _("Information"),
+        ItemKind.STANDING: _("Stående punkt"),
+    }
+    return words[kind]
+
+
+def outcome_sentence(outcome: Outcome) -> str:
+    sentences = {
+        Outcome.CONSENSUS: _("Ställningstagandet togs i konsensus."),
+        Outcome.CONSENSUS_NOTED: _(
+            "Ställningstagandet togs i konsensus. Avvikande synpunkt är antecknad nedan."
+        ),
+        Outcome.NONE: _("Inget ställningstagande togs."),
+        Outcome.POSTPONED: _("Punkten bordlades till ett senare möte."),
+        Outcome.REFERRED_BACK: _("Punkten återremitterades för fortsatt beredning."),
+        Outcome.NOTED: "",
+    }
+    return sentences[outcome]
+
+
+def write_paragraph(writer: Writer, paragraph: Paragraph) -> None:
+    """Everything that the minutes say of one paragraph; empty parts leave no trace."""
+    with writer.part("Sect"):
+        writer.heading(
+            2,
+            f"{paragraph_number(paragraph.number)}  {paragraph.title}",
+            place=f"paragraph-{paragraph.number}",
+        )
+        told = [kind_word(paragraph.kind)]
+        if paragraph.registry_no:
+            told.append(_("Dnr %(number)s", number=paragraph.registry_no))
+        head = writer.piece(" · ".join(told), SIDE)
+        head.keepWithNext = True
+        writer.add(head)
+        _write_outcome(writer, paragraph)
+        _write_strategy(writer, paragraph)
+        writer.labelled(_("Gemensamt värde"), paragraph.shared_value)
+        writer.labelled(_("Bakgrund"), paragraph.background)
+        if paragraph.presenters:
+            writer.heading(3, _("Föredragande"))
+            writer.items([_presenter(presenter) for presenter in paragraph.presenters])
+        writer.labelled(_("Diskussion"), paragraph.discussion)
+        _write_dissents(writer, paragraph)
+        _write_recusals(writer, paragraph)
+        _write_afterwards(writer, paragraph)
+
+
+def _write_outcome(writer: Writer, paragraph: Paragraph) -> None:
+    outcome = outcome_sentence(paragraph.outcome)
+    if paragraph.is_standpoint:
+        with writer.panel(STANDPOINT):
+            writer.heading(3, _("Samverkansrådets ställningstagande"), style=LABEL)
+            writer.prose(paragraph.wording, QUOTED, QUOTED_ITEM)
+            writer.line(outcome, SIDE)
+    else:
+        writer.prose(paragraph.wording)
+        if outcome:
+            writer.line(outcome)
+    if paragraph.override_reason:
+        writer.heading(3, _("Avsteg från ordningen"))
+        writer.line(
+            _(
+                "Ordföranden beslutade att ställningstagandet kunde tas trots att förberedelsen eller "
+                "föredragningen inte var avslutad. Skäl:"
+            )
+        )
+        writer.prose(paragraph.override_reason)
+
+
+def _write_strategy(writer: Writer, paragraph: Paragraph) -> None:
+    if not (paragraph.strategy_links or paragraph.strategy_sentence.strip()):
+        return
+    writer.heading(3, _("Koppling till RUS"))
+    if paragraph.strategy_links:
+        writer.items(paragraph.strategy_links)
+    writer.prose(paragraph.strategy_sentence)
+
+
+def _presenter(presenter: Presenter) -> str:
+    return ", ".join(part for part in (presenter.name, presenter.title, presenter.organisation) if part)
+
+
+def _write_dissents(writer: Writer, paragraph: Paragraph) -> None:
+    if not paragraph.dissents:
+        return
+    with writer.part("Sect"):
+        one = len(paragraph.dissents) == 1
+        writer.heading(3, _("Avvikande synpunkt") if one else _("Avvikande synpunkter"))
+        for dissent in paragraph.dissents:
+            with writer.panel(DISSENT):
+                attribution = writer.piece(_whose(dissent), SIDE)
+                attribution.keepWithNext = True
+                writer.add(attribution)
+                with writer.part("BlockQuote"):
+                    writer.verbatim(dissent.text)
+
+
+def _whose(dissent: Dissent) -> str:
+    sides = {Side.MAJORITY: _("majoritet"), Side.OPPOSITION: _("opposition")}
+    if not dissent.person:
+        return _("%(organisation)s begärde att följande antecknas:", organisation=dissent.organisation)
+    told = [dissent.organisation, sides[dissent.side] if dissent.side else ""]
+    return _(
+        "%(name)s (%(place)s) begärde att följande antecknas:",
+        name=dissent.person,
+        place=", ".join(part for part in told if part),
+    )
+
+
+def _write_recusals(writer: Writer, paragraph: Paragraph) -> None:
+    if paragraph.recusals:
+        writer.heading(3, _("Jäv"))
+        for recusal in paragraph.recusals:
+            writer.line(_recused(recusal))
+
+
+def _recused(recusal: Recusal) -> str:
+    who = ", ".join(part for part in (recusal.name, recusal.organisation) if part)
+    if recusal.reason:
+        return _("%(who)s deltog inte på grund av jäv: %(reason)s", who=who, reason=recusal.reason)
+    return _("%(who)s deltog inte på grund av jäv.", who=who)
+
+
+def _write_afterwards(writer: Writer, paragraph: Paragraph) -> None:
+    """What is to be done after the meeting, and by whom (A74, A82)."""
+    if paragraph.formal_decisions:
+        writer.heading(3, _("Formella beslut hos aktörerna"))
+        writer.table(
+            [_("Organisation"), _("Beslutar"), _("Planerat")],
+            [_decision(decision) for decision in paragraph.formal_decisions],
+            [60, 68, 40],
+        )
+    if paragraph.follow_up:
+        writer.heading(3, _("Uppföljning"))
+        writer.table(
+            [_("Vad"), _("Vem"), _("När")],
+            [[task.what, task.who, date_long(task.due_on) if task.due_on else ""] for task in paragraph.follow_up],
+            [88, 40, 40],
+        )
+    for label, entries in ((_("Bilagor"), paragraph.attachments), (_("Skickas till"), paragraph.sent_to)):
+        if entries:
+            writer.heading(3, label)
+            writer.items(entries)
+
+
+def _decision(decision: FormalDecision) -> list[str]:
+    planned = date_long(decision.planned_on) if decision.planned_on else _("ingen dag bestämd")
+    return [decision.organisation, decision.body, planned]
