@@ -20,7 +20,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["MIGRATIONS"] = app.root_path + "/../migrations"
     if settings.PROXIES:
         count = settings.PROXIES
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign] – as Flask documents it
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # as Flask documents it
     extensions.init_app(app)
     web.init_app(app)
     cli.init_app(app)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time
 from functools import cache
+from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -82,9 +83,7 @@ class LazyText:
         return gettext(self.message, **self.facts)
 
     def __html__(self) -> str:
-        from markupsafe import escape  # noqa: PLC0415 – only pages need markup
-
-        return str(escape(str(self)))
+        return escape(str(self))
 
     def __mod__(self, facts: Any) -> str:
         return str(self) % facts

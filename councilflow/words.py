@@ -10,10 +10,10 @@ from enum import StrEnum
 
 from councilflow.i18n import LazyText
 from councilflow.i18n import lazy_gettext as _
-from councilflow.models.mail import MailState
 from councilflow.process.agenda import Gap, IssueState, IssueStep, ItemKind, StandingItem
 from councilflow.process.consensus import Gate, Outcome
 from councilflow.process.councils import BodyKind, Category, Office, OrganisationKind, Side
+from councilflow.process.mail import MailState
 from councilflow.process.meeting import (
     InvitationAnswer,
     MeetingForm,

@@ -17,7 +17,18 @@ from flask.testing import FlaskClient
 from config import for_tests
 from councilflow.app import create_app
 from councilflow.extensions import db
-from councilflow.models import AgendaItem, Base, Body, Issue, Meeting, Organisation, Person, Plan, PlanNode, Seat
+from councilflow.models import (
+    AgendaItem,
+    Base,
+    Body,
+    Issue,
+    Meeting,
+    Organisation,
+    Person,
+    Plan,
+    PlanNode,
+    Seat,
+)
 from councilflow.process.agenda import ItemKind
 from councilflow.process.councils import BodyKind, Category, Office, OrganisationKind, Side
 from councilflow.process.meeting import MeetingState

@@ -4,7 +4,7 @@ from councilflow.models.agenda import AgendaItem, Attachment, Issue, Presenter, 
 from councilflow.models.base import Base
 from councilflow.models.councils import Body, Organisation, Seat, WorkingPrinciples
 from councilflow.models.journal import JournalEntry, JournalHead
-from councilflow.models.mail import Mail, MailState
+from councilflow.models.mail import Mail
 from councilflow.models.meetings import (
     Attendance,
     Dissent,
@@ -32,7 +32,6 @@ __all__ = [
     "JournalEntry",
     "JournalHead",
     "Mail",
-    "MailState",
     "Meeting",
     "MinutesDocument",
     "MinutesReview",

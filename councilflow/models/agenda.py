@@ -51,7 +51,9 @@ class AgendaItem(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     issue_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"), index=True)
     position: Mapped[int]
-    version: Mapped[int] = mapped_column(default=1)  # of the prepared text; a save over a newer one is refused
+    version: Mapped[int] = mapped_column(
+        default=1
+    )  # of the prepared text; a save over a newer one is refused
     kind: Mapped[ItemKind | None]
     standing: Mapped[StandingItem | None]
     title: Mapped[str]

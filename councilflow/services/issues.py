@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, select
 
@@ -63,7 +64,7 @@ def take(issue: Issue, step: IssueStep, *, reason: str = "", by: Person, now: da
     )
 
 
-def listed(viewer: Viewer) -> Sequence[Row[tuple[object, ...]]]:
+def listed(viewer: Viewer) -> Sequence[Row[*tuple[Any, ...]]]:
     """The issues the viewer may see, newest first: id, title, state, proposed_at, answer, organisation,
     council, council_id."""
     return db.session.execute(

@@ -7,12 +7,14 @@ administrator reaches it. What was handed in is selected by `submissions_for`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import (
@@ -129,7 +131,7 @@ def viewer(person_id: int, session_key: str, *, now: datetime) -> Viewer | None:
     )
 
 
-def _holdings(row: Row[tuple[object, ...]]) -> list[Holding]:
+def _holdings(row: Row[*tuple[Any, ...]]) -> list[Holding]:
     """A seat counts in its own council, and in the wider one that includes it (A54)."""
     if row.body_id is None:
         return []
@@ -159,7 +161,7 @@ def place(**ids: int) -> Place | None:
 
 
 _IN_MEETING = (Meeting.council_id, Meeting.id.label("meeting_id"), Meeting.state.label("meeting_state"))
-_PLACES = {
+_PLACES: dict[str, Callable[[int], Select[*tuple[Any, ...]]]] = {
     "attachment_id": lambda value: (
         select(*_IN_MEETING, AgendaItem.id.label("item_id"))
         .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
@@ -207,9 +209,7 @@ def presents(who: Viewer, item_id: int) -> bool:
 def signs(who: Viewer, meeting_id: int) -> bool:
     """Whether the viewer is one of those who sign the minutes of this meeting."""
     found = db.session.scalar(
-        select(Signatory.id).where(
-            Signatory.meeting_id == meeting_id, Signatory.person_id == who.person_id
-        )
+        select(Signatory.id).where(Signatory.meeting_id == meeting_id, Signatory.person_id == who.person_id)
     )
     return found is not None
 
@@ -224,9 +224,9 @@ def submissions_for(who: Viewer, council_id: int, *, members_see: bool = False) 
     """What was handed in, for those who may see it before the meeting (H.4): the own organisation's always."""
     granted = who.acts_in(council_id)
     if Act.SEE_STANCES in granted or (members_see and Act.READ_MEETING in granted):
-        return Submission.is_latest
+        return Submission.is_latest.is_(True)
     homes = who.homes(council_id)
-    return and_(Submission.is_latest, Submission.organisation_id.in_(homes)) if homes else false()
+    return and_(Submission.is_latest.is_(True), Submission.organisation_id.in_(homes)) if homes else false()
 
 
 def meetings_for(who: Viewer) -> ColumnElement[bool]:
@@ -243,4 +243,3 @@ def issues_for(who: Viewer) -> ColumnElement[bool]:
         if held.organisation_id is not None and held.category is not Category.PREPARER
     ]
     return or_(Issue.council_id.in_(pool), Issue.proposed_by_id == who.person_id, *own)
-

@@ -37,6 +37,8 @@ def init_app(app: Flask) -> None:
 def _begin() -> ResponseReturnValue | None:
     """Say what the transaction is for, and speak the reader's language."""
     begin_as(writer=request.method not in _SAFE)
+    if request.blueprint == "assets":
+        return None
     chosen = session.get("language")
     if chosen is None:
         who = access.maybe_viewer()

@@ -36,7 +36,7 @@ login = LoginManager()
 _PLACE_NAMES = ("attachment_id", "item_id", "meeting_id", "issue_id", "council_id")
 
 
-class Session(UserMixin):  # type: ignore[misc] – Flask-Login has no types
+class Session(UserMixin):
     """What Flask-Login carries: the viewer behind the cookie."""
 
     def __init__(self, viewer: Viewer, key: str) -> None:
@@ -46,11 +46,12 @@ class Session(UserMixin):  # type: ignore[misc] – Flask-Login has no types
 
 def init_app(app: Flask) -> None:
     login.init_app(app)
-    login.session_protection = None  # networks change under people's feet; the key in the cookie is what counts
+    # Networks change under people's feet; the key in the cookie is what counts.
+    login.session_protection = None
     app.config["REMEMBER_COOKIE_NAME"] = "councilflow_remember"
 
 
-@login.user_loader  # type: ignore[untyped-decorator] – Flask-Login has no types
+@login.user_loader
 def _load(session_id: str) -> Session | None:
     person_id, _, key = session_id.partition(":")
     if not person_id.isdigit():
@@ -96,7 +97,7 @@ def can(*acts: Act) -> bool:
 
 def open_to_everyone(view: View[P]) -> View[P]:
     """A page that needs no account."""
-    view.access = "everyone"  # type: ignore[attr-defined] – the mark that the start checks
+    view.access = "everyone"  # type: ignore[attr-defined]  # the mark that the start checks
     return view
 
 
@@ -172,7 +173,7 @@ def _guarded(view: View[P], access: str, check: Callable[[], None]) -> View[P]:
         check()
         return view(*args, **kwargs)
 
-    guarded.access = access  # type: ignore[attr-defined] – the mark that the start checks
+    guarded.access = access  # type: ignore[attr-defined]  # the mark that the start checks
     return guarded
 
 

@@ -32,7 +32,9 @@ def refuse(error: RuleBroken, *links: Link) -> ResponseReturnValue:
     facts = {name: in_words(value) for name, value in error.facts.items()}
     sentence = str(refusal.sentence) % facts
     advice = str(refusal.advice) % facts if refusal.advice else ""
-    return render("errors/409.html", sentence=sentence, advice=advice, next=list(links)), 409
+    return render("errors/409.html", sentence=sentence, advice=advice, next=list(links)), (
+        429 if error.code == "too-many-attempts" else 409
+    )
 
 
 def _explain(error: RuleBroken) -> ResponseReturnValue:
@@ -53,7 +55,7 @@ def _describe(error: HTTPException) -> Any:
         return error
     facts = {"sentence": ""} if error.code == 400 else {}
     if error.code == 409:
-        facts = {"sentence": error.description or "", "advice": "", "next": []}  # type: ignore[dict-item] – a list beside texts
+        facts = {"sentence": error.description or "", "advice": "", "next": []}  # type: ignore[dict-item]  # a list beside texts
     return render(f"errors/{error.code}.html", **facts), error.code
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, g, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
@@ -16,6 +15,7 @@ from councilflow.process.agenda import NEEDS_REASON, IssueStep, open_issue_steps
 from councilflow.process.rights import Act
 from councilflow.services import councils, issues
 from councilflow.web.access import can, me, now, requires, signed_in, viewer
+from councilflow.web.forms import Form
 from councilflow.web.pages import render, tell
 
 bp = Blueprint("issues", __name__)
@@ -26,9 +26,10 @@ def _section() -> None:
     g.section = "issues"
 
 
-class IssueForm(FlaskForm):
+class IssueForm(Form):
     title = StringField(
-        _l("Rubrik"), [InputRequired(_l("Skriv en rubrik.")), Length(max=200, message=_l("Högst 200 tecken."))]
+        _l("Rubrik"),
+        [InputRequired(_l("Skriv en rubrik.")), Length(max=200, message=_l("Högst 200 tecken."))],
     )
     challenge = TextAreaField(_l("Utmaning"), [InputRequired(_l("Beskriv utmaningen."))])
     why = TextAreaField(_l("Varför nu, och varför tillsammans"), [InputRequired(_l("Skriv varför."))])
@@ -40,7 +41,7 @@ class IssueForm(FlaskForm):
     )
 
 
-class AnswerForm(FlaskForm):
+class AnswerForm(Form):
     step = RadioField(_l("Steg"), [InputRequired(_l("Välj ett steg."))], coerce=IssueStep)
     reason = TextAreaField(_l("Skäl till den som föreslog frågan"))
 
@@ -72,16 +73,19 @@ def new(council_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         issue = issues.propose(
             council,
-            title=form.title.data,
-            challenge=form.challenge.data,
-            why=form.why.data,
-            background=form.background.data,
+            title=form.title.data or "",
+            challenge=form.challenge.data or "",
+            why=form.why.data or "",
+            background=form.background.data or "",
             organisation=db.session.get(Organisation, form.organisation.data),
             by=me(),
             now=now(),
         )
         db.session.flush()
-        tell(_("Frågan är föreslagen"), _("Beredningsgruppen svarar alltid. Här ser du vad som händer med den."))
+        tell(
+            _("Frågan är föreslagen"),
+            _("Beredningsgruppen svarar alltid. Här ser du vad som händer med den."),
+        )
         return redirect(url_for("issues.show", issue_id=issue.id))
     page = render("issues/new.html", form=form, council=council, organisations=mine)
     return page, 422 if form.errors else 200
@@ -120,7 +124,9 @@ def _prepares(issue: Issue) -> bool:
 def _answer_form(issue: Issue) -> AnswerForm:
     form = AnswerForm()
     offered = {IssueStep.TAKE_UP, IssueStep.FINISH, IssueStep.REST, IssueStep.DECLINE}
-    form.step.choices = [(step, _STEP_WORDS[step]) for step in open_issue_steps(issue.state) if step in offered]
+    form.step.choices = [
+        (step, _STEP_WORDS[step]) for step in open_issue_steps(issue.state) if step in offered
+    ]
     return form
 
 

@@ -118,7 +118,7 @@ def _nav() -> list[Link]:
 
 def tell(title: str, text: str = "") -> None:
     """Show a receipt on the next page."""
-    flash([title, text])  # type: ignore[arg-type] – flash carries any JSON value
+    flash([title, text])  # type: ignore[arg-type]  # flash carries any JSON value
 
 
 def paragraphs(text: str) -> Markup:

@@ -30,6 +30,11 @@ def in_words(value: object) -> str:
 
 
 REFUSALS: dict[str, Refusal] = {
+    # Account
+    "too-many-attempts": Refusal(
+        _("Det har blivit för många försök med fel lösenord."),
+        _("Vänta %(minutes)s minuter och försök igen. Sekretariatet kan ge dig en ny lösenordslänk."),
+    ),
     # Issues
     "issue-step-not-allowed": Refusal(
         _("Frågan är redan %(state)s, så det steget går inte att ta nu."),

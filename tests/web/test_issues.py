@@ -15,7 +15,12 @@ def test_an_official_proposes_and_the_preparatory_group_sees_it(client, make):
 
     answer = client.sign_in(official).post(
         f"/councils/{council.id}/issues/new",
-        data={"title": "Bostäder", "challenge": "De saknas.", "why": "Länet växer.", "organisation": timra.id},
+        data={
+            "title": "Bostäder",
+            "challenge": "De saknas.",
+            "why": "Länet växer.",
+            "organisation": timra.id,
+        },
         follow_redirects=True,
     )
     assert answer.status_code == 200

@@ -1,0 +1,1 @@
+"""Facts of example councils, as short TOML files. `services.example` loads them."""

@@ -1,0 +1,29 @@
+"""Example councils: a county to try the product in, with one meeting held and others coming up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from councilflow.extensions import db
+from councilflow.models import Organisation, Person
+from councilflow.services.example.accounts import ACCOUNTS, PASSWORD, Account
+from councilflow.services.example.county import load_county
+from councilflow.services.example.story import tell_story
+
+__all__ = ["ACCOUNTS", "PASSWORD", "Account", "is_empty", "load"]
+
+
+def is_empty() -> bool:
+    """Whether nothing has been entered in this database yet."""
+    firsts = (select(Person.id).limit(1), select(Organisation.id).limit(1))
+    return all(db.session.scalar(first) is None for first in firsts)
+
+
+def load(*, now: datetime) -> None:
+    """Fill an empty database with the councils of Västernorrland, their seats, plan and meetings.
+
+    `now` is an aware instant; the meetings are placed around it.
+    """
+    tell_story(load_county(now=now), now=now)

@@ -1,0 +1,200 @@
+"""The county itself: organisations, councils, seats, the strategy and the working principles."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from importlib.resources import files
+from secrets import token_urlsafe
+from typing import Any
+
+from councilflow.extensions import db
+from councilflow.models import Body, Organisation, Person, Plan, PlanNode, Seat, WorkingPrinciples
+from councilflow.process.councils import BodyKind, Category, Office, OrganisationKind, Side
+from councilflow.services.example.accounts import DOMAIN, PASSWORD
+from councilflow.services.people import hash_password
+
+TERM = (date(2023, 1, 1), date(2026, 12, 31))
+NEXT_TERM = (date(2027, 1, 1), None)
+
+
+@dataclass
+class County:
+    """What the story of the meetings needs to name."""
+
+    council: Body
+    wide_council: Body
+    people: dict[str, Person] = field(default_factory=dict)  # by the part of the address before .example
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    nodes: dict[str, PlanNode] = field(default_factory=dict)  # by title
+
+    def person(self, account: str) -> Person:
+        return self.people[account]
+
+
+def load_county(*, now: datetime) -> County:
+    facts = tomllib.loads((files("councilflow.example") / "vasternorrland.toml").read_text("utf-8"))
+    return _Loader(facts, now).county
+
+
+class _Loader:
+    """Makes the rows in the order they need each other."""
+
+    def __init__(self, facts: dict[str, Any], now: datetime) -> None:
+        self.now = now
+        self.password = hash_password(PASSWORD)
+        self.position = 0
+        organisations = {one["key"]: self._organisation(one) for one in facts["organisation"]}
+        host = organisations["region"]
+        council = self._body(facts["council"], BodyKind.COUNCIL, host)
+        wide = self._body(facts["wide_council"], BodyKind.WIDE_COUNCIL, host, includes_id=council.id)
+        group = self._body(facts["preparatory_group"], BodyKind.PREPARATORY_GROUP, host, council_id=council.id)
+        self.county = County(council, wide, organisations=organisations)
+        self._seats(facts, group)
+        self._actors(facts["actors"])
+        self._others()
+        self._texts(facts)
+        db.session.flush()
+
+    def _organisation(self, one: dict[str, Any]) -> Organisation:
+        mailbox = f"registrator@{one['key']}.{DOMAIN}"
+        return self._add(
+            Organisation(
+                name=one["name"],
+                short_name=one["short_name"],
+                kind=OrganisationKind(one["kind"]),
+                mailbox=mailbox,
+            )
+        )
+
+    def _body(self, one: dict[str, Any], kind: BodyKind, host: Organisation, **links: int) -> Body:
+        return self._add(
+            Body(
+                name=one["name"],
+                short_name=one["short_name"],
+                kind=kind,
+                host=host,
+                description=one["description"].strip(),
+                motto=one.get("motto", ""),
+                cost_rule=one.get("cost_rule", ""),
+                **links,
+            )
+        )
+
+    def _seats(self, facts: dict[str, Any], group: Body) -> None:
+        special = facts["seat"]
+        self._seat(special[0])  # the chair comes first in every list
+        for key, organisation in self.county.organisations.items():
+            if organisation.kind is OrganisationKind.MUNICIPALITY:
+                self._municipality(key, organisation, group)
+        for one in special[1:]:
+            self._seat(one, group)
+
+    def _municipality(self, key: str, organisation: Organisation, group: Body) -> None:
+        place = organisation.short_name
+        vice = (
+            {"office": "vice_chair", "function": "Kommunförbundets ordförande"} if key == "sundsvall" else {}
+        )
+        rows: list[dict[str, Any]] = [
+            {"account": "majoritet", "name": f"Ledamot för majoriteten, {place}", "side": "majority"} | vice,
+            {"account": "opposition", "name": f"Ledamot för oppositionen, {place}", "side": "opposition"},
+            {"account": "tjansteperson", "name": f"Tjänsteperson, {place}", "category": "official"},
+            {
+                "account": "utveckling",
+                "name": f"Utvecklingschef, {place}",
+                "category": "preparer",
+                "prepares": True,
+            },
+        ]
+        for row in rows:
+            self._seat(
+                {"category": "member", "organisation": key} | row | {"account": f"{row['account']}@{key}"}, group
+            )
+
+    def _seat(self, one: dict[str, Any], group: Body | None = None) -> None:
+        person = self._person(one["account"], one["name"], one.get("function", ""))
+        if one["category"] != Category.PREPARER:
+            self._hold(self.county.council, person, one)
+        if one.get("prepares") and group is not None:
+            self._hold(group, person, one | {"category": "preparer"})
+
+    def _hold(self, body: Body, person: Person, one: dict[str, Any]) -> None:
+        terms = (TERM, NEXT_TERM) if one["category"] == Category.MEMBER else ((TERM[0], None),)
+        for starts_on, ends_on in terms:
+            self.position += 1
+            self._add(
+                Seat(
+                    body=body,
+                    person=person,
+                    organisation=self.county.organisations[one["organisation"]],
+                    category=Category(one["category"]),
+                    side=Side(one["side"]) if "side" in one else None,
+                    office=Office(one["office"]) if "office" in one else None,
+                    function=one.get("function", ""),
+                    position=self.position,
+                    starts_on=starts_on,
+                    ends_on=ends_on,
+                )
+            )
+
+    def _actors(self, actors: dict[str, list[str]]) -> None:
+        names = [(kind, name) for kind, listed in actors.items() for name in listed]
+        for number, (kind, name) in enumerate(names, start=1):
+            key = f"aktor{number}"
+            organisation = self._organisation({"key": key, "name": name, "short_name": name, "kind": kind})
+            self.county.organisations[key] = organisation
+            person = self._person(f"foretradare@{key}", f"Företrädare, {name}", "")
+            self._hold(self.county.wide_council, person, {"category": "actor", "organisation": key})
+
+    def _others(self) -> None:
+        self._person("foredragande@region", "Infrastrukturstrateg, Region Västernorrland", "Föredragande")
+        self._person("forvaltare@region", "Systemförvaltare", "Systemförvaltare", is_administrator=True)
+
+    def _person(self, account: str, name: str, title: str, **facts: bool) -> Person:
+        if account not in self.county.people:
+            self.county.people[account] = self._add(
+                Person(
+                    name=name,
+                    email=f"{account}.{DOMAIN}",
+                    title=title,
+                    password_hash=self.password,
+                    session_key=token_urlsafe(16),
+                    created_at=self.now,
+                    **facts,
+                )
+            )
+        return self.county.people[account]
+
+    def _texts(self, facts: dict[str, Any]) -> None:
+        council = self.county.council
+        self._add(
+            WorkingPrinciples(
+                body_id=council.id,
+                version=1,
+                title=facts["principles"]["title"],
+                principles=facts["principles"]["principles"],
+                valid_from=TERM[0],
+            )
+        )
+        parent: Plan | None = None
+        for position, one in enumerate(facts["plan"]):
+            plan = self._add(
+                Plan(
+                    body_id=council.id,
+                    parent_id=parent.id if parent else None,
+                    title=one["title"],
+                    short_title=one["short_title"],
+                    period=one["period"],
+                    position=position,
+                )
+            )
+            for place, node in enumerate(one["node"]):
+                made = PlanNode(plan=plan, position=place, **{k: v.strip() for k, v in node.items()})
+                self.county.nodes[made.title] = self._add(made)
+            parent = parent or plan
+
+    def _add(self, thing: Any) -> Any:
+        db.session.add(thing)
+        db.session.flush()
+        return thing

@@ -1,0 +1,43 @@
+"""The form that all forms of the site begin from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+
+from councilflow.i18n import LazyText, gettext
+from councilflow.i18n import lazy_gettext as _
+
+_BUILT_IN: dict[str, LazyText] = {
+    "This field is required.": _("Fyll i fältet."),
+    "Not a valid integer value.": _("Skriv ett heltal med siffror."),
+    "Not a valid date value.": _("Skriv ett datum, till exempel 2026-12-04."),
+    "Not a valid time value.": _("Skriv ett klockslag, till exempel 9.00."),
+    "Not a valid datetime value.": _("Skriv datum och klockslag."),
+    "Not a valid choice.": _("Välj ett av alternativen."),
+    "Not a valid choice": _("Välj ett av alternativen."),
+    "Invalid Choice: could not coerce.": _("Välj ett av alternativen."),
+    "Invalid choice(s): one or more data inputs could not be coerced.": _("Välj bland alternativen."),
+    "Invalid email address.": _("Skriv en e-postadress, till exempel namn@kommun.se."),
+    "Invalid URL.": _("Skriv en adress som börjar med https."),
+    "Invalid input.": _("Det går inte att tyda."),
+    "The CSRF token is missing.": _("Sidan hade varit öppen för länge. Ladda om den och gör det igen."),
+    "The CSRF token is invalid.": _("Sidan hade varit öppen för länge. Ladda om den och gör det igen."),
+}
+"""WTForms' own sentences. It has no nynorsk, and says things that our readers would not."""
+
+
+class _Sentences:
+    def gettext(self, message: str) -> str:
+        return str(_BUILT_IN.get(message, message))
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        text = gettext("Texten har fel längd.")
+        return text if "character" in one else (one if n == 1 else many)
+
+
+class Form(FlaskForm):
+    class Meta:
+        def get_translations(self, _form: Any) -> _Sentences:
+            return _Sentences()
