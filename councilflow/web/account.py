@@ -2,34 +2,233 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
-from flask.typing import ResponseReturnValue
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from councilflow.web.access import open_to_everyone, signed_in
-from councilflow.web.pages import render
+from flask import Blueprint, current_app, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import login_user
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+from wtforms import PasswordField, RadioField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from councilflow import i18n
+from councilflow.extensions import begin_as, db
+from councilflow.i18n import gettext as _
+from councilflow.i18n import lazy_gettext as _l
+from councilflow.models import Person
+from councilflow.process.errors import RuleBroken
+from councilflow.services import people, visibility
+from councilflow.web.access import Session, maybe_viewer, me, now, open_to_everyone, signed_in
+from councilflow.web.fields import choices, line
+from councilflow.web.forms import Form
+from councilflow.web.pages import render, tell
+
+if TYPE_CHECKING:
+    from flask.blueprints import BlueprintSetupState
 
 bp = Blueprint("account", __name__)
+_PASSED_ON = ("language",)
+
+
+@bp.record_once
+def _set_cost(state: BlueprintSetupState) -> None:
+    people.use_cost(state.app.config["PASSWORD_COST"])
+
+
+class SignInForm(Form):
+    email = line(_l("E-postadress"), _l("Skriv din e-postadress."), longest=254)
+    password = PasswordField(
+        _l("Lösenord"),
+        [InputRequired(_l("Skriv ditt lösenord.")), Length(max=1000, message=_l("Lösenordet är för långt."))],
+    )
+
+
+class ProfileForm(Form):
+    name = line(_l("Namn"), _l("Skriv ditt namn."), longest=120)
+    title = line(_l("Titel"), longest=120)
+    phone = line(_l("Telefon"), longest=40)
+    language = RadioField(
+        _l("Språk på sidorna och i mejlen"),
+        [InputRequired(_l("Välj språk."))],
+        choices=choices(i18n.LANGUAGES.items()),
+    )
+
+
+class NewPasswordForm(Form):
+    """A new password, written twice. `person` is whose it will be."""
+
+    password = PasswordField(
+        _l("Nytt lösenord"),
+        [
+            InputRequired(_l("Skriv ett nytt lösenord.")),
+            Length(min=people.SHORTEST_PASSWORD, message=_l("Lösenordet behöver vara minst 12 tecken.")),
+            Length(max=1000, message=_l("Lösenordet är för långt.")),
+        ],
+    )
+    again = PasswordField(_l("Samma lösenord en gång till"), [InputRequired(_l("Skriv lösenordet igen."))])
+
+    def __init__(self, person: Person) -> None:
+        super().__init__()
+        self.email, self.person_name = person.email, person.name
+
+    def validate_password(self, field: PasswordField) -> None:
+        if people.is_obvious(field.data, email=self.email, name=self.person_name):
+            raise ValidationError(
+                _("Det lösenordet är lätt att gissa. Välj några ord som bara du skulle välja.")
+            )
+
+    def validate_again(self, field: PasswordField) -> None:
+        if field.data != self.password.data:
+            raise ValidationError(_("De två lösenorden är inte lika. Skriv samma i båda fälten."))
+
+
+class ChangePasswordForm(NewPasswordForm):
+    present = PasswordField(_l("Nuvarande lösenord"), [InputRequired(_l("Skriv ditt nuvarande lösenord."))])
+
+
+# --- In and out -----------------------------------------------------------------------------------------
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
 @open_to_everyone
 def sign_in() -> ResponseReturnValue:
-    return render("errors/404.html")
+    if request.method == "GET" and maybe_viewer():
+        return redirect(url_for("start.show"))
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return _sign_in_page(form, 422 if form.errors else 200)
+    try:
+        person = people.sign_in(
+            form.email.data, form.password.data, network_address=request.remote_addr or "", now=now()
+        )
+    except RuleBroken as error:
+        form.form_errors.append(
+            _(
+                "Det har blivit för många försök. Vänta %(minutes)s minuter och försök igen, eller be "
+                "sekretariatet om en ny lösenordslänk.",
+                **error.facts,
+            )
+        )
+        return _sign_in_page(form, 429)
+    if person is None:
+        form.form_errors.append(_("Adressen och lösenordet hör inte ihop. Kontrollera båda och försök igen."))
+        return _sign_in_page(form, 422)
+    way = session.get("next", "")
+    _start_session(person)
+    return redirect(way if _is_local(way) else url_for("start.show"))
+
+
+def _sign_in_page(form: SignInForm, status: int) -> ResponseReturnValue:
+    return render("account/sign_in.html", form=form, accounts=_example_accounts()), status
+
+
+def _example_accounts() -> list[object]:
+    return []
+
+
+def _start_session(person: Person) -> None:
+    """A new session that carries over nothing but the language."""
+    kept = {name: session[name] for name in _PASSED_ON if name in session}
+    db.session.flush()
+    found = visibility.viewer(person.id, person.session_key, now=now())
+    session.clear()
+    session.update(kept)
+    g.pop("_login_user", None)
+    if found:
+        login_user(Session(found, person.session_key))
+
+
+def _is_local(way: str) -> bool:
+    """Whether an address is a path of this installation, and nothing that a browser reads as another host."""
+    return way.startswith("/") and not way.startswith(("//", "/\\")) and not urlsplit(way).netloc
 
 
 @bp.post("/sign-out")
-@signed_in
+@open_to_everyone
 def sign_out() -> ResponseReturnValue:
-    return render("errors/404.html")
-
-
-@bp.route("/profile", methods=["GET", "POST"])
-@signed_in
-def profile() -> ResponseReturnValue:
-    return render("errors/404.html")
+    kept = {name: session[name] for name in _PASSED_ON if name in session}
+    session.clear()
+    session.update(kept)
+    tell(_("Du är utloggad"))
+    return redirect(url_for("account.sign_in"))
 
 
 @bp.post("/language")
 @open_to_everyone
 def language() -> ResponseReturnValue:
-    return render("errors/404.html")
+    chosen = request.form.get("language", "")
+    if chosen in i18n.LANGUAGES:
+        session["language"] = chosen
+        if maybe_viewer():
+            me().language = chosen
+    return redirect(_page_before() or url_for("start.show"))
+
+
+def _page_before() -> str | None:
+    """The page that the form stood on, when it is one of ours and can be asked for again."""
+    try:
+        came_from = urlsplit(request.referrer or "")
+        if came_from.netloc != request.host or not _is_local(came_from.path):
+            return None
+        current_app.create_url_adapter(request).match(came_from.path, method="GET")  # type: ignore[union-attr]  # there is a request
+    except RequestRedirect:
+        pass
+    except (HTTPException, ValueError):
+        return None
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
+
+
+# --- The own account ------------------------------------------------------------------------------------
+
+
+@bp.route("/profile", methods=["GET", "POST"])
+@signed_in
+def profile() -> ResponseReturnValue:
+    person = me()
+    form = ProfileForm(obj=person)
+    if form.validate_on_submit():
+        form.populate_obj(person)
+        session["language"] = person.language
+        tell(_("Dina uppgifter är sparade"))
+        return redirect(url_for("account.profile"))
+    page = render("account/profile.html", form=form, email=person.email)
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/profile/password", methods=["GET", "POST"])
+@signed_in
+def password() -> ResponseReturnValue:
+    person = me()
+    form = ChangePasswordForm(person)
+    if form.validate_on_submit():
+        where = request.remote_addr or ""
+        if people.verify_password(person, form.present.data, network_address=where, now=now()):
+            people.change_password(person, form.password.data, now=now())
+            _start_session(person)
+            tell(_("Lösenordet är bytt"), _("Du är utloggad överallt utom här."))
+            return redirect(url_for("account.profile"))
+        form.present.errors = [_("Det är inte ditt nuvarande lösenord.")]
+    page = render("account/password.html", form=form)
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/password/<secret>", methods=["GET", "POST"])
+@open_to_everyone
+def choose_password(secret: str) -> ResponseReturnValue:
+    """Where a password link leads: used once, within seven days."""
+    begin_as(writer=False)
+    person = people.behind_link(secret, now=now())
+    if person is None:
+        return render("account/link_ended.html"), 404
+    form = NewPasswordForm(person)
+    if form.validate_on_submit():
+        chosen = people.use_link(secret, form.password.data, now=now())
+        if chosen is None:
+            return render("account/link_ended.html"), 404
+        _start_session(chosen)
+        tell(_("Lösenordet är valt"), _("Du är inloggad."))
+        return redirect(url_for("start.show"))
+    page = render("account/choose_password.html", form=form, secret=secret, email=person.email)
+    return page, 422 if form.errors else 200

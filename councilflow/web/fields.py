@@ -1,0 +1,39 @@
+"""Fields of forms, each with the sentences that it answers bad input with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import DateField, SelectChoice, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from councilflow.i18n import lazy_gettext as _l
+
+
+def _stripped(text: str | None) -> str:
+    return (text or "").strip()
+
+
+def line(label: Any, missing: Any = None, *, longest: int = 200) -> StringField:
+    """One line of text. `missing` is what to say when it is empty; without it the line is optional."""
+    too_long = Length(max=longest, message=_l("Högst %(longest)s tecken.", longest=longest))
+    return StringField(label, [_required(missing), too_long], filters=[_stripped])
+
+
+def passage(label: Any, missing: Any = None, *, longest: int = 20_000) -> TextAreaField:
+    """Text of several lines."""
+    too_long = Length(max=longest, message=_l("Högst %(longest)s tecken.", longest=longest))
+    return TextAreaField(label, [_required(missing), too_long], filters=[_stripped])
+
+
+def day(label: Any, missing: Any = None) -> DateField:
+    return DateField(label, [InputRequired(missing) if missing else Optional()])
+
+
+def choices(pairs: Iterable[tuple[object, object]]) -> list[SelectChoice]:
+    return [SelectChoice(value, str(words)) for value, words in pairs]
+
+
+def _required(missing: Any) -> DataRequired | Optional:
+    return DataRequired(missing) if missing else Optional()
