@@ -31,9 +31,7 @@ _PARENTS = {
     "TOCI": ("TOC",),
 }
 _SHOWS_TEXT = ("Tj", "TJ", "'", '"')
-_SHOWS = frozenset(
-    {*_SHOWS_TEXT, "Do", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "INLINE IMAGE"}
-)
+_SHOWS = frozenset({*_SHOWS_TEXT, "Do", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "INLINE IMAGE"})
 
 
 def approve(content: bytes) -> bytes:

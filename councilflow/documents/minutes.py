@@ -106,7 +106,12 @@ def _write_head(writer: Writer, minutes: Minutes) -> None:
     writer.line(minutes.council, LEAD)
     writer.heading(1, _("Protokoll"), style=H1)
     writer.line(
-        _("%(days)s · Möte %(number)s/%(year)s", days=_days(minutes), number=minutes.number, year=minutes.year),
+        _(
+            "%(days)s · Möte %(number)s/%(year)s",
+            days=_days(minutes),
+            number=minutes.number,
+            year=minutes.year,
+        ),
         LEAD,
     )
     writer.space(10)
@@ -293,4 +298,6 @@ def _write_signatures(writer: Writer, minutes: Minutes) -> None:
 def _write_signatory(writer: Writer, signatory: Signatory) -> None:
     role = _roles()[signatory.role]
     label = _("Underskrift: %(role)s %(name)s", role=role.lower(), name=signatory.name)
-    writer.signature(signatory.key, label, [(role, SIDE), (signatory.name, NAME), (signatory.organisation, SIDE)])
+    writer.signature(
+        signatory.key, label, [(role, SIDE), (signatory.name, NAME), (signatory.organisation, SIDE)]
+    )

@@ -159,7 +159,10 @@ def _write_afterwards(writer: Writer, paragraph: Paragraph) -> None:
         writer.heading(3, _("Uppföljning"))
         writer.table(
             [_("Vad"), _("Vem"), _("När")],
-            [[task.what, task.who, date_long(task.due_on) if task.due_on else ""] for task in paragraph.follow_up],
+            [
+                [task.what, task.who, date_long(task.due_on) if task.due_on else ""]
+                for task in paragraph.follow_up
+            ],
             [88, 40, 40],
         )
     for label, entries in ((_("Bilagor"), paragraph.attachments), (_("Skickas till"), paragraph.sent_to)):

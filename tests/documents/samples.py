@@ -176,7 +176,9 @@ def minutes(**changes: object) -> Minutes:
             dissents=(),
             override_reason="Frågan kunde inte vänta till nästa möte.",
         ),
-        replace(standpoint(55), title="Fråga som bordlades", outcome=Outcome.POSTPONED, wording="", dissents=()),
+        replace(
+            standpoint(55), title="Fråga som bordlades", outcome=Outcome.POSTPONED, wording="", dissents=()
+        ),
         standing(56, "Mötet avslutas", "Nästa möte hålls den 15 januari 2027."),
     )
     whole = Minutes(
@@ -185,7 +187,11 @@ def minutes(**changes: object) -> Minutes:
         number=6,
         year=2026,
         form=MeetingForm.HYBRID,
-        sittings=(Sitting(day=date(2026, 12, 4), begins=time(9, 0), ends=time(12, 15), note="Paus kl. 10.30–10.45."),),
+        sittings=(
+            Sitting(
+                day=date(2026, 12, 4), begins=time(9, 0), ends=time(12, 15), note="Paus kl. 10.30–10.45."
+            ),
+        ),
         chair="Majoritetens ledamot i Sundsvall",
         secretary="Rådets sekreterare",
         host="Region Västernorrland",
@@ -194,7 +200,10 @@ def minutes(**changes: object) -> Minutes:
         paragraphs=paragraphs,
         signatories=(
             Signatory(
-                key="secretary", name="Rådets sekreterare", role=SignatoryRole.SECRETARY, organisation="Region Västernorrland"
+                key="secretary",
+                name="Rådets sekreterare",
+                role=SignatoryRole.SECRETARY,
+                organisation="Region Västernorrland",
             ),
             Signatory(
                 key="chair",
@@ -210,7 +219,8 @@ def minutes(**changes: object) -> Minutes:
             ),
         ),
         approval=Approval(
-            elected=("Åsa-Märta Öhrström-Ångström Dunfjell Jåma von Nordingrå-Ulvöhamn",), due_on=date(2026, 12, 18)
+            elected=("Åsa-Märta Öhrström-Ångström Dunfjell Jåma von Nordingrå-Ulvöhamn",),
+            due_on=date(2026, 12, 18),
         ),
         standing_note="Samverkansråden är rådgivande. Ställningstaganden sker i konsensus.",
         recipients=("Ledamöter och ersättare", "Medlemsorganisationernas officiella brevlådor"),
