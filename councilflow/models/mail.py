@@ -19,7 +19,8 @@ class Mail(Base):
 
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    kind: Mapped[str]  # invitation, presenter, password …
+    invitee_id: Mapped[int | None] = mapped_column(ForeignKey("invitee.id"), index=True)
+    kind: Mapped[str]  # invitation, presenting, copy, password …
     to_name: Mapped[str]
     to_address: Mapped[str]
     subject: Mapped[str]

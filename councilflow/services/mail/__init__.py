@@ -1,0 +1,46 @@
+"""The outbox: mail is written in the transaction that causes it and sent afterwards.
+
+A refused step, a crash or a dead mail server therefore neither sends a mail too many nor loses one. Whoever
+has something to tell calls `queue` and is done:
+
+    mail.queue(
+        "password",
+        to=mail.Recipient.of(person),
+        template="password",
+        facts={"url": mail.address_of(url)},
+        now=now,
+    )
+
+`templates/mail/<template>.html` is written once and rendered twice, as plain text and as HTML; the blocks
+are `subject` and `body`, and `form/text.html` and `form/html.html` give both the same macros (p, facts,
+points, button, link). The texts are in the language of the recipient.
+"""
+
+from __future__ import annotations
+
+from councilflow.services.mail.compose import Enclosure, Recipient, Sender, address_of, letter_from, use
+from councilflow.services.mail.delivery import Counts, deliver_due
+from councilflow.services.mail.outbox import Mailing, again, is_due, log_of, queue, woken_by
+from councilflow.services.mail.transport import Folder, Smtp, Transport, Trouble, Undelivered
+
+__all__ = [
+    "Counts",
+    "Enclosure",
+    "Folder",
+    "Mailing",
+    "Recipient",
+    "Sender",
+    "Smtp",
+    "Transport",
+    "Trouble",
+    "Undelivered",
+    "address_of",
+    "again",
+    "deliver_due",
+    "is_due",
+    "letter_from",
+    "log_of",
+    "queue",
+    "use",
+    "woken_by",
+]
