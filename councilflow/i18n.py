@@ -86,7 +86,8 @@ class LazyText:
         return escape(str(self))
 
     def __mod__(self, facts: Any) -> str:
-        return str(self) % facts
+        filled: str = str(self) % facts
+        return filled
 
     def __eq__(self, other: object) -> bool:
         return str(self) == str(other)
