@@ -1,4 +1,4 @@
-"""The finishing pass: what makes a laid-out document an archival file (PDF/A-3a) that everybody can read (UA-1).
+"""The finishing pass: it makes a laid-out document an archival file (PDF/A-3a) that all can read (PDF/UA-1).
 
 Metadata, colour profile, the attached value and the prepared signature fields. The fields must lie tagged in
 the file before the first signature; a visible field that is added later breaks both standards.
@@ -140,7 +140,8 @@ def _prepare_fields(pdf: pikepdf.Pdf, places: tuple[FieldPlace, ...]) -> None:
         page, form = pdf.pages[place.page].obj, forms[place.name]
         widget = _field(pdf, place, page, key)
         form.K, form.Pg = Dictionary(Type=Name.OBJR, Obj=widget, Pg=page), page
-        tree.ParentTree.Nums.extend([key, form])
+        tree.ParentTree.Nums.append(key)
+        tree.ParentTree.Nums.append(form)
         if Name.Annots not in page:
             page.Annots = Array()
         page.Annots.append(widget)
@@ -175,7 +176,7 @@ def _elements(element: pikepdf.Object, role: Name) -> Iterator[pikepdf.Object]:
     if element.get(Name.S) == role:
         yield element
     kids = element.get(Name.K)
-    for kid in list(kids) if isinstance(kids, Array) else []:  # type: ignore[call-overload]  # an Array is iterable; its stub does not say so
+    for kid in list(kids) if isinstance(kids, Array) else []:
         if isinstance(kid, Dictionary) and Name.S in kid:
             yield from _elements(kid, role)
 

@@ -100,12 +100,16 @@ def _document_findings(pdf: pikepdf.Pdf) -> Iterator[str]:
     root = pdf.Root
     if not str(root.get("/Lang", "")):
         yield "no language"
-    if Dictionary(root.get("/MarkInfo", {})).get("/Marked") is not True:
+    if not _says(root, "/MarkInfo", "/Marked"):
         yield "not marked as tagged"
-    if Dictionary(root.get("/ViewerPreferences", {})).get("/DisplayDocTitle") is not True:
+    if not _says(root, "/ViewerPreferences", "/DisplayDocTitle"):
         yield "the title is not shown"
     if Name.Metadata not in root or _UA.encode() not in root.Metadata.read_bytes():
         yield "does not say that it is PDF/UA"
+
+
+def _says(root: Any, dictionary: str, entry: str) -> bool:
+    return dictionary in root and root[dictionary].get(entry) is True
 
 
 class _Tree:
@@ -149,7 +153,7 @@ class _Tree:
 
 
 def _several(kids: Any) -> list[Any]:
-    return list(kids) if isinstance(kids, Array) else [kids]  # type: ignore[call-overload]  # an Array is iterable; its stub does not say so
+    return list(kids) if isinstance(kids, Array) else [kids]
 
 
 def _page_findings(page: pikepdf.Page, tree: _Tree) -> Iterator[str]:
@@ -172,8 +176,8 @@ def _content_findings(page: pikepdf.Page, marks: list[int]) -> Iterator[str]:
     missing = {name: _without_letter(font) for name, font in page.resources.get("/Font", {}).items()}
     open_marks: list[Any] = []
     font = ""
-    for operands, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, name = instruction.operands, str(instruction.operator)
         if name in ("BDC", "BMC"):
             open_marks.append(_mark(operands, marks))
         elif name == "EMC":

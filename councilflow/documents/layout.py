@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -167,8 +168,14 @@ class Writer:
         """One paragraph."""
         self.add(self.piece(words, style))
 
+    def lead_in(self, words: str) -> None:
+        """A small line that stays with what comes after it."""
+        paragraph = self.piece(words, SIDE)
+        paragraph.keepWithNext = True
+        self.add(paragraph)
+
     def prose(self, words: str, style: ParagraphStyle = BODY, item: ParagraphStyle = ITEM) -> None:
-        """What somebody wrote: a paragraph for each line; lines beginning with a dash or a figure are a list."""
+        """What somebody wrote, a paragraph for each line; lines with a dash or figure first are a list."""
         items: list[tuple[str, str]] = []
         for line in text.lines(words):
             if begins := _LISTED.match(line):
@@ -184,9 +191,24 @@ class Writer:
         for line in text.lines(words):
             self.line(line, style)
 
+    def link(self, words: str, address: str, style: ParagraphStyle = BODY) -> None:
+        """A paragraph that is a link to `address` (http or https); anything else is printed as it is."""
+        if not address.startswith(("https://", "http://")):
+            self.line(words, style)
+            return
+        target = quoteattr(text.plain(address).replace(" ", "%20"))
+        marked = f'<a href={target} color="#0c4f73">{text.markup(words, Face(style.fontName))}</a>'
+        paragraph = TaggedParagraph(marked, style)
+        paragraph.element = self._within.child("P").child("Link", alternative=text.plain(words))
+        self.add(paragraph)
+
     def items(self, entries: Sequence[str], style: ParagraphStyle = ITEM) -> None:
-        """A list with dashes."""
-        self._list([("–", entry) for entry in entries], style)
+        """A list with dashes; a short one stays on one page."""
+        if len(entries) > 8:
+            self._list([("–", entry) for entry in entries], style)
+        else:
+            with self.together():
+                self._list([("–", entry) for entry in entries], style)
 
     def _list(self, items: list[tuple[str, str]], style: ParagraphStyle) -> None:
         if not items:

@@ -12,20 +12,24 @@ from councilflow.documents.finish import Attached, finish
 from councilflow.documents.flowables import ContentsLine
 from councilflow.documents.gate import approve
 from councilflow.documents.layout import BODY, CELL, H1, LEAD, NAME, SIDE, Front, Writer
-from councilflow.documents.paragraph import kind_word, paragraph_number, write_paragraph
-from councilflow.i18n import clock, date_long, listed, speaking, weekday_date
+from councilflow.documents.paragraph import paragraph_number, write_paragraph
+from councilflow.documents.words import days, form_sentence, kind_word, presenter_line, times
+from councilflow.i18n import date_long, listed, speaking
 from councilflow.i18n import gettext as _
 from councilflow.process.councils import Category, Office, Side
-from councilflow.process.meeting import PRESENT, MeetingForm, MeetingKind, Presence, SignatoryRole
-from councilflow.process.minutes import Attendance, Minutes, Range, Signatory, as_json, fingerprint
+from councilflow.process.meeting import PRESENT, Presence, SignatoryRole
+from councilflow.process.minutes import Attendance, Minutes, Presenter, Range, Signatory, as_json, fingerprint
+
+_FEW = 4
+"""Below this many people a part of the roll is a list."""
 
 
 def as_pdf(minutes: Minutes, *, now: datetime) -> bytes:
     """The minutes as PDF/A-3a and PDF/UA-1, in their own language, with an empty field for each signatory.
 
-    The field of a signatory is named by its `key`. The value itself is attached as JSON. `now` (aware) is the
-    creation date; the same minutes and the same `now` give the same bytes. RuleBroken("document-not-approved")
-    when the finished file does not pass the gate.
+    The field of a signatory is named by its `key`. The value itself is attached as JSON. `now` (aware) is
+    the creation date; the same minutes and the same `now` give the same bytes. A file that does not pass the
+    gate raises RuleBroken("document-not-approved").
     """
     with speaking(minutes.language):
         writer = Writer(_front(minutes))
@@ -63,10 +67,10 @@ def _strings(value: Any) -> Iterable[str]:
 
 
 def _front(minutes: Minutes) -> Front:
-    days = _days(minutes)
-    parts = [minutes.council, _("Protokoll %(days)s", days=days), _range(minutes.range)]
+    when = days(minutes.sittings)
+    parts = [minutes.council, _("Protokoll %(days)s", days=when), _range(minutes.range)]
     return Front(
-        title=_("Protokoll – %(council)s %(days)s", council=minutes.council, days=days),
+        title=_("Protokoll – %(council)s %(days)s", council=minutes.council, days=when),
         author=minutes.host or minutes.council,
         subject=_("Protokoll"),
         language=minutes.language,
@@ -74,32 +78,12 @@ def _front(minutes: Minutes) -> Front:
     )
 
 
-def _days(minutes: Minutes) -> str:
-    return listed([date_long(sitting.day) for sitting in minutes.sittings])
-
-
 def _range(numbers: Range | None) -> str:
     if numbers is None:
         return ""
     if numbers.first == numbers.last:
         return paragraph_number(numbers.first)
-    return _("§ %(first)s–%(last)s", first=numbers.first, last=numbers.last)
-
-
-def _forms() -> dict[MeetingForm, str]:
-    return {
-        MeetingForm.DIGITAL: _("Digitalt möte"),
-        MeetingForm.PHYSICAL: _("Möte på plats"),
-        MeetingForm.HYBRID: _("Möte på plats och digitalt"),
-    }
-
-
-def _kinds() -> dict[MeetingKind, str]:
-    return {
-        MeetingKind.REGULAR: _("Ordinarie möte"),
-        MeetingKind.EXTRA: _("Extra möte"),
-        MeetingKind.PLANNING: _("Strategiskt planeringsmöte"),
-    }
+    return _("§ %(first)s–%(last)s", first=numbers.first, last=numbers.last).replace(" ", "\u00a0")
 
 
 def _write_head(writer: Writer, minutes: Minutes) -> None:
@@ -108,27 +92,17 @@ def _write_head(writer: Writer, minutes: Minutes) -> None:
     writer.line(
         _(
             "%(days)s · Möte %(number)s/%(year)s",
-            days=_days(minutes),
+            days=days(minutes.sittings),
             number=minutes.number,
             year=minutes.year,
         ),
         LEAD,
     )
     writer.space(10)
-    times = [
-        _(
-            "%(day)s kl. %(begins)s–%(ends)s",
-            day=weekday_date(sitting.day),
-            begins=clock(sitting.begins),
-            ends=clock(sitting.ends),
-        )
-        + (f"\n{sitting.note}" if sitting.note else "")
-        for sitting in minutes.sittings
-    ]
     writer.facts(
         [
-            (_("Tid"), "\n".join(times)),
-            (_("Form"), f"{_kinds()[minutes.kind]}. {_forms()[minutes.form]}."),
+            (_("Tid"), times(minutes.sittings)),
+            (_("Form"), form_sentence(minutes.kind, minutes.form)),
             (_("Plats"), minutes.place),
             (_("Ordförande"), minutes.chair),
             (_("Sekreterare"), minutes.secretary),
@@ -138,7 +112,7 @@ def _write_head(writer: Writer, minutes: Minutes) -> None:
 
 
 def _groups() -> list[tuple[str, tuple[Category, ...], bool]]:
-    """The headings of the roll (F.1, 3), the categories under each, and whether they are serving substitutes."""
+    """The headings of the roll (F.1, 3), what belongs under each, and whether substitutes are serving."""
     return [
         (_("Ledamöter"), (Category.MEMBER,), False),
         (_("Tjänstgörande ersättare"), (Category.SUBSTITUTE,), True),
@@ -168,15 +142,25 @@ def _write_attendance(writer: Writer, minutes: Minutes) -> None:
 
 
 def _write_group(writer: Writer, heading: str, people: list[Attendance]) -> None:
+    """A heading of the roll with a table, or with a plain list when there are few."""
     if not people:
+        return
+    if len(people) < _FEW:
+        writer.heading(3, heading)
+        writer.items([_told(person) for person in people])
         return
     writer.room(70)
     writer.heading(3, heading)
     writer.table(
         [_("Namn"), _("Organisation"), _("Uppdrag"), _("Deltog")],
         [[_name(person), person.organisation, _role(person), _presence(person)] for person in people],
-        [52, 48, 38, 30],
+        [58, 46, 36, 28],
     )
+
+
+def _told(person: Attendance) -> str:
+    parts = (_name(person), person.organisation, _role(person), _presence(person))
+    return ", ".join(part for part in parts if part)
 
 
 def _name(person: Attendance) -> str:
@@ -208,15 +192,14 @@ def _presence(person: Attendance) -> str:
 
 
 def _write_presenters(writer: Writer, minutes: Minutes) -> None:
-    rows = [
-        [presenter.name, presenter.organisation, presenter.title, paragraph_number(paragraph.number)]
-        for paragraph in minutes.paragraphs
-        for presenter in paragraph.presenters
-    ]
-    if rows:
-        writer.room(70)
+    """Each presenter once, with the paragraphs."""
+    presented: dict[Presenter, list[str]] = {}
+    for paragraph in minutes.paragraphs:
+        for presenter in paragraph.presenters:
+            presented.setdefault(presenter, []).append(paragraph_number(paragraph.number))
+    if presented:
         writer.heading(3, _("Föredragande"))
-        writer.table([_("Namn"), _("Organisation"), _("Titel"), _("Paragraf")], rows, [52, 48, 38, 30])
+        writer.items([f"{presenter_line(who)}, {listed(where)}" for who, where in presented.items()])
 
 
 def _write_approval(writer: Writer, minutes: Minutes) -> None:
@@ -282,8 +265,8 @@ def _write_signatures(writer: Writer, minutes: Minutes) -> None:
     writer.heading(2, _("Underskrifter"), place="signatures")
     writer.line(
         _(
-            "Protokollet skrivs under elektroniskt. Underskrifterna ligger i filen och visar vem som skrev under, "
-            "när, och att texten inte har ändrats sedan dess. De är inte kvalificerade underskrifter."
+            "Protokollet skrivs under elektroniskt. Underskrifterna ligger i filen och visar vem som skrev "
+            "under, när, och att texten inte har ändrats sedan dess. De är inte kvalificerade underskrifter."
         ),
         BODY,
     )

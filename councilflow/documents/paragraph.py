@@ -7,26 +7,18 @@ exactly as it was written: neither an error nor an alarm (A86, A95).
 from __future__ import annotations
 
 from councilflow.documents.flowables import DISSENT, STANDPOINT
-from councilflow.documents.layout import BODY, LABEL, QUOTED, QUOTED_ITEM, SIDE, Writer
+from councilflow.documents.layout import LABEL, QUOTED, QUOTED_ITEM, SIDE, Writer
+from councilflow.documents.words import kind_word, presenter_line
 from councilflow.i18n import date_long
 from councilflow.i18n import gettext as _
-from councilflow.process.agenda import ItemKind
 from councilflow.process.consensus import Outcome
 from councilflow.process.councils import Side
-from councilflow.process.minutes import Dissent, FormalDecision, Paragraph, Presenter, Recusal
+from councilflow.process.minutes import Dissent, FormalDecision, Paragraph, Recusal
 
 
 def paragraph_number(number: int) -> str:
-    return _("§ %(number)s", number=number)
-
-
-def kind_word(kind: ItemKind) -> str:
-    words = {
-        ItemKind.STANDPOINT: _("Ställningstagande"),
-        ItemKind.INFORMATION: _("Information"),
-        ItemKind.STANDING: _("Stående punkt"),
-    }
-    return words[kind]
+    """§ 47, never broken between sign and figure."""
+    return _("§ %(number)s", number=number).replace(" ", "\u00a0")
 
 
 def outcome_sentence(outcome: Outcome) -> str:
@@ -54,16 +46,14 @@ def write_paragraph(writer: Writer, paragraph: Paragraph) -> None:
         told = [kind_word(paragraph.kind)]
         if paragraph.registry_no:
             told.append(_("Dnr %(number)s", number=paragraph.registry_no))
-        head = writer.piece(" · ".join(told), SIDE)
-        head.keepWithNext = True
-        writer.add(head)
+        writer.lead_in(" · ".join(told))
         _write_outcome(writer, paragraph)
         _write_strategy(writer, paragraph)
         writer.labelled(_("Gemensamt värde"), paragraph.shared_value)
         writer.labelled(_("Bakgrund"), paragraph.background)
         if paragraph.presenters:
             writer.heading(3, _("Föredragande"))
-            writer.items([_presenter(presenter) for presenter in paragraph.presenters])
+            writer.items([presenter_line(presenter) for presenter in paragraph.presenters])
         writer.labelled(_("Diskussion"), paragraph.discussion)
         _write_dissents(writer, paragraph)
         _write_recusals(writer, paragraph)
@@ -101,10 +91,6 @@ def _write_strategy(writer: Writer, paragraph: Paragraph) -> None:
     writer.prose(paragraph.strategy_sentence)
 
 
-def _presenter(presenter: Presenter) -> str:
-    return ", ".join(part for part in (presenter.name, presenter.title, presenter.organisation) if part)
-
-
 def _write_dissents(writer: Writer, paragraph: Paragraph) -> None:
     if not paragraph.dissents:
         return
@@ -113,9 +99,7 @@ def _write_dissents(writer: Writer, paragraph: Paragraph) -> None:
         writer.heading(3, _("Avvikande synpunkt") if one else _("Avvikande synpunkter"))
         for dissent in paragraph.dissents:
             with writer.panel(DISSENT):
-                attribution = writer.piece(_whose(dissent), SIDE)
-                attribution.keepWithNext = True
-                writer.add(attribution)
+                writer.lead_in(_whose(dissent))
                 with writer.part("BlockQuote"):
                     writer.verbatim(dissent.text)
 

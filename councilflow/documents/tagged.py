@@ -96,7 +96,7 @@ class TaggedCanvas(Canvas):
 
     @contextmanager
     def tag(self, element: Element) -> Iterator[None]:
-        """What is drawn inside belongs to `element`. Inside another mark nothing happens: marks never nest."""
+        """What is drawn inside belongs to `element`. Marks never nest: inside another nothing happens."""
         if self._open is not None:
             yield
             return
@@ -168,7 +168,8 @@ class TaggedCanvas(Canvas):
             )
 
     def _captured(self, draw: Callable[[], None]) -> str:
-        before, self._code = self._code, []
+        before: list[str] = self._code
+        self._code: list[str] = []
         self.saveState()
         draw()
         self.restoreState()

@@ -52,8 +52,8 @@ class PersonalCertificate:
 class Authority:
     """The signing authority in `folder`, made the first time it is needed.
 
-    `secret` encrypts the root key. RuleBroken("signing-secret-wrong") when it is not the one that the root key
-    was made with.
+    `secret` encrypts the root key. RuleBroken("signing-secret-wrong") when it is not the one that the key was
+    made with.
     """
 
     def __init__(self, folder: Path, secret: str) -> None:

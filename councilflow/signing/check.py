@@ -100,7 +100,7 @@ def check(pdf: bytes, *, trust: Sequence[bytes], recorded_sha256: str | None = N
     problems = [Problem.NOT_AS_RECORDED] if recorded_sha256 not in (None, sha256) else []
     try:
         signers, unsigned, found = _read(pdf, [_certificate(root) for root in trust])
-    except Exception:  # noqa: BLE001 – a parser may fail in any way on a file that somebody has tampered with
+    except Exception:  # a parser may fail in any way on a file that somebody has tampered with
         signers, unsigned, found = [], [], [Problem.NOT_READABLE]
     return Verdict(
         sha256=sha256, signers=tuple(signers), unsigned=tuple(unsigned), problems=tuple(problems + found)

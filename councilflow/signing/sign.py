@@ -86,7 +86,7 @@ def _lines(certificate: PersonalCertificate, at: datetime) -> list[str]:
 
 
 def _signer(certificate: PersonalCertificate) -> SimpleSigner:
-    issuers = SimpleCertificateStore()
+    issuers = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
     issuers.register(x509.Certificate.load(certificate.issuer))
     return SimpleSigner(
         signing_cert=x509.Certificate.load(certificate.certificate),

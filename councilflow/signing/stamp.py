@@ -40,7 +40,7 @@ def _letters() -> frozenset[int]:
 class _SourceSans(FontEngineFactory):
     def create_font_engine(self, writer: BasePdfFileWriter, obj_stream: Any = None) -> FontEngine:
         if obj_stream is None and writer.stream_xrefs:
-            obj_stream = writer.prepare_object_stream()
+            obj_stream = writer.prepare_object_stream()  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
         return GlyphAccumulator(
             writer=writer, font_handle=io.BytesIO(_face()), font_size=_SIZE, obj_stream=obj_stream
         )
@@ -59,7 +59,14 @@ def stamp_style(lines: list[str]) -> TextStampStyle:
             margins=Margins(left=8, right=8, top=5, bottom=5),
         ),
         text_box_style=TextBoxStyle(
-            font=_SourceSans(), font_size=_SIZE, leading=12, border_width=0, text_color=_INK
+            font=_SourceSans(),
+            font_size=_SIZE,
+            leading=12,
+            border_width=0,
+            text_color=_INK,
+            box_layout_rule=SimpleBoxLayoutRule(
+                x_align=AxisAlignment.ALIGN_MIN, y_align=AxisAlignment.ALIGN_MID, margins=Margins(0, 0, 0, 0)
+            ),
         ),
     )
 

@@ -23,6 +23,7 @@ from councilflow.process.minutes import (
     Signatory,
     Sitting,
 )
+from councilflow.process.papers import AgendaEntry, AgendaPaper
 
 NOW = datetime(2026, 12, 5, 8, 30, tzinfo=UTC)
 
@@ -37,22 +38,26 @@ MUNICIPALITIES = (
 )
 
 DISSENT_TEXT = (
-    "Kommunen delar inte bedömningen av tidplanen. – Medfinansieringen (3 < 5 mnkr & ”mer”) måste vara klarlagd "
-    "före beslut; annars riskerar hela länet att stå utan pengar.\n- Detta är ingen lista.\nÅŋŧđ čšž"
+    "Kommunen delar inte bedömningen av tidplanen. – Medfinansieringen (3 < 5 mnkr & ”mer”) måste vara "
+    "klarlagd före beslut; annars riskerar hela länet att stå utan pengar.\n- Detta är ingen lista.\nÅŋŧđ čšž"
 )
 
 _BACKGROUND = (
-    "Rådet behandlade ärendet med utgångspunkt i den regionala utvecklingsstrategin. Ordföranden redogjorde för "
-    "beredningsgruppens underlag och för de frågor som medlemsorganisationerna har haft att förankra hemma.\n"
+    "Rådet behandlade ärendet med utgångspunkt i den regionala utvecklingsstrategin. Ordföranden redogjorde "
+    "för beredningsgruppens underlag och för de frågor som medlemsorganisationerna har att "
+    "förankra hemma.\n"
     "Under beredningen lyftes tre frågor:\n- kompetensförsörjning,\n- infrastruktur längs kusten,\n"
     "- samverkan mellan kommuner, region och civilsamhälle."
 )
 
 
+_WHOSE = {Side.MAJORITY: "Majoritetens", Side.OPPOSITION: "Oppositionens"}
+
+
 def roll() -> tuple[Attendance, ...]:
     people = [
         Attendance(
-            name=f"{'Majoritetens' if side is Side.MAJORITY else 'Oppositionens'} ledamot i {place.split()[0]}",
+            name=f"{_WHOSE[side]} ledamot i {place.split()[0]}",
             category=Category.MEMBER,
             presence=Presence.REMOTE if side is Side.OPPOSITION else Presence.ON_SITE,
             organisation=place,
@@ -104,7 +109,8 @@ def standpoint(number: int) -> Paragraph:
         outcome=Outcome.CONSENSUS_NOTED,
         registry_no="RUN/34/2026",
         wording=(
-            "Samverkansrådet ställer sig bakom inriktningen för länets kompetensförsörjning 2027–2030 och enas om\n"
+            "Samverkansrådet ställer sig bakom inriktningen för länets kompetensförsörjning "
+            "2027–2030 och enas om\n"
             "1. att varje organisation prövar medfinansieringen senast den 31 mars 2027,\n"
             "2. att Region Västernorrland samordnar arbetet,\n"
             "3. att beredningsgruppen återkommer till rådet i juni 2027."
@@ -226,3 +232,60 @@ def minutes(**changes: object) -> Minutes:
         recipients=("Ledamöter och ersättare", "Medlemsorganisationernas officiella brevlådor"),
     )
     return replace(whole, **changes)  # type: ignore[arg-type]  # the test names fields of Minutes
+
+
+def paper(**changes: object) -> AgendaPaper:
+    """An issued invitation to a hybrid meeting with six items; `changes` replace what the test is about."""
+    entries = (
+        AgendaEntry(
+            position=1, title="Öppnande, val av justerare och dagordning", kind=ItemKind.STANDING, minutes=10
+        ),
+        AgendaEntry(
+            position=2,
+            title="Lägesrapport om den regionala transportplanen",
+            kind=ItemKind.INFORMATION,
+            begins=time(9, 10),
+            minutes=30,
+            presenters=(Presenter(name="Infrastrukturstrategen", organisation="Region Västernorrland"),),
+            strategy_links=("Mål 4: Tillgängligt län",),
+            strategy_sentence="Planen är ett av strategins viktigaste verktyg.",
+            background=_BACKGROUND,
+        ),
+        AgendaEntry(
+            position=3,
+            title="Gemensam inriktning för kompetensförsörjning och etableringsfrämjande i hela länet",
+            kind=ItemKind.STANDPOINT,
+            begins=time(9, 40),
+            minutes=60,
+            registry_no="RUN/34/2026",
+            proposal=(
+                "Samverkansrådet ställer sig bakom inriktningen och enas om\n"
+                "1. att varje organisation prövar medfinansieringen senast den 31 mars 2027,\n"
+                "2. att Region Västernorrland samordnar arbetet."
+            ),
+            shared_value="En samlad inriktning ger länet tyngd i de nationella programmen.",
+            strategy_links=("Mål 2: En välutbildad befolkning", "Fokusområde: Matchning på arbetsmarknaden"),
+            strategy_sentence="Inriktningen konkretiserar målet om fler i arbete i hela länet.",
+            background=_BACKGROUND,
+            questions=("Vad kan er organisation bidra med?", "Vad behöver ni för att kunna ställa er bakom?"),
+            attachments=("Inriktning för kompetensförsörjning 2027–2030, version 3",),
+            presenters=(Presenter(name="Kompetensstrategen", organisation="Region Västernorrland"),),
+        ),
+        AgendaEntry(position=4, title="Nästa möte och avslutning", kind=ItemKind.STANDING),
+    )
+    whole = AgendaPaper(
+        council="Regionala samverkansrådet i Västernorrlands län",
+        language="sv",
+        form=MeetingForm.HYBRID,
+        sittings=(Sitting(day=date(2026, 12, 4), begins=time(9, 0), ends=time(12, 15)),),
+        chair="Majoritetens ledamot i Sundsvall",
+        host="Region Västernorrland",
+        place="Regionens hus, Härnösand",
+        link="https://moten.example.org/rsr/2026-12-04?rum=1&språk=sv",
+        issued_on=date(2026, 11, 27),
+        prepare_by=date(2026, 12, 2),
+        cost_note="Varje organisation svarar för sina egna resor.",
+        standing_note="Samverkansråden är rådgivande. Ställningstaganden sker i konsensus.",
+        items=entries,
+    )
+    return replace(whole, **changes)  # type: ignore[arg-type]  # the test names fields of AgendaPaper
