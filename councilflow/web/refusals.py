@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from councilflow.i18n import LazyText
 from councilflow.i18n import lazy_gettext as _
+from councilflow.process.errors import RuleBroken
 from councilflow.words import WORDS, word
 
 
@@ -29,11 +30,53 @@ def in_words(value: object) -> str:
     return str(value)
 
 
+def explained(error: RuleBroken) -> list[str]:
+    """The sentence of a refusal and, when there is any, the advice; for a page that keeps what was typed."""
+    refusal = REFUSALS[error.code]
+    facts = {name: in_words(value) for name, value in error.facts.items()}
+    return [str(text) % facts for text in refusal if text is not None]
+
+
 REFUSALS: dict[str, Refusal] = {
     # Account
     "too-many-attempts": Refusal(
         _("Det har blivit för många försök med fel lösenord."),
         _("Vänta %(minutes)s minuter och försök igen. Sekretariatet kan ge dig en ny lösenordslänk."),
+    ),
+    # Register and seats
+    "name-taken": Refusal(_("Namnet %(name)s finns redan."), _("Välj ett annat namn, eller ändra det som finns.")),
+    "address-taken": Refusal(
+        _("Det finns redan en person med adressen %(email)s."), _("Sök upp personen och ändra där.")
+    ),
+    "last-administrator": Refusal(
+        _("Installationen behöver minst en person som administrerar."),
+        _("Ge någon annan uppgiften först."),
+    ),
+    "organisation-has-seats": Refusal(
+        _("%(name)s har platser som gäller efter den dagen."), _("Avsluta platserna i råden först.")
+    ),
+    "seat-flawed": Refusal(_("Platsen går inte att spara så. %(flaws)s"), _("Rätta uppgifterna och spara igen.")),
+    "seat-already-held": Refusal(
+        _("Personen har redan en plats av slaget %(category)s under den tiden."),
+        _("Avsluta eller ändra den platsen i stället."),
+    ),
+    "office-taken": Refusal(
+        _("Rådet har redan en ordförande under den tiden."),
+        _("Avsluta eller ändra ordförandens plats först."),
+    ),
+    "seat-ends-before-it-begins": Refusal(
+        _("Platsen kan inte sluta före sin första dag, %(starts_on)s."), _("Välj en senare dag.")
+    ),
+    "change-must-come-later": Refusal(
+        _("Ändringen måste gälla från en dag efter platsens första dag, %(starts_on)s."),
+        _("Välj en senare dag, eller ta bort platsen om den blev fel."),
+    ),
+    "seat-is-in-a-roll": Refusal(
+        _("Platsen står i en närvarolista och kan inte tas bort."), _("Avsluta den i stället, med sista dag.")
+    ),
+    "goal-in-use": Refusal(
+        _("En punkt på en dagordning är kopplad till ”%(title)s”, så raden kan inte tas bort."),
+        _("Skriv tillbaka raden ordagrant och spara igen."),
     ),
     # Issues
     "issue-step-not-allowed": Refusal(
@@ -65,6 +108,64 @@ REFUSALS: dict[str, Refusal] = {
         _("Kallelsen kan inte skickas än. %(gaps)s"), _("Komplettera punkterna och skicka sedan.")
     ),
     "only-the-chair-sets": Refusal(_("Bara ordföranden kan fastställa dagordningen.")),
+    "meeting-not-ongoing": Refusal(
+        _("Mötet är i läget %(state)s. Det som står i protokollet kan bara ändras medan mötet pågår."),
+        _("Öppna mötet och se vad som kommer härnäst."),
+    ),
+    "items-without-outcome": Refusal(
+        _("Mötet kan inte avslutas än. De här punkterna saknar utfall: %(names)s."),
+        _("Gå till punkterna och skriv in vad ordföranden säger."),
+    ),
+    "people-not-called": Refusal(
+        _("Mötet kan inte avslutas än. De här är inte uppropade: %(names)s."),
+        _("Gå till uppropet och ange om de är närvarande."),
+    ),
+    "nobody-leads": Refusal(
+        _("Varken ordförande eller vice ordförande är närvarande enligt uppropet."),
+        _("Gå till uppropet och rätta det."),
+    ),
+    "nobody-records": Refusal(
+        _("Ingen sekreterare är närvarande enligt uppropet."), _("Gå till uppropet och rätta det.")
+    ),
+    "nobody-elected": Refusal(
+        _("Det finns ingen närvarande justerare."), _("Välj minst en justerare bland de närvarande ledamöterna.")
+    ),
+    "cannot-be-elected": Refusal(
+        _("%(who)s kan inte väljas till justerare."),
+        _("Välj bland de närvarande ledamöterna, men inte den som leder mötet."),
+    ),
+    # Preparation at home
+    "preparation-not-begun": Refusal(
+        _("Kallelsen är inte skickad än, så förberedelsen har inte börjat."),
+        _("Ni kan förbereda er när kallelsen har kommit."),
+    ),
+    "preparation-is-closed": Refusal(
+        _("Förberedelsen av punkten är stängd, så ingen hållning kan lämnas in."),
+        _("En avvikande synpunkt kan begäras till protokollet ända tills mötet avslutas."),
+    ),
+    "meeting-is-closed": Refusal(
+        _("Mötet är avslutat, och det som inte står i protokollet då kommer inte med."),
+        _("Hör av er till sekreteraren om något i protokollet är fel."),
+    ),
+    "submission-incomplete": Refusal(
+        _("Det går inte att lämna in än. %(gaps)s"), _("Komplettera utkastet och granska det igen.")
+    ),
+    "nothing-to-hand-in": Refusal(
+        _("Ni har inte skrivit något att lämna in om punkten."), _("Svara på en fråga eller skriv en synpunkt.")
+    ),
+    "not-your-organisation": Refusal(
+        _("Bara den som bär organisationens hållning kan göra det."),
+        _("Skriv en kommentar till dina kollegor i stället."),
+    ),
+    "dissent-without-text": Refusal(
+        _("Den avvikande synpunkten saknar text."), _("Skriv den så som den ska stå i protokollet.")
+    ),
+    "not-your-view": Refusal(
+        _("Du kan begära plats i protokollet för din egen synpunkt, eller för en organisation vars hållning du bär.")
+    ),
+    "may-not-have-noted": Refusal(
+        _("Rätten att få en avvikande synpunkt antecknad hör till rådets ledamöter och deras organisationer.")
+    ),
     # Standpoints
     "outcome-not-for-this-kind": Refusal(
         _("Utfallet %(outcome)s hör inte till en punkt av slaget %(kind)s."),
@@ -88,9 +189,69 @@ REFUSALS: dict[str, Refusal] = {
         _("Ingen har begärt att en avvikande synpunkt ska stå i protokollet."),
         _("Välj Konsensus, eller skriv in synpunkten först."),
     ),
+    "outcome-already-stated": Refusal(
+        _("Punkten har redan ett utfall: %(outcome)s."),
+        _("Rätta utfallet på punktens sida."),
+    ),
+    "item-without-kind": Refusal(
+        _("Punkten säger inte om den gäller information eller ställningstagande."),
+        _("Beredningsgruppen behöver välja det innan kallelsen går ut."),
+    ),
     # Minutes
     "minutes-step-not-allowed": Refusal(
         _("Protokollet är i läget %(state)s, så det steget går inte att ta nu."),
         _("Öppna protokollet och se vad som kommer härnäst."),
+    ),
+    "minutes-not-begun": Refusal(
+        _("Protokollet finns inte än."), _("Det görs av mötets anteckningar när mötet avslutas.")
+    ),
+    "minutes-not-draft": Refusal(
+        _("Protokollet är i läget %(state)s och kan inte ändras."),
+        _("En justerare kan skicka tillbaka det, och sekreteraren kan öppna det så länge ingen har skrivit under."),
+    ),
+    "minutes-not-in-review": Refusal(
+        _("Protokollet är i läget %(state)s och granskas inte nu."),
+        _("Öppna protokollet och se vad som kommer härnäst."),
+    ),
+    "not-a-reviewer": Refusal(_("Det är justerarna och ordföranden som granskar protokollet.")),
+    "comment-missing": Refusal(
+        _("Sekreteraren behöver veta vad som ska ändras."), _("Skriv det och skicka tillbaka igen.")
+    ),
+    "not-all-approved": Refusal(
+        _("Alla justerare har inte godkänt protokollet. Det här återstår: %(who)s."),
+        _("Vänta på deras svar, eller påminn dem."),
+    ),
+    "nobody-signs": Refusal(
+        _("Ingen är vald att skriva under protokollet."),
+        _("Sekreteraren, ordföranden och justerarna utses medan mötet pågår."),
+    ),
+    "somebody-has-signed": Refusal(
+        _("Någon har redan skrivit under, så protokollet kan inte öppnas igen."),
+        _("Fel som upptäcks nu rättas synligt i en rättelse."),
+    ),
+    "minutes-not-locked": Refusal(
+        _("Protokollet är i läget %(state)s och kan inte skrivas under nu."),
+        _("Öppna protokollet och se vad som kommer härnäst."),
+    ),
+    "not-a-signatory": Refusal(_("Du är inte en av dem som skriver under det här protokollet.")),
+    "already-signed": Refusal(_("Du har redan skrivit under."), _("Det räcker med en gång.")),
+    "minutes-are-signed": Refusal(
+        _("Protokollet är justerat. Varken det, mötets anteckningar eller närvaron kan ändras."),
+        _("Fel som upptäcks nu rättas synligt i en rättelse."),
+    ),
+    "document-not-approved": Refusal(
+        _("Filen uppfyller inte kraven på arkivering och tillgänglighet, så den kan inte skrivas under. %(findings)s"),
+        _("Ändra texten som nämns och försök igen. Annars behöver den som sköter installationen se på det."),
+    ),
+    "signing-secret-wrong": Refusal(
+        _("Installationens nyckel för underskrifter går inte att öppna."),
+        _("Den som sköter installationen behöver återställa den hemlighet som nyckeln gjordes med."),
+    ),
+    "no-such-signature-field": Refusal(
+        _("Filen saknar en plats för din underskrift."), _("Be sekreteraren öppna protokollet och låsa det på nytt.")
+    ),
+    "already-signed-here": Refusal(_("Din plats i filen är redan undertecknad."), _("Det räcker med en gång.")),
+    "not-a-document-to-sign": Refusal(
+        _("Filen går inte att skriva under."), _("Be sekreteraren öppna protokollet och låsa det på nytt.")
     ),
 }

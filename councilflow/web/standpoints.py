@@ -1,11 +1,12 @@
-"""Stands in until this part of the site is written."""
+"""The standpoints that the viewer's councils have taken."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 
-from councilflow.web.access import signed_in
+from councilflow.services import standpoints
+from councilflow.web.access import signed_in, viewer
 from councilflow.web.pages import render
 
 bp = Blueprint("standpoints", __name__)
@@ -14,4 +15,8 @@ bp = Blueprint("standpoints", __name__)
 @bp.get("/standpoints")
 @signed_in
 def index() -> ResponseReturnValue:
-    return render("errors/404.html")
+    g.section = "standpoints"
+    before = request.args.get("before", type=int)
+    return render(
+        "standpoints/index.html", page=standpoints.taken(viewer(), before=before), is_first=before is None
+    )

@@ -1,0 +1,88 @@
+"""Opening a meeting: the roll is copied from the seats of the meeting's own date (H.17)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Row, select
+
+from councilflow.extensions import db
+from councilflow.models import Attendance, Meeting, Organisation, Person, Seat
+from councilflow.process.meeting import MeetingStep, local_date, meeting_after
+from councilflow.process.roll import ROLL_ORDER, Place, in_roll_order, leads_from_own
+from councilflow.services import journal
+from councilflow.services.desk.hold import hold
+from councilflow.services.visibility import held_on
+
+
+def open_meeting(meeting: Meeting, by: Person, now: datetime) -> None:
+    """Open an invited meeting and lay out its roll; nobody counts as present before being called.
+
+    Takes the seats held on the meeting's date in the council's own zone; a wide council calls those of the
+    council it includes as well (A54). RuleBroken: meeting-step-not-allowed.
+    """
+    hold(meeting)
+    meeting.state = meeting_after(meeting.state, MeetingStep.OPEN)
+    meeting.opened_at = now
+    meeting.version += 1
+    seats = _seats(meeting, local_date(meeting.starts_at, meeting.council.zone))
+    places = [_place(row, meeting) for row in seats.values()]
+    own_leads = leads_from_own(places)
+    for position, place in enumerate(in_roll_order(places), start=1):
+        db.session.add(_attendance(meeting, seats[place.seat_id], position, leads=place.is_own or not own_leads))
+    journal.note("meeting-opened", by=by, now=now, meeting=meeting)
+
+
+def _seats(meeting: Meeting, day: date) -> dict[int, Row[tuple[object, ...]]]:
+    """The filled seats of that day that are called, by seat id."""
+    bodies = [body for body in (meeting.council_id, meeting.council.includes_id) if body is not None]
+    rows = db.session.execute(
+        select(
+            Seat.id,
+            Seat.body_id,
+            Seat.person_id,
+            Seat.organisation_id,
+            Seat.category,
+            Seat.side,
+            Seat.party,
+            Seat.office,
+            Seat.function,
+            Seat.position,
+            Person.name,
+            Organisation.name.label("organisation"),
+        )
+        .join(Person, Person.id == Seat.person_id)
+        .outerjoin(Organisation, Organisation.id == Seat.organisation_id)
+        .where(Seat.body_id.in_(bodies), Seat.category.in_(ROLL_ORDER), held_on(day))
+    ).all()
+    return {row.id: row for row in rows}
+
+
+def _place(row: Row[tuple[object, ...]], meeting: Meeting) -> Place:
+    return Place(
+        seat_id=row.id,
+        person_id=row.person_id,
+        organisation=row.organisation or "",
+        category=row.category,
+        side=row.side,
+        office=row.office,
+        position=row.position,
+        is_own=row.body_id == meeting.council_id,
+    )
+
+
+def _attendance(meeting: Meeting, row: Row[tuple[object, ...]], position: int, *, leads: bool) -> Attendance:
+    return Attendance(
+        meeting_id=meeting.id,
+        seat_id=row.id,
+        person_id=row.person_id,
+        organisation_id=row.organisation_id,
+        name=row.name,
+        organisation=row.organisation or "",
+        category=row.category,
+        side=row.side,
+        party=row.party,
+        office=row.office if leads else None,
+        function=row.function,
+        position=position,
+    )

@@ -1,0 +1,106 @@
+"""The standpoints that councils have taken, as lists ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
+
+from councilflow.extensions import db
+from councilflow.models import AgendaItem, Body, Dissent, Meeting
+from councilflow.process.consensus import STANDPOINT_TAKEN, Outcome
+from councilflow.process.meeting import MeetingState, local_date
+from councilflow.services.visibility import Viewer, meetings_for
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """One standpoint; `day` is the meeting's date where the council meets."""
+
+    item_id: int
+    meeting_id: int
+    number: int
+    title: str
+    outcome: Outcome
+    wording: str
+    council: str
+    day: date
+    dissents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    standpoints: Sequence[Standpoint]
+    older: int | None
+    """The item after which the next page goes on; None on the last page."""
+
+
+def taken(viewer: Viewer, *, before: int | None = None, size: int = PAGE) -> Page:
+    """Standpoints of the viewer's own councils, from meetings that are closed, newest first.
+
+    `before` is the item that the last page ended with. Going on from a place and not from a count costs the
+    same on every page.
+    """
+    query = _select(viewer)
+    if before is not None:
+        query = query.where(_ORDER < _place_of(before))
+    rows = db.session.execute(query.limit(size + 1)).all()
+    found = [
+        Standpoint(
+            item_id=row.id,
+            meeting_id=row.meeting_id,
+            number=row.number,
+            title=row.title,
+            outcome=row.outcome,
+            wording=row.adopted,
+            council=row.council,
+            day=local_date(row.starts_at, ZoneInfo(row.time_zone)),
+            dissents=row.dissents,
+        )
+        for row in rows[:size]
+    ]
+    return Page(found, older=found[-1].item_id if len(rows) > size else None)
+
+
+_ORDER = tuple_(Meeting.starts_at, Meeting.id, AgendaItem.number)
+
+
+def _select(viewer: Viewer) -> Select[tuple[object, ...]]:
+    dissents = (
+        select(func.count()).where(Dissent.item_id == AgendaItem.id).correlate(AgendaItem).scalar_subquery()
+    )
+    return (
+        select(
+            AgendaItem.id,
+            AgendaItem.meeting_id,
+            AgendaItem.number,
+            AgendaItem.title,
+            AgendaItem.outcome,
+            AgendaItem.adopted,
+            Body.name.label("council"),
+            Body.time_zone,
+            Meeting.starts_at,
+            dissents.label("dissents"),
+        )
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .join(Body, Body.id == Meeting.council_id)
+        .where(
+            meetings_for(viewer), Meeting.state == MeetingState.HELD, AgendaItem.outcome.in_(STANDPOINT_TAKEN)
+        )
+        .order_by(Meeting.starts_at.desc(), Meeting.id.desc(), AgendaItem.number.desc())
+    )
+
+
+def _place_of(item_id: int) -> ColumnElement[object]:
+    """Where an item stands in the order; a place that is gone gives an empty page."""
+    return (
+        select(Meeting.starts_at, Meeting.id, AgendaItem.number)
+        .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
+        .where(AgendaItem.id == item_id)
+        .scalar_subquery()
+    )

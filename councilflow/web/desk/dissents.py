@@ -1,0 +1,106 @@
+"""Asking for a view to go into the minutes, word for word, and taking that back (A86, H.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from councilflow.extensions import db
+from councilflow.i18n import gettext as _
+from councilflow.models import AgendaItem, Dissent, Person
+from councilflow.process.errors import RuleBroken
+from councilflow.process.meeting import MeetingState
+from councilflow.process.rights import Act
+from councilflow.services import dissents
+from councilflow.services.desk import course
+from councilflow.web.access import can, here, me, now, requires, viewer
+from councilflow.web.desk.blueprint import bp
+from councilflow.web.desk.forms import CloseForm, DissentForm
+from councilflow.web.errors import refuse
+from councilflow.web.pages import Link, render, tell
+
+
+@bp.route("/items/<int:item_id>/dissent", methods=["GET", "POST"])
+@requires(Act.NOTE_DISSENT, Act.RECORD_MEETING)
+def dissent(item_id: int) -> ResponseReturnValue:
+    """A member's own page: what of theirs is noted on the item, and asking for it."""
+    item = db.session.get_one(AgendaItem, item_id)
+    sitting = course.sitting(item.meeting_id)
+    voices = course.own_voices(viewer(), sitting.council_id)
+    form = DissentForm()
+    form.offer(voices)
+    if len(voices) == 1:
+        form.voice.data = voices[0].key
+    if form.validate_on_submit():
+        voice = next(one for one in voices if one.key == form.voice.data)
+        try:
+            _note(item, voice, form.text.data)
+        except RuleBroken as error:
+            return refuse(error, _way_back(item_id))
+        tell(_("Synpunkten är begärd till protokollet"), _("Den står där ord för ord, som du ser den här."))
+        return redirect(url_for("desk.dissent", item_id=item_id))
+    page = render(
+        "desk/dissent.html",
+        item=item,
+        sitting=sitting,
+        form=form,
+        voices=voices,
+        noted=_shown(item_id, sitting, voices),
+        is_open=sitting.state in (MeetingState.INVITED, MeetingState.ONGOING),
+    )
+    return page, 422 if form.errors else 200
+
+
+def _note(item: AgendaItem, voice: course.Voice, text: str) -> None:
+    person = db.session.get(Person, voice.person_id) if voice.person_id else None
+    dissents.note_dissent(
+        item, organisation_id=voice.organisation_id, person=person, text=text, by=me(), now=now()
+    )
+
+
+@bp.route("/items/<int:item_id>/dissent/<int:dissent_id>/withdraw", methods=["GET", "POST"])
+@requires(Act.NOTE_DISSENT, Act.RECORD_MEETING)
+def withdraw(item_id: int, dissent_id: int) -> ResponseReturnValue:
+    """Take a view off the record: first the question, then the step."""
+    noted = db.session.get(Dissent, dissent_id)
+    if noted is None or noted.item_id != item_id or not _may_take_back(noted):
+        abort(404)
+    form = CloseForm()
+    back = _way_back(item_id)
+    if form.validate_on_submit():
+        try:
+            dissents.withdraw(noted, by=me(), now=now())
+        except RuleBroken as error:
+            return refuse(error, back)
+        tell(_("Synpunkten är borttagen"), _("Den kommer inte att stå i protokollet."))
+        return redirect(back.url)
+    return render("desk/withdraw.html", noted=noted, item=noted.item, form=form, back=back)
+
+
+def _may_take_back(noted: Dissent) -> bool:
+    return can(Act.RECORD_MEETING) or _is_own(
+        noted.organisation_id, noted.person_id, course.own_voices(viewer(), noted.item.meeting.council_id)
+    )
+
+
+def _is_own(organisation_id: int, person_id: int | None, voices: Sequence[course.Voice]) -> bool:
+    return any((one.organisation_id, one.person_id) == (organisation_id, person_id) for one in voices)
+
+
+def _shown(item_id: int, sitting: course.Sitting, voices: Sequence[course.Voice]) -> list[dict[str, object]]:
+    """What is noted: at the meeting and after it all of it, before the meeting the viewer's own (H.4)."""
+    opened = sitting.state in (MeetingState.ONGOING, MeetingState.HELD)
+    found: list[dict[str, object]] = []
+    for row in course.dissents(item_id):
+        own = _is_own(row.organisation_id, row.person_id, voices)
+        if own or opened or can(Act.SEE_STANCES):
+            found.append({"row": row, "is_own": own})
+    return found
+
+
+def _way_back(item_id: int) -> Link:
+    if can(Act.RECORD_MEETING) and here().meeting_state is MeetingState.ONGOING:
+        return Link(url_for("desk.item", item_id=item_id), _("Till punkten"))
+    return Link(url_for("desk.dissent", item_id=item_id), _("Till punkten"))
