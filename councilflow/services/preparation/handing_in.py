@@ -1,0 +1,104 @@
+"""The door of the room: handing in, and closing the preparation (A73, A81, A85).
+
+What is handed in is a copy made at that moment. Later work at home does not touch it; handing in again adds
+a new version beside the old ones. From that moment it is a document received by the host (TF 2:9).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+
+from councilflow.extensions import db
+from councilflow.models import AgendaItem, Meeting, Organisation, Person, Preparation, Submission
+from councilflow.process.agenda import ItemKind
+from councilflow.process.errors import RuleBroken
+from councilflow.process.preparation import SubmissionGap, submission_gaps
+from councilflow.services import dissents, journal
+from councilflow.services.dissents import check_under_way, hold
+from councilflow.services.meetings.versions import touch
+from councilflow.services.preparation.room import Content, check_holds_stance, own_row
+
+
+def submit(
+    item: AgendaItem, organisation_id: int, *, by: Person, now: datetime, version: int | None = None
+) -> Submission:
+    """Hand in what the organisation has written about an item, word for word (A73, A85).
+
+    `version` is the one that was read before the step; None takes the draft as it is. RuleBroken:
+    not-your-organisation, preparation-not-begun, preparation-is-closed, meeting-is-closed,
+    somebody-saved-first, submission-incomplete (with gaps), nothing-to-hand-in.
+    """
+    check_holds_stance(item, organisation_id, by=by, now=now)
+    hold(item.meeting)
+    db.session.refresh(item)
+    check_open(item)
+    draft = own_row(item, organisation_id)
+    if draft is None:
+        raise RuleBroken("nothing-to-hand-in")
+    if version is not None and draft.version != version:
+        raise RuleBroken("somebody-saved-first", who=draft.updated_by.name)
+    check_complete(item, Content.of(draft))
+    made = _copy(draft, by=by, now=now)
+    organisation = db.session.get_one(Organisation, organisation_id)
+    dissents.follow_submission(made, organisation)
+    touch(item.meeting)
+    journal.note(
+        "preparation-submitted",
+        by=by,
+        now=now,
+        meeting=item.meeting,
+        about=f"{organisation.name}, {item.title}",
+        after={"version": made.version},
+    )
+    return made
+
+
+def check_complete(item: AgendaItem, content: Content) -> None:
+    """Refuse to hand in what lacks something: a stance, the words of a view, or anything at all."""
+    gaps = submission_gaps(content.stance, dissent=content.dissent, requested=content.dissent_requested)
+    if item.kind is not ItemKind.STANDPOINT:
+        gaps = [gap for gap in gaps if gap is not SubmissionGap.STANCE]
+    if gaps:
+        raise RuleBroken("submission-incomplete", gaps=gaps)
+    said = (content.note, content.dissent, *(content.answers or {}).values())
+    if item.kind is not ItemKind.STANDPOINT and not any(text.strip() for text in said):
+        raise RuleBroken("nothing-to-hand-in")
+
+
+def check_open(item: AgendaItem) -> None:
+    """One hands in from the invitation until the preparation of the item is closed (A81)."""
+    check_under_way(item.meeting)
+    if item.preparation_closed_at is not None:
+        raise RuleBroken("preparation-is-closed")
+
+
+def _copy(draft: Preparation, *, by: Person, now: datetime) -> Submission:
+    same = (Submission.item_id == draft.item_id, Submission.organisation_id == draft.organisation_id)
+    last = db.session.scalar(select(func.max(Submission.version)).where(*same)) or 0
+    db.session.execute(update(Submission).where(*same).values(is_latest=False))
+    made = Submission(
+        item_id=draft.item_id,
+        organisation_id=draft.organisation_id,
+        version=last + 1,
+        submitted_by_id=by.id,
+        submitted_at=now,
+        **Content.of(draft).as_columns(),
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def close(meeting: Meeting, item: AgendaItem | None = None, *, by: Person, now: datetime) -> None:
+    """Close the preparation of one item, or of all that are open; nothing more can be handed in (A81).
+
+    RuleBroken: preparation-not-begun, meeting-is-closed.
+    """
+    hold(meeting)
+    check_under_way(meeting)
+    for one in [item] if item else meeting.items:
+        if one.preparation_closed_at is None:
+            one.preparation_closed_at = now
+            journal.note("preparation-closed", by=by, now=now, meeting=meeting, about=one.title)
