@@ -27,11 +27,15 @@ from councilflow.models import (
     Person,
     Plan,
     PlanNode,
+    Preparation,
     Seat,
+    StrategyLink,
 )
 from councilflow.process.agenda import ItemKind
 from councilflow.process.councils import BodyKind, Category, Office, OrganisationKind, Side
 from councilflow.process.meeting import MeetingState
+from councilflow.process.preparation import Stance
+from councilflow.services import preparation
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 """The instant most tests happen at: a Friday, two weeks before the meeting that `make.meeting` makes."""
@@ -205,13 +209,27 @@ class Make:
             "strategy_sentence": "Frågan bidrar till målet om kompetensförsörjning.",
             "proposal": "Rådet ställer sig bakom programmet.",
         }
-        strategy = facts.pop("strategy", True)
-        item = AgendaItem(meeting=meeting, **usual | facts)
-        if strategy:
-            from councilflow.models import StrategyLink
+        linked = facts.pop("strategy", True)
+        links = [StrategyLink(node_id=self.node(meeting.council).id)] if linked else []
+        return self.save(AgendaItem(meeting=meeting, strategy_links=links, **usual | facts))
 
-            item.strategy_links.append(StrategyLink(node=self.node(meeting.council)))
-        return self.save(item)
+    def draft(self, item: AgendaItem, by: Person, organisation: Organisation, **facts: Any) -> Preparation:
+        """What an organisation has written at home about an item, saved by `by`."""
+        usual: dict[str, Any] = {
+            "forum": "Kommunstyrelsens arbetsutskott",
+            "met_on": date(2026, 11, 24),
+            "note": "",
+            "stance": Stance.SUPPORT,
+            "gives_and_gains": "",
+            "dissent": "",
+            "dissent_requested": False,
+            "answers": {},
+            "version": 0,
+            "now": NOW,
+        }
+        saved = preparation.save(item, organisation.id, by=by, **usual | facts)
+        db.session.commit()
+        return saved
 
 
 @pytest.fixture

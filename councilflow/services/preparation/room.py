@@ -118,8 +118,9 @@ def comment(
     if who is None or organisation_id not in who.homes(item.meeting.council_id):
         raise RuleBroken("not-your-organisation")
     check_under_way(item.meeting)
+    row = _own_row(item, organisation_id, by=by, now=now)
     said = PreparationComment(person_id=by.id, text=plain(text), at=now)
-    _own_row(item, organisation_id, by=by, now=now).comments.append(said)
+    row.comments.append(said)
     return said
 
 
