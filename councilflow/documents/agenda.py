@@ -123,15 +123,9 @@ def _write_entry(writer: Writer, entry: AgendaEntry) -> None:
         _write_strategy(writer, entry)
         writer.labelled(_("Gemensamt värde"), entry.shared_value)
         writer.labelled(_("Bakgrund"), entry.background)
-        lists = (
-            (_("Frågor att förbereda"), entry.questions),
-            (_("Föredragande"), tuple(presenter_line(presenter) for presenter in entry.presenters)),
-            (_("Bilagor"), entry.attachments),
-        )
-        for label, entries in lists:
-            if entries:
-                writer.heading(3, label)
-                writer.items(entries)
+        writer.labelled_items(_("Frågor att förbereda"), entry.questions)
+        writer.labelled_items(_("Föredragande"), [presenter_line(who) for who in entry.presenters])
+        writer.labelled_items(_("Bilagor"), entry.attachments)
 
 
 def _says_more(entry: AgendaEntry) -> bool:

@@ -119,8 +119,11 @@ class Panel(Flowable):
         room = height - self.ground.padding
         fits = [piece for piece, foot in self._placed if foot <= room]
         rest = self.content[len(fits) :]
-        if rest and not _only_headings(fits):
-            top = self._placed[len(fits) - 1][1] + rest[0].getSpaceBefore() if fits else self.ground.padding
+        if rest:
+            top = self.ground.padding
+            if fits:
+                gap = max(fits[-1].getSpaceAfter(), rest[0].getSpaceBefore())
+                top = self._placed[len(fits) - 1][1] + gap
             halves = rest[0].split(self._inner(width), room - top)
             if len(halves) > 1:
                 fits, rest = [*fits, halves[0]], [*halves[1:], *rest[1:]]
@@ -142,10 +145,6 @@ class Panel(Flowable):
             canvas.rect(0, 0, ground.bar_width, self.height, stroke=0, fill=1)
         for piece, foot in self._placed:
             piece.drawOn(canvas, ground.bar_width + ground.padding, self.height - foot)
-
-
-def _only_headings(pieces: list[Any]) -> bool:
-    return bool(pieces) and all(piece.getKeepWithNext() for piece in pieces)
 
 
 class ContentsLine(Flowable):

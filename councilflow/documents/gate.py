@@ -67,6 +67,8 @@ def _take_off_signing(pdf: pikepdf.Pdf) -> None:
 
 
 def _take_off_levels(pdf: pikepdf.Pdf) -> None:
+    if Name.Metadata not in pdf.Root:
+        return
     packet = pdf.Root.Metadata.read_bytes()
     body = packet.split(b"?>", 1)[1].rsplit(b"<?xpacket", 1)[0].strip()
     tree = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True))

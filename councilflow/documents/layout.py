@@ -160,7 +160,10 @@ class Writer:
     ) -> TaggedParagraph:
         """A paragraph and its element, for the caller to place."""
         face = Face(style.fontName)
-        paragraph = TaggedParagraph(text.markup(words, face), style, bulletText=bullet or None)
+        # The space after a bullet parts it from the words for those who hear the text.
+        paragraph = TaggedParagraph(
+            text.markup(words, face), style, bulletText=f"{bullet} " if bullet else None
+        )
         paragraph.element = (within or self._within).child(role)
         return paragraph
 
@@ -183,7 +186,9 @@ class Writer:
                 continue
             self._list(items, item)
             items = []
-            self.line(line, style)
+            paragraph = self.piece(line, style)
+            paragraph.keepWithNext = line.endswith(":")  # what it announces follows on the same page
+            self.add(paragraph)
         self._list(items, item)
 
     def verbatim(self, words: str, style: ParagraphStyle = QUOTED) -> None:
@@ -203,12 +208,15 @@ class Writer:
         self.add(paragraph)
 
     def items(self, entries: Sequence[str], style: ParagraphStyle = ITEM) -> None:
-        """A list with dashes; a short one stays on one page."""
-        if len(entries) > 8:
-            self._list([("–", entry) for entry in entries], style)
-        else:
+        """A list with dashes."""
+        self._list([("–", entry) for entry in entries], style)
+
+    def labelled_items(self, label: str, entries: Sequence[str]) -> None:
+        """A small heading and a list, which stay on one page when they fit; nothing for an empty list."""
+        if entries:
             with self.together():
-                self._list([("–", entry) for entry in entries], style)
+                self.heading(3, label)
+                self.items(entries)
 
     def _list(self, items: list[tuple[str, str]], style: ParagraphStyle) -> None:
         if not items:

@@ -146,8 +146,7 @@ def _write_group(writer: Writer, heading: str, people: list[Attendance]) -> None
     if not people:
         return
     if len(people) < _FEW:
-        writer.heading(3, heading)
-        writer.items([_told(person) for person in people])
+        writer.labelled_items(heading, [_told(person) for person in people])
         return
     writer.room(70)
     writer.heading(3, heading)
@@ -197,9 +196,9 @@ def _write_presenters(writer: Writer, minutes: Minutes) -> None:
     for paragraph in minutes.paragraphs:
         for presenter in paragraph.presenters:
             presented.setdefault(presenter, []).append(paragraph_number(paragraph.number))
-    if presented:
-        writer.heading(3, _("Föredragande"))
-        writer.items([f"{presenter_line(who)}, {listed(where)}" for who, where in presented.items()])
+    writer.labelled_items(
+        _("Föredragande"), [f"{presenter_line(who)}, {listed(where)}" for who, where in presented.items()]
+    )
 
 
 def _write_approval(writer: Writer, minutes: Minutes) -> None:

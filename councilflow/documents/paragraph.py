@@ -51,9 +51,7 @@ def write_paragraph(writer: Writer, paragraph: Paragraph) -> None:
         _write_strategy(writer, paragraph)
         writer.labelled(_("Gemensamt värde"), paragraph.shared_value)
         writer.labelled(_("Bakgrund"), paragraph.background)
-        if paragraph.presenters:
-            writer.heading(3, _("Föredragande"))
-            writer.items([presenter_line(presenter) for presenter in paragraph.presenters])
+        writer.labelled_items(_("Föredragande"), [presenter_line(who) for who in paragraph.presenters])
         writer.labelled(_("Diskussion"), paragraph.discussion)
         _write_dissents(writer, paragraph)
         _write_recusals(writer, paragraph)
@@ -149,10 +147,8 @@ def _write_afterwards(writer: Writer, paragraph: Paragraph) -> None:
             ],
             [88, 40, 40],
         )
-    for label, entries in ((_("Bilagor"), paragraph.attachments), (_("Skickas till"), paragraph.sent_to)):
-        if entries:
-            writer.heading(3, label)
-            writer.items(entries)
+    writer.labelled_items(_("Bilagor"), paragraph.attachments)
+    writer.labelled_items(_("Skickas till"), paragraph.sent_to)
 
 
 def _decision(decision: FormalDecision) -> list[str]:

@@ -1,0 +1,69 @@
+"""The invitation and the agenda as a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from councilflow.documents.agenda import as_pdf
+from councilflow.documents.gate import findings
+from councilflow.process.papers import AgendaEntry
+from tests.documents import reading
+from tests.documents.samples import NOW, paper
+
+
+def test_the_invitation_tells_when_where_and_by_whom() -> None:
+    told = reading.text(as_pdf(paper(), now=NOW))
+    for part in (
+        "Regionala samverkansrådet i Västernorrlands län Kallelse 4 december 2026",
+        "fredag 4 december 2026 kl. 9.00–12.15",
+        "Regionens hus, Härnösand",
+        "Förbered hemma senast 2 december 2026",
+        "Majoritetens ledamot i Sundsvall, ordförande, kallar till mötet.",
+        "Kallelsen är utfärdad den 27 november 2026.",
+        "Varje organisation svarar för sina egna resor.",
+        "Samverkansråden är rådgivande. Ställningstaganden sker i konsensus.",
+    ):
+        assert part in told
+
+
+def test_each_item_says_its_kind_its_link_and_what_to_prepare() -> None:
+    """A88, A89 and A90 for the standpoint item."""
+    told = reading.text(as_pdf(paper(), now=NOW))
+    at = told.index("3. Gemensam inriktning")
+    for part in (
+        "Ställningstagande · 60 min · Dnr RUN/34/2026",
+        "Förslag till ställningstagande Samverkansrådet ställer sig bakom inriktningen och enas om 1. att",
+        "Koppling till RUS – Mål 2: En välutbildad befolkning",
+        "Bakgrund Rådet behandlade",
+        "Frågor att förbereda – Vad kan er organisation bidra med?",
+        "Föredragande – Kompetensstrategen, Region Västernorrland",
+        "Bilagor – Inriktning för kompetensförsörjning 2027–2030, version 3",
+    ):
+        at = told.index(part, at)
+
+
+def test_an_agenda_that_is_not_issued_calls_itself_a_draft() -> None:
+    draft = paper(issued_on=None, items=(AgendaEntry(position=1, title="Fråga", kind=None),))
+    told = reading.text(as_pdf(draft, now=NOW))
+    assert "Utkast till dagordning" in told
+    assert "kallar till mötet" not in told
+    assert "Inte bestämt" in told
+
+
+@pytest.mark.parametrize("link", ['https://x.example.org/?a=1&b="2"', "javascript:alert(1)", "Teams <länk>"])
+def test_any_link_passes_the_gate(link: str) -> None:
+    content = as_pdf(paper(link=link), now=NOW)
+    assert findings(content) == []
+    assert link in reading.text(content)
+    assert ("Link" in [role for role, _words in reading.parts(content)]) is link.startswith("https://")
+
+
+@pytest.mark.parametrize("language", ["sv", "nb", "nn", "en"])
+def test_the_paper_is_made_in_every_language(language: str) -> None:
+    assert as_pdf(replace(paper(), language=language), now=NOW)
+
+
+def test_the_same_paper_gives_the_same_bytes() -> None:
+    assert as_pdf(paper(), now=NOW) == as_pdf(paper(), now=NOW)

@@ -1,0 +1,225 @@
+"""The minutes as a file: complete, in order, readable by everybody, and always the same."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import timedelta
+
+import pikepdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from councilflow.documents.gate import findings
+from councilflow.documents.minutes import as_pdf, unprintable
+from councilflow.process.consensus import Outcome
+from councilflow.process.minutes import Dissent, Minutes, Recusal, as_json, from_json
+from tests.documents import reading
+from tests.documents.samples import DISSENT_TEXT, NOW, minutes, standing, standpoint
+
+
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    return as_pdf(minutes(), now=NOW)
+
+
+def short(**changes: object) -> Minutes:
+    """Minutes of one paragraph."""
+    return minutes(attendance=(), paragraphs=(replace(standpoint(47), **changes),))  # type: ignore[arg-type]
+
+
+def text_of(value: Minutes) -> str:
+    return reading.text(as_pdf(value, now=NOW))
+
+
+def test_the_parts_come_in_the_order_of_the_institution(content: bytes) -> None:
+    told = reading.text(content)
+    order = [
+        "Regionala samverkansrådet i Västernorrlands län Protokoll 4 december 2026 · Möte 6/2026",
+        "fredag 4 december 2026 kl. 9.00–12.15 Paus kl. 10.30–10.45.",
+        "Regionens hus, Härnösand",
+        "Närvarande Ledamöter Namn Organisation Uppdrag Deltog",
+        "Majoritetens ledamot i Sundsvalls (S) Sundsvalls kommun ordförande, majoritet på plats",
+        "Tjänstgörande ersättare",
+        "Adjungerade – Landshövdingen, Länsstyrelsen Västernorrland, på plats",
+        "Funktioner med yttranderätt",
+        "Föredragande – Kompetensstrategen",
+        "Frånvarande – Oppositionens ledamot i Sollefteå",
+        "Justering Justerare Åsa-Märta",
+        "Senast 18 december 2026",
+        "Innehåll § 45 Mötet öppnas Stående punkt",
+        "i hela länet 2027–2030 Ställningstagande · Dnr RUN/34/2026 Samverkansrådets ställningstagande",
+        "Samverkansrådet ställer sig bakom inriktningen",
+        "Koppling till RUS – Mål 2: En välutbildad befolkning",
+        "Bakgrund Rådet behandlade",
+        "Diskussion Rådet samtalade",
+        "Avvikande synpunkter Timrå kommun begärde att följande antecknas:",
+        "Jäv Majoritetens ledamot i Kramfors",
+        "Formella beslut hos aktörerna Organisation Beslutar Planerat Härnösands kommun",
+        "Uppföljning",
+        "Skickas till",
+        "§ 54 Påverkansagenda för länets järnväg",
+        "Avsteg från ordningen",
+        "Frågan kunde inte vänta till nästa möte.",
+        "Punkten bordlades till ett senare möte.",
+        "§ 56 Mötet avslutas",
+        "Protokollet skickas till",
+        "Samverkansråden är rådgivande. Ställningstaganden sker i konsensus.",
+        "Underskrifter",
+        "Sekreterare Rådets sekreterare Region Västernorrland Ordförande Majoritetens ledamot i Sundsvall",
+        "Innehållets fingeravtryck",
+    ]
+    at = 0
+    for part in order:
+        at = told.find(part, at)
+        assert at >= 0, part
+
+
+def test_a_dissent_stands_word_for_word(content: bytes) -> None:
+    told = reading.parts(content)
+    start = next(at for at, (_role, words) in enumerate(told) if words.startswith("Kommunen delar inte"))
+    assert [words for _role, words in told[start : start + 3]] == DISSENT_TEXT.split("\n")
+
+
+def test_a_dissent_is_a_quotation_under_its_own_title(content: bytes) -> None:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        roles = [str(element.S) for element in _elements(pdf)]
+    assert roles.count("/BlockQuote") == 2
+    assert ("H3", "Avvikande synpunkter") in reading.parts(content)
+
+
+def test_a_single_members_view_shows_name_organisation_and_side() -> None:
+    told = text_of(short(dissents=(Dissent(organisation="Ånge kommun", person="Ledamoten", text="Nej."),)))
+    assert "Avvikande synpunkt Ledamoten (Ånge kommun) begärde att följande antecknas: Nej." in told
+
+
+@pytest.mark.parametrize(
+    ("outcome", "sentence"),
+    [
+        (Outcome.CONSENSUS, "Ställningstagandet togs i konsensus."),
+        (Outcome.NONE, "Inget ställningstagande togs."),
+        (Outcome.POSTPONED, "Punkten bordlades till ett senare möte."),
+        (Outcome.REFERRED_BACK, "Punkten återremitterades för fortsatt beredning."),
+    ],
+)
+def test_the_outcome_is_told_in_a_sentence(outcome: Outcome, sentence: str) -> None:
+    told = text_of(short(outcome=outcome, dissents=()))
+    assert sentence in told
+    assert ("Samverkansrådets ställningstagande" in told) is (outcome is Outcome.CONSENSUS)
+
+
+def test_empty_parts_leave_no_heading() -> None:
+    told = text_of(
+        minutes(attendance=(), recipients=(), paragraphs=(standing(1, "Mötet öppnas", "Mötet öppnades."),))
+    )
+    for heading in ("Bakgrund", "Avvikande", "Jäv", "Bilagor", "Koppling", "Ledamöter", "Uppföljning"):
+        assert heading not in told
+
+
+def test_a_recusal_tells_its_reason() -> None:
+    recusal = Recusal(name="Ledamoten", organisation="Timrå kommun", reason="styrelseuppdrag")
+    assert "Ledamoten, Timrå kommun deltog inte på grund av jäv: styrelseuppdrag" in text_of(
+        short(recusals=(recusal,))
+    )
+
+
+def test_the_same_minutes_give_the_same_bytes(content: bytes) -> None:
+    assert as_pdf(minutes(), now=NOW) == content
+    assert as_pdf(minutes(), now=NOW + timedelta(seconds=1)) != content
+
+
+def test_the_file_passes_the_gate(content: bytes) -> None:
+    assert findings(content) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "tag"), [("sv", "sv-SE"), ("nb", "nb-NO"), ("nn", "nn-NO"), ("en", "en-GB")]
+)
+def test_the_file_says_which_language_it_is_in(language: str, tag: str) -> None:
+    with pikepdf.open(io.BytesIO(as_pdf(replace(short(), language=language), now=NOW))) as pdf:
+        assert str(pdf.Root.Lang) == tag
+
+
+def test_the_value_lies_in_the_file(content: bytes) -> None:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        attached = pdf.attachments["protokoll.json"].get_file().read_bytes().decode()
+    assert attached == as_json(minutes())
+    assert from_json(attached) == minutes()
+
+
+def test_each_signatory_has_a_prepared_field(content: bytes) -> None:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        fields = [(str(field.T), str(field.TU)) for field in pdf.Root.AcroForm.Fields]
+    assert [name for name, _label in fields] == ["secretary", "chair", "elected_1"]
+    assert fields[1][1] == "Underskrift: ordförande Majoritetens ledamot i Sundsvall"
+
+
+def test_the_contents_lead_to_the_right_pages(content: bytes) -> None:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        pages = [page.obj.objgen for page in pdf.pages]
+        links = [
+            link for page in pdf.pages for link in page.obj.get("/Annots", []) if link.Subtype == "/Link"
+        ]
+        leads = [pages.index(link.Dest[0].objgen) + 1 for link in links]
+    told = [words for role, words in reading.parts(content) if role == "Link"]
+    assert [int(words.rsplit(" ", 1)[1]) for words in told] == leads
+    assert leads[-1] > leads[0]
+
+
+def test_what_cannot_be_printed_is_told_beforehand() -> None:
+    assert unprintable(minutes()) == []
+    odd = short(background="Tack 谢谢 🙏", dissents=(Dissent(organisation="Timrå kommun", text="Nej ☃ 🙏"),))
+    assert unprintable(odd) == ["谢", "🙏", "☃"]
+    assert "Tack [?] [?]" in text_of(odd)
+
+
+LONG = "Örnsköldsvik–Härnösand " * 60
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(
+            short(wording=LONG * 8, dissents=(Dissent(organisation="Timrå", text=LONG * 12),)), id="pages"
+        ),
+        pytest.param(short(title=LONG, registry_no="x" * 900, attachments=(LONG,)), id="title"),
+        pytest.param(
+            minutes(
+                attendance=tuple(
+                    replace(person, name=LONG * 3, organisation="o" * 4000)
+                    for person in minutes().attendance[:4]
+                )
+            ),
+            id="roll",
+        ),
+        pytest.param(minutes(paragraphs=(), attendance=(), signatories=(), recipients=()), id="nothing"),
+        pytest.param(
+            short(title="%later-0% </font> <b>&amp;</b>", background="%later-1%\n%s %(x)s"), id="signs"
+        ),
+    ],
+)
+def test_unusual_minutes_pass_the_gate_too(value: Minutes) -> None:
+    assert as_pdf(value, now=NOW)
+
+
+def test_a_long_dissent_goes_on_over_the_page_whole() -> None:
+    assert LONG.strip() in text_of(short(dissents=(Dissent(organisation="Timrå", text=LONG),)))
+
+
+@given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=400))
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_text_at_all_passes_the_gate(title: str, name: str, dissent: str) -> None:
+    value = short(title=title, background=name, dissents=(Dissent(organisation=name, text=dissent),))
+    assert as_pdf(replace(value, council=title, chair=name), now=NOW)
+
+
+def _elements(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+    found, todo = [], [pdf.Root.StructTreeRoot.K[0]]
+    while todo:
+        element = todo.pop()
+        if element.get("/Type") == "/StructElem":
+            found.append(element)
+            kids = element.get("/K", pikepdf.Array())
+            todo += list(kids) if isinstance(kids, pikepdf.Array) else []
+    return found

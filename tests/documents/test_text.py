@@ -1,0 +1,62 @@
+"""What people write gets into a document whole, or leaves a visible mark."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from councilflow.documents.fonts import Face
+from councilflow.documents.text import lines, lost, markup, plain, runs
+
+SAMI = "Á á Č č Đ đ Ŋ ŋ Š š Ŧ ŧ Ž ž ï Ï"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Åsa Öhrström", "Åsa Öhrström"),
+        ("A\u030asa", "Åsa"),  # the ring comes as a sign of its own
+        ("a\u200bb\ufeffc\u2060d", "abcd"),
+        ("Sva\u00adrar", "Svarar"),
+        ("2027\u20112030", "2027-2030"),
+        ("1\u2009000\u3000kr", "1 000 kr"),
+        ("kl.\u202f9", "kl.\u00a09"),
+        ("rad\x07\x00en", "raden"),
+        ("日本 😀😀 x", "[?] [?] x"),
+        ("\ue000 privat", "[?] privat"),
+        ("→ ≤ ½ ”x” –", "→ ≤ ½ ”x” –"),
+    ],
+)
+def test_text_is_shown_as_it_can_be(written: str, shown: str) -> None:
+    assert " ".join(words for _face, words in runs(written, Face.SANS)) == shown or plain(written) == shown
+
+
+@pytest.mark.parametrize("face", Face)
+@pytest.mark.parametrize("letters", ["å ä ö æ ø Å Ä Ö Æ Ø é ü", SAMI])
+def test_every_face_has_the_letters_of_the_north(face: Face, letters: str) -> None:
+    assert lost(letters) == []
+    assert "".join(words for _face, words in runs(letters, face)) == letters
+
+
+def test_serif_borrows_what_it_lacks() -> None:
+    assert markup("Guovdageainnu ŋ", Face.SERIF) == 'Guovdageainnu <font name="CF-Sans">ŋ</font>'
+
+
+def test_what_is_lost_is_told_once() -> None:
+    assert lost("日本 日 å 😀") == ["日", "本", "😀"]
+
+
+def test_markup_in_somebodys_text_is_text() -> None:
+    assert markup("<b>3 & 4</b>", Face.SANS) == "&lt;b&gt;3 &amp; 4&lt;/b&gt;"
+
+
+def test_empty_lines_are_left_out() -> None:
+    assert lines("ett\r\n\r\n två \u2028tre") == ["ett", "två", "tre"]
+
+
+@given(st.text())
+@settings(max_examples=150, deadline=None)
+def test_nothing_unprintable_is_left(written: str) -> None:
+    assert lost(plain(written)) == []
+    assert plain(plain(written)) == plain(written)
