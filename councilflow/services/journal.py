@@ -14,7 +14,7 @@ import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import event, insert, select, update
@@ -48,7 +48,7 @@ def note(
         _Noted(
             council_id=council.id if isinstance(council, Body) else council,
             meeting=meeting,
-            at=now,
+            at=now.astimezone(UTC),
             person_id=by.id if by else None,
             who=by.name if by else "Councilflow",
             event=happened,

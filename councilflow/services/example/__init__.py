@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -21,9 +22,10 @@ def is_empty() -> bool:
     return all(db.session.scalar(first) is None for first in firsts)
 
 
-def load(*, now: datetime) -> None:
+def load(*, folder: Path, secret: str, now: datetime) -> None:
     """Fill an empty database with the councils of Västernorrland, their seats, plan and meetings.
 
-    `now` is an aware instant; the meetings are placed around it.
+    The held meeting's minutes are signed with the authority in `folder`, opened by `secret`. `now` is an
+    aware instant; the meetings are placed around it. Commits as it goes, as the people would.
     """
-    tell_story(load_county(now=now), now=now)
+    tell_story(load_county(now=now), folder=folder, secret=secret, now=now)

@@ -13,7 +13,7 @@ from councilflow.extensions import db
 from councilflow.models import Body, Organisation, Person, Plan, PlanNode, Seat, WorkingPrinciples
 from councilflow.process.councils import BodyKind, Category, Office, OrganisationKind, Side
 from councilflow.services.example.accounts import DOMAIN, PASSWORD
-from councilflow.services.people import hash_password
+from councilflow.services.people import hashed
 
 TERM = (date(2023, 1, 1), date(2026, 12, 31))
 NEXT_TERM = (date(2027, 1, 1), None)
@@ -43,13 +43,15 @@ class _Loader:
 
     def __init__(self, facts: dict[str, Any], now: datetime) -> None:
         self.now = now
-        self.password = hash_password(PASSWORD)
+        self.password = hashed(PASSWORD)
         self.position = 0
         organisations = {one["key"]: self._organisation(one) for one in facts["organisation"]}
         host = organisations["region"]
         council = self._body(facts["council"], BodyKind.COUNCIL, host)
         wide = self._body(facts["wide_council"], BodyKind.WIDE_COUNCIL, host, includes_id=council.id)
-        group = self._body(facts["preparatory_group"], BodyKind.PREPARATORY_GROUP, host, council_id=council.id)
+        group = self._body(
+            facts["preparatory_group"], BodyKind.PREPARATORY_GROUP, host, council_id=council.id
+        )
         self.county = County(council, wide, organisations=organisations)
         self._seats(facts, group)
         self._actors(facts["actors"])
@@ -109,7 +111,8 @@ class _Loader:
         ]
         for row in rows:
             self._seat(
-                {"category": "member", "organisation": key} | row | {"account": f"{row['account']}@{key}"}, group
+                {"category": "member", "organisation": key} | row | {"account": f"{row['account']}@{key}"},
+                group,
             )
 
     def _seat(self, one: dict[str, Any], group: Body | None = None) -> None:
