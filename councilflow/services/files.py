@@ -115,7 +115,7 @@ def _settle(arriving: Path, target: Path) -> None:
 
 
 def plain_name(name: str) -> str:
-    """The last part of a file's name, without what could mean something to a machine; 120 characters at most."""
+    """The last part of a file's name, 120 characters at most and none that means something to a machine."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(sign for sign in last if sign.isprintable() and sign not in '"<>:|?*').strip(" .")
     stem, dot, suffix = kept.rpartition(".")

@@ -57,7 +57,9 @@ def plan(
         link=link.strip(),
     )
     with i18n.speaking(council.document_language):
-        meeting.items = [_standing_item(about, minutes, at) for at, (about, minutes) in enumerate(_STANDING, 1)]
+        meeting.items = [
+            _standing_item(about, minutes, at) for at, (about, minutes) in enumerate(_STANDING, 1)
+        ]
     db.session.add(meeting)
     journal.note("meeting-planned", by=by, now=now, meeting=meeting, after=_facts(meeting))
     return meeting
@@ -72,7 +74,7 @@ def _standing_item(about: StandingItem, minutes: int, position: int) -> AgendaIt
 def change(meeting: Meeting, *, by: Person, now: datetime, **facts: Any) -> None:
     """Move a meeting or change its form while its agenda is open.
 
-    `facts` are starts_at, ends_at, kind, form, place and link. RuleBroken: agenda-is-closed, and those of `plan`.
+    `facts` are starts_at, ends_at, kind, form, place and link. RuleBroken: agenda-is-closed, and as `plan`.
     """
     check_open(meeting)
     check_times(facts["starts_at"], facts["ends_at"])

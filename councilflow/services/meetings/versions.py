@@ -1,8 +1,8 @@
 """A meeting's version: it rises with everything that the meeting's page shows.
 
 Whoever has seen a version need not be sent the page again. The session itself watches what is written, so
-that no step can forget it; only what is written past the session, by Core, calls `touch`. What an organisation
-prepares at home is not watched: a private draft must leave no trace that others can see (H.5).
+that no step can forget it; only what is written past the session, by Core, calls `touch`. What an
+organisation prepares at home is not watched: a private draft leaves no trace that others can see (H.5).
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def _rise(session: Session, conditions: Iterable[ColumnElement[bool]]) -> None:
     )
 
 
-def _of(*selected: Select[tuple[int]]) -> ColumnElement[bool]:
+def _of(*selected: Select[int]) -> ColumnElement[bool]:
     return or_(*(Meeting.id.in_(ids) for ids in selected))
 
 
@@ -83,31 +83,33 @@ def _by_node(column: Any) -> Touched:
 def _coming(ids: Ids) -> ColumnElement[bool]:
     """The meetings that a change of seats or numbers still reaches, in the wider council as well (A54)."""
     wide = select(Body.id).where(Body.includes_id.in_(ids))
-    return or_(Meeting.council_id.in_(ids), Meeting.council_id.in_(wide)) & (Meeting.state != MeetingState.HELD)
+    return or_(Meeting.council_id.in_(ids), Meeting.council_id.in_(wide)) & (
+        Meeting.state != MeetingState.HELD
+    )
 
 
 _WATCHED: dict[type[Base], tuple[str, Touched]] = {
-    Meeting: ("id", lambda ids: Meeting.id.in_(ids)),
-    AgendaItem: ("meeting_id", lambda ids: Meeting.id.in_(ids)),
+    Meeting: ("id", Meeting.id.in_),
+    AgendaItem: ("meeting_id", Meeting.id.in_),
     StrategyLink: ("item_id", _by_item),
     Question: ("item_id", _by_item),
     Attachment: ("item_id", _by_item),
     Presenter: ("item_id", _by_item),
     Dissent: ("item_id", _by_item),
-    Attendance: ("meeting_id", lambda ids: Meeting.id.in_(ids)),
-    Signatory: ("meeting_id", lambda ids: Meeting.id.in_(ids)),
-    Invitation: ("meeting_id", lambda ids: Meeting.id.in_(ids)),
+    Attendance: ("meeting_id", Meeting.id.in_),
+    Signatory: ("meeting_id", Meeting.id.in_),
+    Invitation: ("meeting_id", Meeting.id.in_),
     Invitee: ("invitation_id", _by_invitation),
-    MinutesDocument: ("meeting_id", lambda ids: Meeting.id.in_(ids)),
+    MinutesDocument: ("meeting_id", Meeting.id.in_),
     MinutesReview: ("document_id", _by_document),
     SignedFile: ("document_id", _by_document),
     Plan: ("id", _by_node(PlanNode.plan_id)),
     PlanNode: ("id", _by_node(PlanNode.id)),
-    Body: ("id", lambda ids: Meeting.council_id.in_(ids)),
+    Body: ("id", Meeting.council_id.in_),
     Seat: ("body_id", _coming),
     NumberSeries: ("council_id", _coming),
 }
-"""For each table that the page draws on: the column that leads to the meeting, and which meetings it means."""
+"""For each table the page draws on: the column that leads to meetings, and which meetings it means."""
 
 
 @event.listens_for(Session, "after_flush")

@@ -1,0 +1,284 @@
+"""The agenda: its items, their order and their documents, until the chair has set it (A65, A87–A90).
+
+Every change first holds the meeting, so that no item changes while the chair sets the agenda, and no two
+people move items at the same time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from councilflow.extensions import db
+from councilflow.models import (
+    AgendaItem,
+    Attachment,
+    Issue,
+    JournalEntry,
+    Meeting,
+    Person,
+    Presenter,
+    Question,
+    StrategyLink,
+)
+from councilflow.process.agenda import IssueStep, ItemKind, StandingItem
+from councilflow.process.errors import RuleBroken
+from councilflow.services import issues, journal
+from councilflow.services.files import Stored
+from councilflow.services.meetings import check_open, locked
+
+TEXTS = ("title", "registry_no", "background", "strategy_sentence", "proposal", "shared_value")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What somebody writes about an item. `presenters` are (name, title, organisation, email)."""
+
+    title: str
+    kind: ItemKind | None = None
+    registry_no: str = ""
+    minutes: int | None = None
+    background: str = ""
+    strategy_sentence: str = ""
+    proposal: str = ""
+    shared_value: str = ""
+    node_ids: Sequence[int] = ()
+    questions: Sequence[str] = ()
+    presenters: Sequence[tuple[str, str, str, str]] = ()
+    attachment_titles: dict[int, str] = field(default_factory=dict)
+    """New titles of the files that stay, by id; a file that is not named here is taken away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    title: str
+    file: Stored
+
+
+def held(item_id: int) -> AgendaItem:
+    """The item as it stands now, its meeting held for this transaction."""
+    meeting_id = db.session.scalars(select(AgendaItem.meeting_id).where(AgendaItem.id == item_id)).one()
+    locked(meeting_id)
+    return db.session.get_one(AgendaItem, item_id, populate_existing=True)
+
+
+def add(
+    meeting: Meeting, draft: Draft, uploads: Sequence[Upload] = (), *, by: Person, now: datetime
+) -> AgendaItem:
+    """Put a new item on the agenda, before the closing. RuleBroken: agenda-is-closed."""
+    check_open(meeting)
+    item = AgendaItem(position=_place_for_new(meeting), version=0, **_texts(draft))
+    item.kind = draft.kind
+    item.standing = StandingItem.OTHER if draft.kind is ItemKind.STANDING else None
+    meeting.items.append(item)
+    _fill(item, draft, uploads, by=by, now=now)
+    db.session.flush()
+    journal.note("item-added", by=by, now=now, meeting=meeting, about=item.title)
+    return item
+
+
+def _place_for_new(meeting: Meeting) -> int:
+    """The position before the closing, which moves one step down."""
+    closing = [item for item in meeting.items if item.standing is StandingItem.CLOSING]
+    last = max((item.position for item in meeting.items), default=0)
+    if closing and closing[-1].position == last:
+        closing[-1].position = last + 1
+        return last
+    return last + 1
+
+
+def save(
+    item: AgendaItem,
+    draft: Draft,
+    uploads: Sequence[Upload] = (),
+    *,
+    version: int,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Save what was written from `version` of the item.
+
+    RuleBroken: agenda-is-closed, and somebody-saved-first (who) when the item has been saved since.
+    """
+    check_version(item, version)
+    before = _noted(item)
+    for name, value in _texts(draft).items():
+        setattr(item, name, value)
+    if item.standing is None:
+        item.kind = draft.kind
+    _fill(item, draft, uploads, by=by, now=now)
+    db.session.flush()
+    after = _noted(item)
+    changed = [name for name in after if before[name] != after[name]]
+    journal.note(
+        "item-changed",
+        by=by,
+        now=now,
+        meeting=item.meeting,
+        about=item.title,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed} | {"item": item.id, "version": item.version},
+    )
+
+
+def check_version(item: AgendaItem, version: int) -> None:
+    """Refuse what cannot be saved now: RuleBroken as `save`."""
+    check_open(item.meeting)
+    if item.version != version:
+        raise RuleBroken("somebody-saved-first", who=_last_saver(item))
+
+
+def _texts(draft: Draft) -> dict[str, Any]:
+    return {name: getattr(draft, name).strip() for name in TEXTS} | {"minutes": draft.minutes}
+
+
+def _fill(item: AgendaItem, draft: Draft, uploads: Sequence[Upload], *, by: Person, now: datetime) -> None:
+    item.version += 1
+    _link(item, draft.node_ids)
+    _ask(item, draft.questions)
+    _present(item, draft.presenters)
+    _attach(item, draft.attachment_titles, uploads, by=by, now=now)
+
+
+def _link(item: AgendaItem, node_ids: Sequence[int]) -> None:
+    linked = {link.node_id: link for link in item.strategy_links}
+    for node_id, link in linked.items():
+        if node_id not in node_ids:
+            item.strategy_links.remove(link)
+    item.strategy_links += [StrategyLink(node_id=node_id) for node_id in node_ids if node_id not in linked]
+
+
+def _ask(item: AgendaItem, texts: Sequence[str]) -> None:
+    """A question that stays the same keeps its row, since organisations may already have answered it."""
+    asked = {question.text: question for question in item.questions}
+    wanted = list(dict.fromkeys(stripped for text in texts if (stripped := text.strip())))
+    for text, question in asked.items():
+        if text not in wanted:
+            item.questions.remove(question)
+    for position, text in enumerate(wanted, 1):
+        if text in asked:
+            asked[text].position = position
+        else:
+            item.questions.append(Question(text=text, position=position))
+
+
+def _present(item: AgendaItem, rows: Sequence[tuple[str, str, str, str]]) -> None:
+    present = {(p.name, p.title, p.organisation, p.email): p for p in item.presenters}
+    for facts, presenter in present.items():
+        if facts not in rows:
+            item.presenters.remove(presenter)
+    item.presenters += [
+        Presenter(name=name, title=title, organisation=organisation, email=email)
+        for name, title, organisation, email in rows
+        if (name, title, organisation, email) not in present
+    ]
+
+
+def _attach(
+    item: AgendaItem, titles: dict[int, str], uploads: Sequence[Upload], *, by: Person, now: datetime
+) -> None:
+    for attachment in list(item.attachments):
+        if attachment.id in titles:
+            attachment.title = titles[attachment.id].strip() or attachment.title
+        else:
+            item.attachments.remove(attachment)
+    last = max((attachment.position for attachment in item.attachments), default=0)
+    item.attachments += [
+        Attachment(
+            position=position,
+            title=upload.title.strip() or upload.file.file_name,
+            file_name=upload.file.file_name,
+            media_type=upload.file.media_type,
+            size=upload.file.size,
+            sha256=upload.file.sha256,
+            uploaded_by_id=by.id,
+            uploaded_at=now,
+        )
+        for position, upload in enumerate(uploads, last + 1)
+    ]
+
+
+def _noted(item: AgendaItem) -> dict[str, Any]:
+    """What the journal keeps of an item: nothing that the meeting's documents do not say."""
+    return {name: getattr(item, name) for name in (*TEXTS, "minutes")} | {
+        "kind": str(item.kind) if item.kind else None,
+        "links": sorted(link.node_id for link in item.strategy_links),
+        "questions": [question.text for question in item.questions],
+        "presenters": [presenter.name for presenter in item.presenters],
+        "attachments": [attachment.title for attachment in item.attachments],
+    }
+
+
+def _last_saver(item: AgendaItem) -> str:
+    entries = db.session.execute(
+        select(JournalEntry.who, JournalEntry.after)
+        .where(JournalEntry.meeting_id == item.meeting_id, JournalEntry.event == "item-changed")
+        .order_by(JournalEntry.id.desc())
+        .limit(50)
+    )
+    return next((who for who, after in entries if after.get("item") == item.id), "")
+
+
+def remove(item: AgendaItem, *, by: Person, now: datetime) -> None:
+    """Take an item off the agenda; its issue goes back to preparation. RuleBroken: agenda-is-closed."""
+    meeting = item.meeting
+    check_open(meeting)
+    if item.issue is not None:
+        issues.take(item.issue, IssueStep.TAKE_OFF_AGENDA, by=by, now=now)
+    journal.note("item-removed", by=by, now=now, meeting=meeting, about=item.title, before=_noted(item))
+    meeting.items.remove(item)
+
+
+def put_up(issue: Issue, meeting: Meeting, *, reason: str = "", by: Person, now: datetime) -> AgendaItem:
+    """Put an issue on a meeting's agenda, which answers the one who proposed it (A72).
+
+    Challenge, why and background become the background of the item. RuleBroken: agenda-is-closed,
+    issue-step-not-allowed.
+    """
+    issues.take(issue, IssueStep.PUT_ON_AGENDA, reason=reason, by=by, now=now)
+    background = "\n\n".join(
+        text.strip() for text in (issue.challenge, issue.why, issue.background) if text.strip()
+    )
+    item = add(meeting, Draft(title=issue.title, background=background), by=by, now=now)
+    item.issue = issue
+    return item
+
+
+def move(item: AgendaItem, *, up: bool, by: Person, now: datetime) -> None:
+    """Let an item change places with the one before or after it. RuleBroken: agenda-is-closed."""
+    meeting = item.meeting
+    check_open(meeting)
+    order = sorted(meeting.items, key=lambda one: (one.position, one.id))
+    here = order.index(item)
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(order):
+        return
+    order[here], order[there] = order[there], order[here]
+    for position, one in enumerate(order, 1):
+        one.position = position
+    journal.note(
+        "item-moved",
+        by=by,
+        now=now,
+        meeting=meeting,
+        about=item.title,
+        before={"number": here + 1},
+        after={"number": there + 1},
+    )
+
+
+def give_time(meeting: Meeting, minutes: dict[int, int | None], *, by: Person, now: datetime) -> None:
+    """Set how long each item may take, by item id. RuleBroken: agenda-is-closed."""
+    check_open(meeting)
+    changed = [item for item in meeting.items if item.id in minutes and item.minutes != minutes[item.id]]
+    if not changed:
+        return
+    before = {item.title: item.minutes for item in changed}
+    for item in changed:
+        item.minutes = minutes[item.id]
+    after = {item.title: item.minutes for item in changed}
+    journal.note("times-set", by=by, now=now, meeting=meeting, before=before, after=after)

@@ -1,0 +1,149 @@
+"""What the pages about items read, by Core queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+
+from councilflow.extensions import db
+from councilflow.models import (
+    AgendaItem,
+    Attachment,
+    Body,
+    Dissent,
+    Issue,
+    Meeting,
+    Organisation,
+    Plan,
+    PlanNode,
+    Presenter,
+    Question,
+    StrategyLink,
+)
+from councilflow.process.agenda import ISSUE_STEPS, IssueStep
+from councilflow.process.meeting import AGENDA_OPEN, MeetingState
+
+Rows = Sequence[Any]
+"""Rows with the columns that each function names."""
+
+POOL = [state for state, step in ISSUE_STEPS if step is IssueStep.PUT_ON_AGENDA]
+"""The states from which an issue can go to the agenda."""
+
+
+def item(item_id: int) -> Any:
+    """One item with its meeting and council, and its place on the agenda (place, from 1)."""
+    other = AgendaItem.__table__.alias("other")
+    place = (
+        select(func.count())
+        .select_from(other)
+        .where(
+            other.c.meeting_id == AgendaItem.meeting_id,
+            or_(
+                other.c.position < AgendaItem.position,
+                and_(other.c.position == AgendaItem.position, other.c.id <= AgendaItem.id),
+            ),
+        )
+        .correlate(AgendaItem)
+        .scalar_subquery()
+    )
+    return db.session.execute(
+        select(
+            *AgendaItem.__table__.c,
+            place.label("place"),
+            Meeting.state.label("meeting_state"),
+            Meeting.starts_at,
+            Body.name.label("council"),
+            Body.time_zone,
+            Body.advisory,
+        )
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .join(Body, Body.id == Meeting.council_id)
+        .where(AgendaItem.id == item_id)
+    ).one()
+
+
+def parts(item_id: int) -> dict[str, Rows]:
+    """What belongs to an item: strategy (title, level, plan), questions, presenters, attachments."""
+    queries: dict[str, Any] = {
+        "strategy": select(PlanNode.title, PlanNode.level, Plan.short_title.label("plan"))
+        .join(StrategyLink, StrategyLink.node_id == PlanNode.id)
+        .join(Plan, Plan.id == PlanNode.plan_id)
+        .where(StrategyLink.item_id == item_id)
+        .order_by(Plan.position, PlanNode.position, PlanNode.id),
+        "questions": select(Question.id, Question.text)
+        .where(Question.item_id == item_id)
+        .order_by(Question.position),
+        "presenters": select(Presenter.name, Presenter.title, Presenter.organisation)
+        .where(Presenter.item_id == item_id)
+        .order_by(Presenter.id),
+        "attachments": select(Attachment.id, Attachment.title, Attachment.media_type, Attachment.size)
+        .where(Attachment.item_id == item_id)
+        .order_by(Attachment.position, Attachment.id),
+    }
+    return {name: db.session.execute(query).all() for name, query in queries.items()}
+
+
+def dissents(item_id: int) -> Rows:
+    """The views in the minutes of an item, word for word: organisation, person, side, text."""
+    return db.session.execute(
+        select(Dissent.organisation, Dissent.person, Dissent.side, Dissent.text)
+        .where(Dissent.item_id == item_id)
+        .order_by(Dissent.id)
+    ).all()
+
+
+def earlier(issue_id: int | None, item_id: int) -> Rows:
+    """Where the same issue has been dealt with before (A94): id, title, number, outcome, starts_at."""
+    if issue_id is None:
+        return []
+    return db.session.execute(
+        select(AgendaItem.id, AgendaItem.title, AgendaItem.number, AgendaItem.outcome, Meeting.starts_at)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(AgendaItem.issue_id == issue_id, AgendaItem.id != item_id, Meeting.state == MeetingState.HELD)
+        .order_by(Meeting.starts_at.desc())
+    ).all()
+
+
+def goals(council_id: int) -> Rows:
+    """What an item can link to: id, title, level, plan from the
+    plans of the council, of the one it includes and of the one that includes it."""
+    narrower = select(Body.includes_id).where(Body.id == council_id, Body.includes_id.is_not(None))
+    wider = select(Body.id).where(Body.includes_id == council_id)
+    return db.session.execute(
+        select(PlanNode.id, PlanNode.title, PlanNode.level, Plan.title.label("plan"))
+        .join(Plan, Plan.id == PlanNode.plan_id)
+        .where(or_(Plan.body_id == council_id, Plan.body_id.in_(narrower), Plan.body_id.in_(wider)))
+        .order_by(Plan.position, Plan.id, PlanNode.position, PlanNode.id)
+    ).all()
+
+
+def pool(council_id: int) -> Rows:
+    """The issues that could go on an agenda: id, title, state, organisation, proposed_at."""
+    return db.session.execute(
+        select(Issue.id, Issue.title, Issue.state, Issue.proposed_at, Organisation.name.label("organisation"))
+        .outerjoin(Organisation, Organisation.id == Issue.organisation_id)
+        .where(Issue.council_id == council_id, Issue.state.in_(POOL))
+        .order_by(Issue.proposed_at, Issue.id)
+        .limit(100)
+    ).all()
+
+
+def open_meetings(council_id: int, *, now: datetime) -> Rows:
+    """The coming meetings whose agenda is open: id, starts_at."""
+    return db.session.execute(
+        select(Meeting.id, Meeting.starts_at)
+        .where(Meeting.council_id == council_id, Meeting.state.in_(AGENDA_OPEN), Meeting.ends_at >= now)
+        .order_by(Meeting.starts_at, Meeting.id)
+    ).all()
+
+
+def file(attachment_id: int) -> Any:
+    """One attachment: file_name, media_type, sha256."""
+    return db.session.execute(
+        select(Attachment.file_name, Attachment.media_type, Attachment.sha256).where(
+            Attachment.id == attachment_id
+        )
+    ).one()

@@ -1,0 +1,241 @@
+"""What the pages about meetings read: rows from Core queries, the same number of them at any size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, cast, func, null, select, tuple_, union_all
+
+from councilflow.extensions import db
+from councilflow.models import (
+    AgendaItem,
+    Attachment,
+    Body,
+    Dissent,
+    Meeting,
+    MinutesDocument,
+    PlanNode,
+    Preparation,
+    Presenter,
+    Question,
+    Seat,
+    Signatory,
+    SignedFile,
+    StrategyLink,
+    Submission,
+)
+from councilflow.models.base import UtcDateTime
+from councilflow.process.councils import INVITED
+from councilflow.services.visibility import Viewer, held_on, meetings_for, preparations_of, submissions_for
+
+Rows = Sequence[Any]
+"""Rows with the columns that each function names."""
+
+PAGE = 20
+"""Meetings on one page of those that have been."""
+
+_LISTED = (
+    Meeting.id,
+    Meeting.council_id,
+    Meeting.kind,
+    Meeting.form,
+    Meeting.state,
+    Meeting.starts_at,
+    Meeting.ends_at,
+    Meeting.number,
+    Body.name.label("council"),
+    Body.time_zone,
+)
+
+
+def coming(viewer: Viewer, *, now: datetime) -> Rows:
+    """The meetings of the own councils that are not over, the nearest first."""
+    return db.session.execute(
+        _listed(viewer).where(Meeting.ends_at >= now).order_by(Meeting.starts_at, Meeting.id).limit(50)
+    ).all()
+
+
+def past(viewer: Viewer, *, now: datetime, before: tuple[datetime, int] | None = None) -> Rows:
+    """The meetings that have been, the latest first; `before` is (starts_at, id) of the last one seen.
+
+    Gives one row more than `PAGE` when there are older ones still.
+    """
+    query = _listed(viewer).where(Meeting.ends_at < now)
+    if before is not None:
+        query = query.where(tuple_(Meeting.starts_at, Meeting.id) < tuple_(*before))
+    return db.session.execute(
+        query.order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(PAGE + 1)
+    ).all()
+
+
+def _listed(viewer: Viewer) -> Any:
+    return select(*_LISTED).join(Body, Body.id == Meeting.council_id).where(meetings_for(viewer))
+
+
+def head(meeting_id: int, council_id: int, viewer: Viewer) -> Any:
+    """The meeting itself, its council, where its minutes are, what the viewer has to do with them, and the
+    stamps by which a page seen before is known to be unchanged."""
+    own = preparations_of(viewer, council_id)
+    handed_in = submissions_for(viewer, council_id)
+    in_meeting = AgendaItem.meeting_id == meeting_id
+    signs = select(Signatory.role).where(
+        Signatory.meeting_id == meeting_id, Signatory.person_id == viewer.person_id
+    )
+    signed = select(SignedFile.id).where(
+        SignedFile.document_id == MinutesDocument.id, SignedFile.person_id == viewer.person_id
+    )
+    drafts = select(func.sum(Preparation.version)).join(AgendaItem).where(in_meeting, own)
+    copies = select(func.count()).select_from(Submission).join(AgendaItem).where(in_meeting, handed_in)
+    return db.session.execute(
+        select(
+            *_LISTED,
+            Meeting.place,
+            Meeting.link,
+            Meeting.version,
+            Meeting.prepared_at,
+            Meeting.set_at,
+            Meeting.invited_at,
+            Meeting.opened_at,
+            Meeting.closed_at,
+            Body.includes_id,
+            Body.invitation_days,
+            Body.preparation_days,
+            Body.draft_days,
+            Body.signing_days,
+            MinutesDocument.state.label("minutes_state"),
+            MinutesDocument.signed_at,
+            signs.limit(1).scalar_subquery().label("signs_as"),
+            signed.limit(1).correlate(MinutesDocument).scalar_subquery().label("has_signed"),
+            drafts.scalar_subquery().label("own_drafts"),
+            copies.scalar_subquery().label("handed_in"),
+        )
+        .join(Body, Body.id == Meeting.council_id)
+        .outerjoin(MinutesDocument, MinutesDocument.meeting_id == Meeting.id)
+        .where(Meeting.id == meeting_id)
+    ).one()
+
+
+def items(meeting_id: int) -> Rows:
+    """The agenda in order: id, number, kind, standing, title, minutes, outcome, and how much of its documents
+    each item has (has_background, has_sentence, has_proposal, links, questions, presenters)."""
+    return db.session.execute(
+        select(
+            AgendaItem.id,
+            AgendaItem.number,
+            AgendaItem.kind,
+            AgendaItem.standing,
+            AgendaItem.title,
+            AgendaItem.minutes,
+            AgendaItem.outcome,
+            (AgendaItem.background != "").label("has_background"),
+            (AgendaItem.strategy_sentence != "").label("has_sentence"),
+            (AgendaItem.proposal != "").label("has_proposal"),
+            _count(StrategyLink).label("links"),
+            _count(Question).label("questions"),
+            _count(Presenter).label("presenters"),
+        )
+        .where(AgendaItem.meeting_id == meeting_id)
+        .order_by(AgendaItem.position, AgendaItem.id)
+    ).all()
+
+
+def _count(kind: type[StrategyLink] | type[Question] | type[Presenter]) -> Any:
+    return select(func.count()).where(kind.item_id == AgendaItem.id).correlate(AgendaItem).scalar_subquery()
+
+
+def strategy(meeting_id: int) -> Rows:
+    """What the items link to: item_id, title of the goal or focus area."""
+    return db.session.execute(
+        select(StrategyLink.item_id, PlanNode.title)
+        .join(AgendaItem, AgendaItem.id == StrategyLink.item_id)
+        .join(PlanNode, PlanNode.id == StrategyLink.node_id)
+        .where(AgendaItem.meeting_id == meeting_id)
+        .order_by(StrategyLink.id)
+    ).all()
+
+
+def attachments(meeting_id: int) -> Rows:
+    """The files beside the items: item_id, id, title, media_type, size in bytes."""
+    return db.session.execute(
+        select(Attachment.item_id, Attachment.id, Attachment.title, Attachment.media_type, Attachment.size)
+        .join(AgendaItem, AgendaItem.id == Attachment.item_id)
+        .where(AgendaItem.meeting_id == meeting_id)
+        .order_by(Attachment.position, Attachment.id)
+    ).all()
+
+
+def dissents(meeting_id: int) -> Rows:
+    """Whose views stand in the minutes: item_id, organisation, person (empty for an organisation's own)."""
+    return db.session.execute(
+        select(Dissent.item_id, Dissent.organisation, Dissent.person)
+        .join(AgendaItem, AgendaItem.id == Dissent.item_id)
+        .where(AgendaItem.meeting_id == meeting_id)
+        .order_by(Dissent.id)
+    ).all()
+
+
+def prepared(meeting_id: int, council_id: int, viewer: Viewer) -> Rows:
+    """How far the preparation is, as far as the viewer may know: item_id, drafts (of the own organisation),
+    submissions, and how many of these are older than the own draft (changed)."""
+    own = select(
+        Preparation.item_id,
+        Preparation.organisation_id,
+        Preparation.updated_at.label("drafted_at"),
+        _none().label("submitted_at"),
+    ).where(preparations_of(viewer, council_id))
+    handed_in = select(
+        Submission.item_id,
+        Submission.organisation_id,
+        _none().label("drafted_at"),
+        Submission.submitted_at,
+    ).where(submissions_for(viewer, council_id))
+    both = union_all(
+        own.join(AgendaItem).where(AgendaItem.meeting_id == meeting_id),
+        handed_in.join(AgendaItem).where(AgendaItem.meeting_id == meeting_id),
+    ).subquery()
+    each = (
+        select(
+            both.c.item_id,
+            both.c.organisation_id,
+            func.max(both.c.drafted_at).label("drafted_at"),
+            func.max(both.c.submitted_at).label("submitted_at"),
+        )
+        .group_by(both.c.item_id, both.c.organisation_id)
+        .subquery()
+    )
+    return db.session.execute(
+        select(
+            each.c.item_id,
+            func.count(each.c.drafted_at).label("drafts"),
+            func.count(each.c.submitted_at).label("submissions"),
+            func.count().filter(each.c.drafted_at > each.c.submitted_at).label("changed"),
+        ).group_by(each.c.item_id)
+    ).all()
+
+
+def _none() -> ColumnElement[datetime]:
+    """No instant, of the type that both databases want to see in the other half of a union."""
+    return cast(null(), UtcDateTime)
+
+
+def called(bodies: Sequence[int], *, day: date) -> Rows:
+    """Who is called, by the seats held on the day of the meeting: category, people, organisations.
+
+    `bodies` are the council and the one it includes (A54).
+    """
+    return db.session.execute(
+        select(
+            Seat.category,
+            func.count(Seat.person_id.distinct()).label("people"),
+            func.count(Seat.organisation_id.distinct()).label("organisations"),
+        )
+        .where(
+            Seat.body_id.in_(bodies),
+            Seat.category.in_(INVITED),
+            Seat.person_id.is_not(None),
+            held_on(day),
+        )
+        .group_by(Seat.category)
+    ).all()

@@ -1,0 +1,8 @@
+"""The agenda: its items and their documents, their order, and the steps until it is set."""
+
+from __future__ import annotations
+
+from councilflow.web.agenda import arrange, items
+from councilflow.web.agenda.blueprint import bp
+
+__all__ = ["arrange", "bp", "items"]

@@ -1,0 +1,178 @@
+"""The workspace of the preparatory group: order, times, the pool of issues, and setting the agenda (A65)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import RadioField, TextAreaField
+from wtforms.validators import InputRequired, Optional
+
+from councilflow import i18n
+from councilflow.extensions import db
+from councilflow.i18n import gettext as _
+from councilflow.i18n import lazy_gettext as _l
+from councilflow.models import Issue, Meeting
+from councilflow.process.errors import RuleBroken
+from councilflow.process.meeting import MeetingState, MeetingStep, local_date
+from councilflow.process.rights import Act
+from councilflow.services import agenda, meetings
+from councilflow.services.agenda import reading
+from councilflow.web.access import can, here, me, now, requires
+from councilflow.web.agenda.blueprint import bp
+from councilflow.web.meetings.page import length
+from councilflow.web.pages import render, tell
+from councilflow.words import word
+
+LONGEST = 1440
+"""Minutes that one item can be given: a day."""
+
+
+class PutUpForm(FlaskForm):
+    meeting = RadioField(_l("Möte"), [InputRequired(_l("Välj ett möte."))], coerce=int)
+    reason = TextAreaField(_l("Hälsning till den som föreslog frågan"), [Optional()])
+
+
+@bp.route("/meetings/<int:meeting_id>/agenda", methods=["GET", "POST"])
+@requires(Act.PREPARE_AGENDA)
+def arrange(meeting_id: int) -> ResponseReturnValue:
+    meeting = meetings.locked(meeting_id)
+    meetings.check_open(meeting)
+    if request.method == "POST":
+        wrong = _save_times(meeting)
+        if wrong:
+            return _arranging(meeting, wrong), 422
+        moved = _move(meeting)
+        return redirect(url_for("agenda.arrange", meeting_id=meeting_id, _anchor=moved))
+    return _arranging(meeting, [])
+
+
+def _arranging(meeting: Meeting, wrong: list[int]) -> str:
+    planned = sum(item.minutes or 0 for item in meeting.items)
+    lasts = round((meeting.ends_at - meeting.starts_at).total_seconds() / 60)
+    return render(
+        "agenda/arrange.html",
+        meeting=meeting,
+        day=i18n.weekday_date(local_date(meeting.starts_at, meeting.council.zone)),
+        items=meeting.items,
+        wrong=wrong,
+        typed=request.form,
+        planned=length(planned),
+        lasts=length(lasts),
+        over=length(planned - lasts) if planned > lasts else "",
+        left=length(lasts - planned) if planned < lasts else "",
+        pool=reading.pool(meeting.council_id),
+    )
+
+
+def _save_times(meeting: Meeting) -> list[int]:
+    """Save the minutes that were typed; gives the ids of items whose time is not a number of minutes."""
+    wrong, minutes = [], {}
+    for item in meeting.items:
+        typed = request.form.get(f"minutes-{item.id}", "").strip()
+        if f"minutes-{item.id}" not in request.form:
+            continue
+        if typed and not (typed.isdecimal() and 1 <= int(typed) <= LONGEST):
+            wrong.append(item.id)
+        else:
+            minutes[item.id] = int(typed) if typed else None
+    if not wrong:
+        agenda.give_time(meeting, minutes, by=me(), now=now())
+    return wrong
+
+
+def _move(meeting: Meeting) -> str | None:
+    """Move the item whose button was pressed; gives its place on the page."""
+    for direction in ("up", "down"):
+        pressed = request.form.get(direction, "")
+        item = next((item for item in meeting.items if str(item.id) == pressed), None)
+        if item is not None:
+            agenda.move(item, up=direction == "up", by=me(), now=now())
+            return f"punkt-{item.id}"
+    tell(_("Tiderna är sparade"))
+    return None
+
+
+@bp.post("/meetings/<int:meeting_id>/issues/<int:issue_id>")
+@requires(Act.PREPARE_AGENDA)
+def put_up(meeting_id: int, issue_id: int) -> ResponseReturnValue:
+    """Put an issue of the pool on this agenda, without a greeting."""
+    item = agenda.put_up(_issue(issue_id), meetings.locked(meeting_id), by=me(), now=now())
+    db.session.flush()
+    tell(_("Frågan står på dagordningen"), _("Den som föreslog den ser det nu. Komplettera punkten."))
+    return redirect(url_for("agenda.arrange", meeting_id=meeting_id, _anchor=f"punkt-{item.id}"))
+
+
+@bp.route("/issues/<int:issue_id>/agenda", methods=["GET", "POST"])
+@requires(Act.PREPARE_AGENDA)
+def from_issue(issue_id: int) -> ResponseReturnValue:
+    issue = _issue(issue_id)
+    form = PutUpForm()
+    form.meeting.choices = _coming(issue)
+    if form.validate_on_submit():
+        meeting = meetings.locked(form.meeting.data)
+        item = agenda.put_up(issue, meeting, reason=form.reason.data or "", by=me(), now=now())
+        db.session.flush()
+        tell(_("Frågan står på dagordningen"), _("Den som föreslog den ser det nu. Komplettera punkten."))
+        return redirect(url_for("agenda.edit", item_id=item.id))
+    return render("agenda/from_issue.html", form=form, issue=issue), 422 if form.errors else 200
+
+
+def _issue(issue_id: int) -> Issue:
+    issue: Issue = db.session.get_one(Issue, issue_id, with_for_update=True)
+    if issue.council_id != here().council_id:
+        raise RuleBroken("issue-of-another-council")
+    return issue
+
+
+def _coming(issue: Issue) -> list[tuple[int, str]]:
+    rows = reading.open_meetings(issue.council_id, now=now())
+    return [(row.id, i18n.weekday_date(row.starts_at.date())) for row in rows]
+
+
+@bp.post("/meetings/<int:meeting_id>/agenda/prepared")
+@requires(Act.PREPARE_AGENDA)
+def finish(meeting_id: int) -> ResponseReturnValue:
+    return _step(meeting_id, MeetingStep.FINISH_PREPARING, _("Dagordningen är beredd"))
+
+
+@bp.route("/meetings/<int:meeting_id>/agenda/set", methods=["GET", "POST"])
+@requires(Act.SET_AGENDA)
+def settle(meeting_id: int) -> ResponseReturnValue:
+    if request.method == "POST":
+        return _step(meeting_id, MeetingStep.SET_AGENDA, _("Dagordningen är fastställd"))
+    meeting = db.session.get_one(Meeting, meeting_id)
+    return render(
+        "agenda/settle.html",
+        meeting=meeting,
+        day=i18n.weekday_date(local_date(meeting.starts_at, meeting.council.zone)),
+        missing=_missing(meeting),
+    )
+
+
+def _missing(meeting: Meeting) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": _("Punkt %(number)s, %(title)s", number=number, title=item.title),
+            "url": url_for("agenda.edit", item_id=item.id),
+            "advice": " ".join(word(gap) for gap in item.gaps),
+        }
+        for number, item in enumerate(meeting.items, 1)
+        if item.gaps
+    ]
+
+
+@bp.post("/meetings/<int:meeting_id>/agenda/reopen")
+@requires(Act.PREPARE_AGENDA, Act.SET_AGENDA)
+def reopen(meeting_id: int) -> ResponseReturnValue:
+    if meetings.locked(meeting_id).state is MeetingState.SET and not can(Act.SET_AGENDA):
+        raise RuleBroken("only-the-chair-reopens")
+    return _step(meeting_id, MeetingStep.REOPEN, _("Dagordningen är öppen igen"))
+
+
+def _step(meeting_id: int, step: MeetingStep, done: str) -> ResponseReturnValue:
+    meetings.take(meetings.locked(meeting_id), step, by=me(), now=now())
+    tell(done)
+    return redirect(url_for("meetings.show", meeting_id=meeting_id))

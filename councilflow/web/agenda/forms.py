@@ -1,0 +1,162 @@
+"""The form for an item and what it becomes: the draft that the service takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import Any
+
+from flask import current_app
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    MultipleFileField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the types
+from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, ValidationError
+
+from councilflow.i18n import gettext as _
+from councilflow.i18n import lazy_gettext as _l
+from councilflow.models import AgendaItem
+from councilflow.process.agenda import ItemKind
+from councilflow.process.errors import RuleBroken
+from councilflow.services import files
+from councilflow.services.agenda import Draft, Upload
+from councilflow.web.refusals import REFUSALS, in_words
+from councilflow.words import WORDS
+
+_SHORT = Length(max=200, message=_l("Högst 200 tecken."))
+BLANK_ROWS = 2
+"""Empty rows for presenters on the page; more appear when these have been saved."""
+
+
+class PresenterForm(Form):
+    name = StringField(_l("Namn"), [_SHORT])
+    title = StringField(_l("Titel"), [Optional(), _SHORT])
+    organisation = StringField(_l("Organisation"), [Optional(), _SHORT])
+    email = StringField(_l("E-post"), [Optional(), _SHORT, Email(_l("Skriv en hel e-postadress."))])
+
+    def validate_name(self, field: StringField) -> None:
+        others = (self.title.data, self.organisation.data, self.email.data)
+        if not (field.data or "").strip() and any((text or "").strip() for text in others):
+            raise ValidationError(_("Skriv föredragandens namn."))
+
+
+class AttachmentForm(Form):
+    attachment_id = HiddenField()
+    title = StringField(_l("Bilagans rubrik"), [_SHORT])
+    remove = BooleanField(_l("Ta bort bilagan"))
+
+
+class ItemForm(FlaskForm):
+    version = HiddenField()
+    title = StringField(_l("Rubrik"), [InputRequired(_l("Skriv en rubrik.")), _SHORT])
+    kind = RadioField(
+        _l("Vad gäller punkten?"),
+        [Optional()],
+        choices=[SelectChoice(kind, WORDS[ItemKind, kind]) for kind in ItemKind],
+    )
+    registry_no = StringField(_l("Diarienummer"), [Optional(), _SHORT])
+    minutes = IntegerField(
+        _l("Tid"),
+        [Optional(), NumberRange(min=1, max=1440, message=_l("Skriv tiden i hela minuter, minst 1."))],
+    )
+    background = TextAreaField(_l("Bakgrund"), [Optional()])
+    strategy = SelectMultipleField(_l("Koppling till RUS"), [Optional()], coerce=int)
+    strategy_sentence = TextAreaField(_l("Hur hänger frågan ihop med RUS?"), [Optional()])
+    proposal = TextAreaField(_l("Förslag till ställningstagande"), [Optional()])
+    shared_value = TextAreaField(_l("Gemensamt värde"), [Optional()])
+    questions = TextAreaField(_l("Frågor att förbereda hemma"), [Optional()])
+    presenters = FieldList(FormField(PresenterForm))
+    attachments = FieldList(FormField(AttachmentForm))
+    files = MultipleFileField(_l("Nya bilagor"), [Optional()])
+
+    def validate_minutes(self, field: IntegerField) -> None:
+        if field.raw_data and field.raw_data[0] and field.data is None:
+            raise ValidationError(_("Skriv tiden i hela minuter, minst 1."))
+
+
+def of(item: AgendaItem | None, goals: Iterable[Any]) -> ItemForm:
+    """The form, filled in with what stands when the item exists already."""
+    form = ItemForm(data=written(item) if item else None)
+    form.strategy.choices = [(goal.id, goal.title) for goal in goals]
+    if not form.is_submitted():
+        for _row in range(BLANK_ROWS):
+            form.presenters.append_entry()
+    if item and item.standing:
+        for name in ("kind", "strategy", "strategy_sentence", "proposal", "shared_value"):
+            del form[name]
+    return form
+
+
+def written(item: AgendaItem) -> dict[str, Any]:
+    """What stands, as the form's fields hold it."""
+    names = ("title", "registry_no", "minutes", "background", "strategy_sentence", "proposal", "shared_value")
+    return {name: getattr(item, name) for name in names} | {
+        "version": item.version,
+        "kind": item.kind,
+        "strategy": [link.node_id for link in item.strategy_links],
+        "questions": "\n".join(question.text for question in item.questions),
+        "presenters": [
+            {"name": p.name, "title": p.title, "organisation": p.organisation, "email": p.email}
+            for p in item.presenters
+        ],
+        "attachments": [{"attachment_id": a.id, "title": a.title} for a in item.attachments],
+    }
+
+
+def draft(form: ItemForm) -> Draft:
+    """What was written, as the service takes it."""
+    texts = ("title", "registry_no", "background", "strategy_sentence", "proposal", "shared_value")
+    kind = form.kind.data if "kind" in form else None
+    return Draft(
+        **{name: (form[name].data or "").replace("\r\n", "\n") for name in texts if name in form},
+        kind=ItemKind(kind) if kind else None,
+        minutes=form.minutes.data,
+        node_ids=form.strategy.data or [] if "strategy" in form else [],
+        questions=(form.questions.data or "").splitlines(),
+        presenters=[facts for row in form.presenters if (facts := _presenter(row.form))[0]],
+        attachment_titles={
+            int(kept): row.form.title.data or ""
+            for row in form.attachments
+            if (kept := row.form.attachment_id.data or "").isdigit() and not row.form.remove.data
+        },
+    )
+
+
+def _presenter(row: Any) -> tuple[str, str, str, str]:
+    name, title, organisation, email = (
+        (field.data or "").strip() for field in (row["name"], row["title"], row["organisation"], row["email"])
+    )
+    return name, title, organisation, email.lower()
+
+
+def uploads(form: ItemForm) -> list[Upload] | None:
+    """The new files, judged and kept; None when one of them is refused, which the field then says."""
+    kept, refused = [], []
+    for chosen in form.files.data or []:
+        if not getattr(chosen, "filename", ""):
+            continue
+        try:
+            stored = files.store(
+                chosen.stream,
+                chosen.filename,
+                folder=current_app.config["DATA_DIR"],
+                limit=current_app.config["MAX_CONTENT_LENGTH"],
+            )
+        except RuleBroken as error:
+            facts = {name: in_words(value) for name, value in error.facts.items()}
+            refused.append(REFUSALS[error.code].sentence % facts)
+        else:
+            kept.append(Upload(PurePath(stored.file_name).stem, stored))
+    form.files.errors = refused
+    return None if refused else kept

@@ -1,0 +1,193 @@
+"""One item: reading it, writing it, taking it away, and its files."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import abort, current_app, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from councilflow.extensions import db
+from councilflow.i18n import gettext as _
+from councilflow.models import AgendaItem
+from councilflow.process.agenda import ItemKind, gaps
+from councilflow.process.errors import RuleBroken
+from councilflow.process.meeting import AGENDA_OPEN, DOCUMENTS_OUT, MeetingState
+from councilflow.process.rights import Act
+from councilflow.services import agenda, files, meetings
+from councilflow.services.agenda import reading
+from councilflow.web.access import can, here, me, now, presents, requires, viewer
+from councilflow.web.agenda import forms
+from councilflow.web.agenda.blueprint import bp
+from councilflow.web.meetings.page import file_words
+from councilflow.web.pages import Link, render, tell
+from councilflow.words import word
+
+_SUFFIXES = ",".join(files.SUFFIXES)
+
+
+@bp.get("/items/<int:item_id>")
+@presents
+def item(item_id: int) -> ResponseReturnValue:
+    one = reading.item(item_id)
+    parts = reading.parts(item_id)
+    in_record = one.meeting_state in (MeetingState.ONGOING, MeetingState.HELD)
+    incomplete = can(Act.PREPARE_AGENDA) and one.meeting_state not in DOCUMENTS_OUT
+    return render(
+        "agenda/item.html",
+        item=one,
+        **parts,
+        about=_about(one, parts),
+        lacking=_lacking(one, parts) if incomplete else [],
+        dissents=reading.dissents(item_id) if in_record else [],
+        earlier=reading.earlier(one.issue_id, item_id),
+        meeting_day=one.starts_at.astimezone(ZoneInfo(one.time_zone)).date(),
+        step=_next_step(one),
+        file_words=file_words,
+    )
+
+
+def _about(one: Any, parts: dict[str, Any]) -> list[tuple[str, Any]]:
+    """The facts beside the item: name and value, only what there is."""
+    presenters = [
+        ", ".join(filter(None, (who.name, who.title, who.organisation))) for who in parts["presenters"]
+    ]
+    offered = (
+        (_("Tid"), _("%(n)s min", n=one.minutes) if one.minutes else ""),
+        (_("Diarienummer"), one.registry_no),
+        (_("Föredragande"), "; ".join(presenters)),
+        (_("Föredragningen"), _("hållen") if one.presented_at else ""),
+    )
+    return [(name, value) for name, value in offered if value] or [(_("Möte"), one.council)]
+
+
+def _lacking(one: Any, parts: dict[str, Any]) -> list[dict[str, str]]:
+    found = gaps(
+        one.kind,
+        strategy_links=len(parts["strategy"]),
+        strategy_sentence=one.strategy_sentence,
+        background=one.background,
+        questions=len(parts["questions"]),
+        attachments=len(parts["attachments"]),
+        proposal=one.proposal,
+    )
+    return [{"label": "", "url": "", "advice": word(gap)} for gap in found]
+
+
+def _next_step(one: Any) -> Link | None:
+    if one.meeting_state in AGENDA_OPEN and can(Act.PREPARE_AGENDA):
+        return Link(url_for("agenda.edit", item_id=one.id), _("Ändra punkten"))
+    if one.meeting_state is MeetingState.ONGOING and can(Act.RECORD_MEETING):
+        return Link(url_for("desk.item", item_id=one.id), _("Till mötesbordet"))
+    is_before = one.meeting_state in (MeetingState.INVITED, MeetingState.ONGOING)
+    if is_before and one.kind is not ItemKind.STANDING and viewer().homes(here().council_id):
+        return Link(url_for("preparation.item", item_id=one.id), _("Förbered hemma"))
+    return None
+
+
+@bp.route("/meetings/<int:meeting_id>/items/new", methods=["GET", "POST"])
+@requires(Act.PREPARE_AGENDA)
+def new(meeting_id: int) -> ResponseReturnValue:
+    meeting = meetings.locked(meeting_id)
+    meetings.check_open(meeting)
+    goals = reading.goals(meeting.council_id)
+    form = forms.of(None, goals)
+    if form.validate_on_submit() and (kept := forms.uploads(form)) is not None:
+        made = agenda.add(meeting, forms.draft(form), kept, by=me(), now=now())
+        tell(_("Punkten är tillagd"), made.title)
+        return redirect(url_for("agenda.item", item_id=made.id))
+    page = render(
+        "agenda/new.html", form=form, meeting=meeting, goals=_by_plan(form, goals), file_suffixes=_SUFFIXES
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/items/<int:item_id>/edit", methods=["GET", "POST"])
+@requires(Act.PREPARE_AGENDA)
+def edit(item_id: int) -> ResponseReturnValue:
+    one = agenda.held(item_id)
+    meetings.check_open(one.meeting)
+    goals = reading.goals(here().council_id)
+    form = forms.of(one, goals)
+    if form.validate_on_submit():
+        try:
+            agenda.check_version(one, int(form.version.data or 0))
+        except RuleBroken as error:
+            return _conflict(one, form, goals, who=str(error.facts["who"]))
+        kept = forms.uploads(form)
+        if kept is not None:
+            agenda.save(one, forms.draft(form), kept, version=one.version, by=me(), now=now())
+            tell(_("Punkten är sparad"), one.title)
+            return redirect(url_for("agenda.item", item_id=item_id))
+    return _editing(one, form, goals), 422 if form.errors else 200
+
+
+def _editing(one: AgendaItem, form: forms.ItemForm, goals: Any, **conflict: Any) -> str:
+    return render(
+        "agenda/edit.html",
+        form=form,
+        item=one,
+        goals=_by_plan(form, goals),
+        file_suffixes=_SUFFIXES,
+        **{"theirs": [], "who": ""} | conflict,
+    )
+
+
+def _conflict(one: AgendaItem, form: forms.ItemForm, goals: Any, *, who: str) -> ResponseReturnValue:
+    """Both texts: what somebody else saved stands above, what the reader wrote stays in the fields.
+
+    Saving once more is then a choice made with open eyes.
+    """
+    saved = forms.ItemForm(formdata=None, data=forms.written(one))
+    theirs = [
+        (form[name].label.text, saved[name].data or _("(tomt)"))
+        for name in (*agenda.TEXTS, "minutes", "questions")
+        if name in form and (saved[name].data or "") != _plain(form[name].data)
+    ]
+    form.version.data = str(one.version)
+    page = _editing(one, form, goals, theirs=theirs, who=who or _("Någon annan"))
+    db.session.rollback()
+    return page, 409
+
+
+def _plain(written: Any) -> Any:
+    return written.replace("\r\n", "\n").strip() if isinstance(written, str) else written or ""
+
+
+def _by_plan(form: forms.ItemForm, goals: Any) -> list[tuple[str, list[tuple[Any, bool]]]]:
+    """The goals that an item can link to, under their plans, and whether each is chosen."""
+    chosen = set(form.strategy.data or []) if "strategy" in form else set()
+    plans: dict[str, list[tuple[Any, bool]]] = {}
+    for goal in goals:
+        plans.setdefault(goal.plan, []).append((goal, goal.id in chosen))
+    return list(plans.items())
+
+
+@bp.route("/items/<int:item_id>/remove", methods=["GET", "POST"])
+@requires(Act.PREPARE_AGENDA)
+def remove(item_id: int) -> ResponseReturnValue:
+    one = agenda.held(item_id)
+    meetings.check_open(one.meeting)
+    if request.method == "POST":
+        agenda.remove(one, by=me(), now=now())
+        tell(_("Punkten är borttagen"), one.title)
+        return redirect(url_for("agenda.arrange", meeting_id=one.meeting_id))
+    return render("agenda/remove.html", item=one)
+
+
+@bp.get("/attachments/<int:attachment_id>")
+@presents
+def attachment(attachment_id: int) -> ResponseReturnValue:
+    row = reading.file(attachment_id)
+    path = files.where(row.sha256, folder=current_app.config["DATA_DIR"])
+    if not path.exists():
+        current_app.logger.error("attachment %s has no bytes in the data folder", attachment_id)
+        abort(404)
+    answer = send_file(
+        path, mimetype=row.media_type, as_attachment=True, download_name=row.file_name, etag=row.sha256
+    )
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer

@@ -1,0 +1,162 @@
+"""Meetings: the list, planning one, and the page that says where a meeting stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from councilflow import i18n
+from councilflow.extensions import db
+from councilflow.i18n import gettext as _
+from councilflow.models import Body
+from councilflow.process.errors import RuleBroken
+from councilflow.process.meeting import Deadline, local_date
+from councilflow.process.rights import Act
+from councilflow.services import councils, meetings
+from councilflow.services.meetings import reading
+from councilflow.web import assets
+from councilflow.web.access import can, here, me, now, requires, signed_in, viewer
+from councilflow.web.meetings import forms, page
+from councilflow.web.pages import render, tell
+from councilflow.web.refusals import REFUSALS
+
+bp = Blueprint("meetings", __name__)
+
+
+@bp.before_request
+def _section() -> None:
+    g.section = "meetings"
+
+
+@bp.get("/meetings")
+@signed_in
+def index() -> ResponseReturnValue:
+    who = viewer()
+    before = _mark(request.args.get("before", ""))
+    older = reading.past(who, now=now(), before=before)
+    return render(
+        "meetings/index.html",
+        coming=[] if before else [_listed(row) for row in reading.coming(who, now=now())],
+        past=[_listed(row) for row in older[: reading.PAGE]],
+        older_mark=_mark_of(older[reading.PAGE - 1]) if len(older) > reading.PAGE else "",
+        is_later_page=before is not None,
+        councils=councils.named(who.councils_with(Act.MANAGE_COUNCIL, Act.PREPARE_AGENDA)),
+    )
+
+
+def _listed(row: Any) -> dict[str, Any]:
+    begins = row.starts_at.astimezone(ZoneInfo(row.time_zone))
+    return {
+        "id": row.id,
+        "council": row.council,
+        "day": page.sentence(i18n.weekday_date(begins.date())),
+        "clock": i18n.clock(begins),
+        "form": row.form,
+        "state": row.state,
+    }
+
+
+def _mark(text: str) -> tuple[datetime, int] | None:
+    """Where the page before ended; a mark that is not ours begins from the start."""
+    instant, _sign, meeting_id = text.partition("_")
+    try:
+        return datetime.fromtimestamp(float(instant), tz=now().tzinfo), int(meeting_id)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _mark_of(row: Any) -> str:
+    return f"{row.starts_at.timestamp():.6f}_{row.id}"
+
+
+@bp.route("/councils/<int:council_id>/meetings/new", methods=["GET", "POST"])
+@requires(Act.MANAGE_COUNCIL, Act.PREPARE_AGENDA)
+def new(council_id: int) -> ResponseReturnValue:
+    council = db.session.get_one(Body, council_id)
+    form = forms.PlanForm()
+    if form.validate_on_submit():
+        try:
+            meeting = meetings.plan(council, **_planned(form, council), by=me(), now=now())
+        except RuleBroken as error:
+            form.ends.errors = [str(REFUSALS[error.code].sentence)]
+        else:
+            db.session.flush()
+            tell(_("Mötet är planerat"), _("Öppnande och avslutning står redan på dagordningen."))
+            return redirect(url_for("meetings.show", meeting_id=meeting.id))
+    return render("meetings/new.html", form=form, council=council), 422 if form.errors else 200
+
+
+@bp.route("/meetings/<int:meeting_id>/edit", methods=["GET", "POST"])
+@requires(Act.MANAGE_COUNCIL, Act.PREPARE_AGENDA)
+def edit(meeting_id: int) -> ResponseReturnValue:
+    meeting = meetings.locked(meeting_id)
+    meetings.check_open(meeting)
+    form = forms.of(meeting, meeting.council.zone)
+    if form.validate_on_submit():
+        try:
+            meetings.change(meeting, **_planned(form, meeting.council), by=me(), now=now())
+        except RuleBroken as error:
+            form.ends.errors = [str(REFUSALS[error.code].sentence)]
+        else:
+            tell(_("Mötet är ändrat"))
+            return redirect(url_for("meetings.show", meeting_id=meeting_id))
+    return render("meetings/edit.html", form=form, meeting=meeting), 422 if form.errors else 200
+
+
+def _planned(form: forms.PlanForm, council: Body) -> dict[str, Any]:
+    return {
+        "starts_at": form.starts_at(council.zone),
+        "ends_at": form.ends_at(council.zone),
+        "kind": form.kind.data,
+        "form": form.form.data,
+        "place": form.place.data or "",
+        "link": form.link.data or "",
+    }
+
+
+@bp.get("/meetings/<int:meeting_id>")
+@requires(Act.READ_MEETING, Act.READ_COUNCIL)
+def show(meeting_id: int) -> ResponseReturnValue:
+    head = reading.head(meeting_id, here().council_id, viewer())
+    if not can(Act.READ_MEETING):
+        return _not_out_yet(head)
+    stamp = _stamp(head)
+    if request.if_none_match.contains(stamp) and "_flashes" not in session:
+        answer = Response(status=304)
+    else:
+        answer = Response(
+            render("meetings/show.html", **page.facts(head, viewer(), g.acts)), mimetype="text/html"
+        )
+        stamp = _stamp(head)  # making the page may have begun the session's token
+    answer.set_etag(stamp)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def _stamp(head: Any) -> str:
+    """A name for the page as this reader sees it now: it changes whenever the page would."""
+    who = viewer()
+    parts = (
+        (head.id, head.version, head.own_drafts, head.handed_in),
+        (who.person_id, who.name, who.role_line, sorted(g.acts), sorted(who.homes(head.council_id))),
+        (i18n.language(), local_date(now(), ZoneInfo(head.time_zone)), session.get("csrf_token")),
+        (assets.version_of("councilflow.css"), sorted(who.acts_in(head.council_id))),
+    )
+    return sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+def _not_out_yet(head: Any) -> ResponseReturnValue:
+    zone, days = page.calendar(head)
+    return render(
+        "meetings/waiting.html",
+        meeting=head,
+        day=i18n.weekday_date(local_date(head.starts_at, zone)),
+        out_by=i18n.weekday_date(days[Deadline.INVITATION]),
+        when=page.when(head, zone),
+    )

@@ -1,0 +1,221 @@
+"""Where a meeting stands, and the one thing the reader can do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from councilflow import i18n
+from councilflow.i18n import gettext as _
+from councilflow.process.meeting import AGENDA_OPEN, Deadline, MeetingState, SignatoryRole
+from councilflow.process.minutes import MinutesState
+from councilflow.process.rights import Act
+from councilflow.words import word
+
+
+class Station(NamedTuple):
+    label: str
+    detail: str
+    state: str
+    """done, now or next."""
+
+
+class Step(NamedTuple):
+    """The next thing to do. `posts` is for a step that is taken by the button itself."""
+
+    url: str
+    verb: str
+    posts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the line and the next step are made of, all of it known from the meeting's head."""
+
+    meeting: Any
+    """A row of `reading.head`."""
+    zone: ZoneInfo
+    dates: Mapping[Deadline, date]
+    acts: frozenset[Act]
+    has_home: bool
+    gap: tuple[int, int] | None = None
+    """Number on the agenda and id of the first item that lacks something."""
+
+
+_AT = {
+    MeetingState.PREPARING: 0,
+    MeetingState.PREPARED: 0,
+    MeetingState.SET: 1,
+    MeetingState.INVITED: 2,
+    MeetingState.ONGOING: 3,
+    MeetingState.HELD: 4,
+}
+
+
+def stations(at: Standing) -> list[Station]:
+    """The six stations of `macros/process_line.html`, with the date when each was or should be reached."""
+    meeting, dates = at.meeting, at.dates
+    position = 6 if meeting.minutes_state is MinutesState.SIGNED else _AT[meeting.state]
+
+    def short(moment: Any) -> str:
+        return i18n.date_short(moment.astimezone(at.zone).date()) if moment else ""
+
+    prepared = _("klar %(day)s", day=short(meeting.prepared_at)) if meeting.prepared_at else ""
+    invited = short(meeting.invited_at) or _(
+        "senast %(day)s", day=i18n.date_short(dates[Deadline.INVITATION])
+    )
+    draft = short(meeting.closed_at) if position == 6 else ""
+    signed = short(meeting.signed_at) or _("senast %(day)s", day=i18n.date_short(dates[Deadline.SIGNING]))
+    lines = (
+        (word(MeetingState.PREPARING), prepared),
+        (word(MeetingState.SET), short(meeting.set_at)),
+        (word(MeetingState.INVITED), invited),
+        (word(MeetingState.ONGOING), short(meeting.starts_at)),
+        (_("Protokoll"), draft or _("utkast %(day)s", day=i18n.date_short(dates[Deadline.DRAFT]))),
+        (word(MinutesState.SIGNED), signed),
+    )
+    return [
+        Station(label, detail, "done" if here < position else "now" if here == position else "next")
+        for here, (label, detail) in enumerate(lines)
+    ]
+
+
+def now_and_next(at: Standing) -> tuple[str, str]:
+    """The two sentences below the line: what is so now, and what comes."""
+    state, minutes = at.meeting.state, at.meeting.minutes_state
+    by = {deadline: i18n.weekday_day(day) for deadline, day in at.dates.items()}
+    if state is MeetingState.HELD:
+        return _after_the_meeting(minutes, by[Deadline.DRAFT], by[Deadline.SIGNING])
+    begins = at.meeting.starts_at.astimezone(at.zone)
+    sentences = {
+        MeetingState.PREPARING: (
+            _("beredningsgruppen tar fram dagordningen."),
+            _(
+                "ordföranden fastställer den och skickar kallelsen, senast %(day)s.",
+                day=by[Deadline.INVITATION],
+            ),
+        ),
+        MeetingState.PREPARED: (
+            _("dagordningen är beredd."),
+            _(
+                "ordföranden fastställer den och skickar kallelsen, senast %(day)s.",
+                day=by[Deadline.INVITATION],
+            ),
+        ),
+        MeetingState.SET: (
+            _("dagordningen är fastställd."),
+            _("ordföranden skickar kallelsen, senast %(day)s.", day=by[Deadline.INVITATION]),
+        ),
+        MeetingState.INVITED: (
+            _(
+                "kallelsen är skickad och organisationerna förbereder sig, senast %(day)s.",
+                day=by[Deadline.PREPARATION],
+            ),
+            _(
+                "mötet öppnar %(day)s kl. %(clock)s.",
+                day=i18n.weekday_day(begins.date()),
+                clock=i18n.clock(begins),
+            ),
+        ),
+        MeetingState.ONGOING: (
+            _("mötet pågår."),
+            _("sekreteraren skriver protokollet, utkast %(day)s.", day=by[Deadline.DRAFT]),
+        ),
+    }
+    return sentences[state]
+
+
+def _after_the_meeting(minutes: MinutesState | None, draft: str, signing: str) -> tuple[str, str]:
+    match minutes:
+        case None | MinutesState.DRAFT:
+            return (
+                _("mötet är avslutat och sekreteraren skriver protokollet, utkast %(day)s.", day=draft),
+                _("justerarna granskar det."),
+            )
+        case MinutesState.IN_REVIEW:
+            return (
+                _("justerarna granskar protokollet."),
+                _("sekreteraren, ordföranden och justerarna skriver under, senast %(day)s.", day=signing),
+            )
+        case MinutesState.LOCKED:
+            return (
+                _("protokollet väntar på underskrifter."),
+                _("protokollet är justerat när alla har skrivit under, senast %(day)s.", day=signing),
+            )
+        case MinutesState.SIGNED:
+            return _("protokollet är justerat."), ""
+
+
+def next_step(at: Standing) -> Step | None:
+    """The reader's own next step, for the page's one filled button; None when it is somebody else's turn."""
+    meeting = at.meeting
+    if meeting.state in AGENDA_OPEN:
+        return _preparing(at)
+    by_state = {
+        MeetingState.SET: _inviting,
+        MeetingState.INVITED: _invited,
+        MeetingState.ONGOING: _ongoing,
+        MeetingState.HELD: _minutes,
+    }
+    return by_state[meeting.state](at)
+
+
+def _preparing(at: Standing) -> Step | None:
+    meeting = at.meeting
+    if Act.PREPARE_AGENDA in at.acts and at.gap:
+        number, item_id = at.gap
+        return Step(url_for("agenda.edit", item_id=item_id), _("Komplettera punkt %(number)s", number=number))
+    if Act.SET_AGENDA in at.acts:
+        return Step(url_for("agenda.settle", meeting_id=meeting.id), _("Fastställ dagordningen"))
+    if Act.PREPARE_AGENDA in at.acts and meeting.state is MeetingState.PREPARING:
+        return Step(url_for("agenda.finish", meeting_id=meeting.id), _("Dagordningen är beredd"), posts=True)
+    return None
+
+
+def _inviting(at: Standing) -> Step | None:
+    if at.gap and Act.SET_AGENDA in at.acts:
+        url = url_for("agenda.reopen", meeting_id=at.meeting.id)
+        return Step(url, _("Öppna dagordningen igen"), posts=True)
+    if not at.gap and Act.INVITE in at.acts:
+        return Step(
+            url_for("invitations.confirm", meeting_id=at.meeting.id), _("Granska och skicka kallelsen")
+        )
+    return None
+
+
+def _invited(at: Standing) -> Step | None:
+    if at.has_home:
+        return Step(url_for("preparation.room", meeting_id=at.meeting.id), _("Förbered hemma"))
+    if Act.RECORD_MEETING in at.acts:
+        return Step(url_for("desk.show", meeting_id=at.meeting.id), _("Öppna mötet"))
+    if Act.SEE_STANCES in at.acts:
+        return Step(
+            url_for("preparation.summary", meeting_id=at.meeting.id), _("Se organisationernas hållning")
+        )
+    return None
+
+
+def _ongoing(at: Standing) -> Step | None:
+    if Act.RECORD_MEETING in at.acts:
+        return Step(url_for("desk.show", meeting_id=at.meeting.id), _("Fortsätt mötet"))
+    if at.has_home:
+        return Step(url_for("preparation.room", meeting_id=at.meeting.id), _("Se er förberedelse"))
+    return None
+
+
+def _minutes(at: Standing) -> Step | None:
+    meeting, state = at.meeting, at.meeting.minutes_state
+    if state in (None, MinutesState.DRAFT) and Act.WRITE_MINUTES in at.acts:
+        return Step(url_for("minutes.edit", meeting_id=meeting.id), _("Skriv protokollet"))
+    if state is MinutesState.IN_REVIEW and meeting.signs_as is SignatoryRole.ELECTED:
+        return Step(url_for("minutes.show", meeting_id=meeting.id), _("Granska protokollet"))
+    if state is MinutesState.LOCKED and meeting.signs_as and not meeting.has_signed:
+        return Step(url_for("minutes.sign", meeting_id=meeting.id), _("Skriv under protokollet"))
+    if state is MinutesState.SIGNED and Act.READ_MINUTES in at.acts:
+        return Step(url_for("minutes.show", meeting_id=meeting.id), _("Läs protokollet"))
+    return None

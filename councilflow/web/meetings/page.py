@@ -1,0 +1,358 @@
+"""The facts of the meeting's page: eight queries at most, whatever the size of the meeting, and each date
+written once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+from markupsafe import Markup
+
+from councilflow import i18n
+from councilflow.i18n import gettext as _
+from councilflow.i18n import ngettext
+from councilflow.process.agenda import Gap, ItemKind, gaps
+from councilflow.process.councils import Category
+from councilflow.process.meeting import (
+    AGENDA_OPEN,
+    DOCUMENTS_OUT,
+    Deadline,
+    MeetingState,
+    deadlines,
+    local_date,
+)
+from councilflow.process.preparation import preparation_state
+from councilflow.process.rights import Act
+from councilflow.services.meetings import reading
+from councilflow.services.visibility import Viewer
+from councilflow.web.meetings.line import Standing, next_step, now_and_next, stations
+from councilflow.words import word
+
+
+class Line(NamedTuple):
+    """One row of the agenda, as the template shows it."""
+
+    no: str
+    url: str
+    title: str
+    strategy: str
+    kind: str
+    minutes: str
+    state: str
+    """ok, gap, wait, none or empty."""
+    words: str
+    files: list[Any]
+    dissents: str
+    is_gap: bool
+
+
+class Missing(NamedTuple):
+    label: str
+    url: str
+    advice: str
+
+
+def calendar(head: Any) -> tuple[ZoneInfo, dict[Deadline, Any]]:
+    """The council's zone, and the local days that the meeting steers by (H.7)."""
+    zone = ZoneInfo(head.time_zone)
+    days = deadlines(
+        local_date(head.starts_at, zone),
+        local_date(head.ends_at, zone),
+        invitation=head.invitation_days,
+        preparation=head.preparation_days,
+        draft=head.draft_days,
+        signing=head.signing_days,
+    )
+    return zone, days
+
+
+def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
+    """Everything `meetings/show.html` names. `head` is a row of `reading.head`."""
+    zone, days = calendar(head)
+    items = reading.items(head.id)
+    files = _grouped(reading.attachments(head.id))
+    called = _called(head, zone)
+    lacking = {item.id: _gaps(item, len(files.get(item.id, ()))) for item in items}
+    missing = (
+        _missing(items, lacking) if Act.PREPARE_AGENDA in acts and head.state not in DOCUMENTS_OUT else []
+    )
+    homes = viewer.homes(head.council_id) if Act.PREPARE_AT_HOME in acts else frozenset()
+    standing = Standing(
+        meeting=head,
+        zone=zone,
+        dates=days,
+        acts=acts,
+        has_home=bool(homes),
+        gap=next(((no, item.id) for no, item in enumerate(items, 1) if lacking[item.id]), None),
+    )
+    now, coming = now_and_next(standing)
+    asked = next((row.organisations for row in called if row.category is Category.MEMBER), 0)
+    return {
+        "meeting": head,
+        "stations": stations(standing),
+        "now": now,
+        "coming": coming,
+        "step": next_step(standing),
+        "missing": missing,
+        "may_complete": head.state in AGENDA_OPEN,
+        "lines": _lines(head, viewer, items, files, lacking, asked),
+        "summary": _summary(items),
+        "when": when(head, zone),
+        "day": i18n.weekday_date(local_date(head.starts_at, zone)),
+        "deadlines": [(i18n.date_short(day), _DEADLINES[deadline]()) for deadline, day in days.items()],
+        "called": _called_words(called, items),
+        "links": _links(head, acts, bool(homes)),
+        "file_prefix": url_for("agenda.attachment", attachment_id=0)[:-1],
+        "file_words": file_words,
+    }
+
+
+def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    grouped = defaultdict(list)
+    for row in rows:
+        grouped[row[0]].append(row)
+    return grouped
+
+
+def _gaps(item: Any, attachments: int) -> list[Gap]:
+    return gaps(
+        item.kind,
+        strategy_links=item.links,
+        strategy_sentence="x" if item.has_sentence else "",
+        background="x" if item.has_background else "",
+        questions=item.questions,
+        attachments=attachments,
+        proposal="x" if item.has_proposal else "",
+    )
+
+
+def _missing(items: Iterable[Any], lacking: dict[int, list[Gap]]) -> list[Missing]:
+    prefix = url_for("agenda.edit", item_id=0)
+    return [
+        Missing(
+            _("Punkt %(number)s, %(title)s", number=number, title=item.title),
+            prefix.replace("/0/", f"/{item.id}/"),
+            " ".join(word(gap) for gap in lacking[item.id]),
+        )
+        for number, item in enumerate(items, 1)
+        if lacking[item.id]
+    ]
+
+
+def _lines(
+    head: Any,
+    viewer: Viewer,
+    items: Any,
+    files: dict[int, list[Any]],
+    lacking: dict[int, list[Gap]],
+    asked: int,
+) -> list[Line]:
+    strategy = _grouped(reading.strategy(head.id))
+    states, dissents = _states(head, viewer, items, lacking, asked)
+    prefix, units = url_for("agenda.item", item_id=0)[:-1], _("%(n)s min", n="\0")
+    return [
+        Line(
+            no=f"§\N{NO-BREAK SPACE}{item.number}" if item.number else str(place),
+            url=f"{prefix}{item.id}",
+            title=item.title,
+            strategy=", ".join([row.title for row in strategy.get(item.id, ())]),
+            kind=item.kind or "",
+            minutes=units.replace("\0", str(item.minutes)) if item.minutes else "",
+            state=states[item.id][0],
+            words=states[item.id][1],
+            files=files.get(item.id, []),
+            dissents=dissents.get(item.id, ""),
+            is_gap=bool(lacking[item.id]) and head.state not in DOCUMENTS_OUT,
+        )
+        for place, item in enumerate(items, 1)
+    ]
+
+
+State = tuple[str, str]
+
+
+def _states(
+    head: Any, viewer: Viewer, items: Any, lacking: dict[int, list[Gap]], asked: int
+) -> tuple[dict[int, State], dict[int, str]]:
+    """What stands in the last column, and whose views were noted."""
+    if head.state not in DOCUMENTS_OUT:
+        ready = _("Klar")
+        short = {gap: say() for gap, say in _SHORT.items()}
+        return {
+            item.id: ("gap", short[lacking[item.id][0]]) if lacking[item.id] else ("ok", ready)
+            for item in items
+        }, {}
+    if head.state is MeetingState.INVITED:
+        return _preparation(head, viewer, items, asked), {}
+    noted = _grouped(reading.dissents(head.id))
+    words = {
+        item_id: i18n.listed([row.person or row.organisation for row in rows])
+        for item_id, rows in noted.items()
+    }
+    remains = _("Återstår")
+    return {
+        item.id: ("ok", word(item.outcome)) if item.outcome else ("none", remains) for item in items
+    }, words
+
+
+def _preparation(head: Any, viewer: Viewer, items: Any, asked: int) -> dict[int, State]:
+    """How many organisations have handed in, for those who prepare; the own one's state for the others."""
+    rows = {row.item_id: row for row in reading.prepared(head.id, head.council_id, viewer)}
+    sees_all = Act.SEE_STANCES in viewer.acts_in(head.council_id)
+    if not sees_all and not viewer.homes(head.council_id):
+        return {item.id: ("", "") for item in items}
+    return {
+        item.id: _progress(rows.get(item.id), asked, sees_all=sees_all)
+        if item.kind is ItemKind.STANDPOINT
+        else ("", "")
+        for item in items
+    }
+
+
+def _progress(row: Any, asked: int, *, sees_all: bool) -> State:
+    submissions = row.submissions if row else 0
+    if sees_all:
+        words = _("%(n)s av %(asked)s inlämnade", n=submissions, asked=asked)
+        return ("ok" if submissions >= asked else "none"), words
+    state = preparation_state(
+        begun=bool(row and row.drafts), submitted=bool(submissions), changed_since=bool(row and row.changed)
+    )
+    return ("ok" if submissions else "none"), word(state)
+
+
+_SHORT = {
+    Gap.KIND: lambda: _("Slag saknas"),
+    Gap.STRATEGY_LINK: lambda: _("Koppling saknas"),
+    Gap.STRATEGY_SENTENCE: lambda: _("Mening om RUS saknas"),
+    Gap.BACKGROUND: lambda: _("Bakgrund saknas"),
+    Gap.PROPOSAL: lambda: _("Förslag saknas"),
+}
+
+_DEADLINES = {
+    Deadline.INVITATION: lambda: _("Kallelse och handlingar ute"),
+    Deadline.PREPARATION: lambda: _("Organisationernas hållning inlämnad"),
+    Deadline.DRAFT: lambda: _("Utkast till protokoll"),
+    Deadline.SIGNING: lambda: _("Protokollet justerat"),
+}
+
+
+def _summary(items: Any) -> str:
+    minutes = sum(item.minutes or 0 for item in items)
+    standpoints = sum(item.kind is ItemKind.STANDPOINT for item in items)
+    sentences = [
+        ngettext("En punkt, %(time)s.", "%(n)s punkter, %(time)s.", len(items), time=length(minutes)),
+    ]
+    if standpoints:
+        sentences.append(
+            ngettext("En gäller ställningstagande.", "%(n)s gäller ställningstagande.", standpoints)
+        )
+    return " ".join(sentences)
+
+
+def length(minutes: int) -> str:
+    """185 → 3 tim 5 min"""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(n)s min", n=rest)
+    return (
+        _("%(hours)s tim %(rest)s min", hours=hours, rest=rest) if rest else _("%(hours)s tim", hours=hours)
+    )
+
+
+def when(head: Any, zone: ZoneInfo) -> str:
+    """Fredag 4 december, kl. 9.00–12.00"""
+    begins, ends = head.starts_at.astimezone(zone), head.ends_at.astimezone(zone)
+    if begins.date() == ends.date():
+        return _(
+            "%(day)s, kl. %(begins)s–%(ends)s",
+            day=sentence(i18n.weekday_day(begins.date())),
+            begins=i18n.clock(begins),
+            ends=i18n.clock(ends),
+        )
+    return _(
+        "%(first)s kl. %(begins)s till %(last)s kl. %(ends)s",
+        first=sentence(i18n.weekday_day(begins.date())),
+        begins=i18n.clock(begins),
+        last=i18n.weekday_day(ends.date()),
+        ends=i18n.clock(ends),
+    )
+
+
+def sentence(words: str) -> str:
+    """The words as a sentence begins."""
+    return words[:1].upper() + words[1:]
+
+
+def _called(head: Any, zone: ZoneInfo) -> Any:
+    bodies = [body for body in (head.council_id, head.includes_id) if body]
+    day = local_date(head.starts_at, zone)
+    return reading.called(bodies, day=day)
+
+
+def _called_words(called: Any, items: Any) -> list[tuple[int, str]]:
+    by = {row.category: row for row in called}
+    words = []
+    if Category.MEMBER in by:
+        members = by[Category.MEMBER]
+        words.append(
+            (
+                members.people,
+                ngettext(
+                    "ledamöter från en organisation",
+                    "ledamöter från %(n)s organisationer",
+                    members.organisations,
+                ),
+            )
+        )
+    words += [
+        (by[category].people, say(by[category].people)) for category, say in _CALLED.items() if category in by
+    ]
+    presenters = sum(item.presenters for item in items)
+    if presenters:
+        said = ngettext(
+            "föredragande, bara till sin punkt", "föredragande, bara till sina punkter", presenters
+        )
+        words.append((presenters, said))
+    return words
+
+
+_CALLED = {
+    Category.SUBSTITUTE: lambda n: ngettext("ersättare", "ersättare", n),
+    Category.ADJUNCT: lambda n: ngettext("adjungerad", "adjungerade", n),
+    Category.SPEAKING_FUNCTION: lambda n: ngettext(
+        "funktion med yttranderätt", "funktioner med yttranderätt", n
+    ),
+    Category.ACTOR: lambda n: ngettext("deltagande aktör", "deltagande aktörer", n),
+    Category.SECRETARY: lambda n: ngettext("sekreterare", "sekreterare", n),
+}
+
+
+def _links(head: Any, acts: frozenset[Act], has_home: bool) -> list[tuple[str, str]]:
+    """Where else the reader can go from here: address and words."""
+    is_out, is_held = head.state in DOCUMENTS_OUT, head.state is MeetingState.HELD
+    offered = (
+        (has_home and is_out, "preparation.room", _("Vår förberedelse")),
+        (Act.SEE_STANCES in acts and is_out, "preparation.summary", _("Organisationernas hållning")),
+        (Act.SEE_MAIL in acts and is_out, "invitations.recipients", _("Vilka som fått kallelsen och svarat")),
+        (Act.RECORD_MEETING in acts and is_out and not is_held, "desk.show", _("Mötesbordet")),
+        (Act.READ_MINUTES in acts and head.minutes_state is not None, "minutes.show", _("Protokollet")),
+    )
+    return [(url_for(endpoint, meeting_id=head.id), words) for shows, endpoint, words in offered if shows]
+
+
+FILE_KINDS = {"pdf": "PDF", "document": "Word", "sheet": "Excel", "presentation": "PowerPoint"}
+
+
+def file_words(media_type: str, size: int) -> Markup:
+    """PDF, 340 kB"""
+    last = media_type.rsplit(".", 1)[-1].rsplit("/", 1)[-1]
+    kind = FILE_KINDS.get(last) or (_("bild") if media_type.startswith("image/") else "OpenDocument")
+    mebibytes = size / 1024 / 1024
+    return (
+        Markup("{}, {} MB").format(kind, round(mebibytes))
+        if mebibytes >= 1
+        else Markup("{}, {} kB").format(kind, max(1, size // 1024))
+    )
