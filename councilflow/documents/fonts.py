@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
+from threading import Lock
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -46,12 +47,18 @@ def path(face: Face) -> Path:
         return Path(file)
 
 
+_ONE_AT_A_TIME = Lock()
+"""A face that is registered anew while another thread sets a document would spoil that document."""
+
+
 @cache
 def letters(face: Face) -> frozenset[int]:
     """The code points that the face can draw. Registers the face with ReportLab the first time."""
-    # Bold and italic of a family would otherwise fall back to a face that is not embedded.
-    pdfmetrics.registerFont(TTFont(face.value, str(path(face))))
-    pdfmetrics.registerFontFamily(face.value, face.value, face.value, face.value, face.value)
+    with _ONE_AT_A_TIME:
+        if face.value not in pdfmetrics.getRegisteredFontNames():
+            pdfmetrics.registerFont(TTFont(face.value, str(path(face))))
+            # Bold and italic of a family would otherwise fall back to a face that is not embedded.
+            pdfmetrics.registerFontFamily(face.value, face.value, face.value, face.value, face.value)
     return frozenset(code for code, glyph in pdfmetrics.getFont(face.value).face.charToGlyph.items() if glyph)
 
 

@@ -23,13 +23,13 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
 from councilflow.process.errors import RuleBroken
+from councilflow.signing.names import certifiable
 
 ROOT_VALID_FOR = timedelta(days=365 * 20)
 VALID_FOR = timedelta(hours=1)
 """How long a personal certificate is valid: one act, and room for a slow reader."""
 
 _EARLIER = timedelta(minutes=5)  # so that a clock that is a little behind does not refuse it
-_LONGEST = 64  # bytes of a name in a certificate (RFC 5280, upper bounds); the signature itself has all of it
 _DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
 
 
@@ -172,12 +172,8 @@ def _subject(name: str, organisation: str, role: str) -> x509.Name:
         (NameOID.ORGANIZATION_NAME, organisation),
         (NameOID.TITLE, role),
     )
-    fitting = [(kind, _shortened(" ".join(words.split()))) for kind, words in parts]
+    fitting = [(kind, certifiable(words)) for kind, words in parts]
     return x509.Name([x509.NameAttribute(kind, words) for kind, words in fitting if words])
-
-
-def _shortened(words: str) -> str:
-    return words.encode("utf-8", "ignore")[:_LONGEST].decode("utf-8", "ignore").strip()
 
 
 def _usage(*, signs_documents: bool) -> x509.KeyUsage:

@@ -24,6 +24,8 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from councilflow.signing.names import certifiable
+
 
 class Problem(StrEnum):
     """Why a file or a signature does not hold."""
@@ -98,8 +100,9 @@ def check(pdf: bytes, *, trust: Sequence[bytes], recorded_sha256: str | None = N
     """
     sha256 = hashlib.sha256(pdf).hexdigest()
     problems = [Problem.NOT_AS_RECORDED] if recorded_sha256 not in (None, sha256) else []
+    roots = [_certificate(root) for root in trust]
     try:
-        signers, unsigned, found = _read(pdf, [_certificate(root) for root in trust])
+        signers, unsigned, found = _read(pdf, roots)
     except Exception:  # a parser may fail in any way on a file that somebody has tampered with
         signers, unsigned, found = [], [], [Problem.NOT_READABLE]
     return Verdict(
@@ -168,9 +171,9 @@ def _problems(status: PdfSignatureStatus) -> list[Problem]:
 
 
 def _name(signature: EmbeddedPdfSignature, certified: str) -> str:
-    """The certified name; a long one, which a certificate cuts short, as the signature has it."""
+    """The certified name; one that a certificate cannot hold whole, as the signature has it."""
     told = str(signature.sig_object.get("/Name", ""))
-    return told if certified and told.startswith(certified) else certified
+    return told if certifiable(told) == certified else certified
 
 
 def _is_written_plainly(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:

@@ -208,7 +208,7 @@ def test_a_long_dissent_goes_on_over_the_page_whole() -> None:
 
 
 @given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=400))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_text_at_all_passes_the_gate(title: str, name: str, dissent: str) -> None:
     value = short(title=title, background=name, dissents=(Dissent(organisation=name, text=dissent),))
     assert as_pdf(replace(value, council=title, chair=name), now=NOW)

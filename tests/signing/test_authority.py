@@ -7,11 +7,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.x509.oid import NameOID
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from councilflow.process.errors import RuleBroken
 from councilflow.signing.authority import VALID_FOR, Authority
+from councilflow.signing.names import certifiable
 from tests.documents.samples import NOW
 
 
@@ -61,3 +65,29 @@ def test_a_certificate_is_for_one_person_and_one_act(tmp_path: Path) -> None:
 def test_the_key_does_not_show_in_logs(tmp_path: Path) -> None:
     issued = Authority(tmp_path, "secret").issue(name="Ordföranden", organisation="", role="", at=NOW)
     assert "key=" not in repr(issued)
+
+
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [
+        ("Åsa-Märta Jåma", "Åsa-Märta Jåma"),
+        ("  Anna\n Berg ", "Anna Berg"),
+        ("x" * 100, "x" * 64),
+        ("ö" * 40, "ö" * 32),
+        ("Anna 🧡", "Anna ?"),
+        ("محمد", "محمد"),
+        ("Anna محمد", "Anna ????"),
+    ],
+)
+def test_a_certificate_holds_what_it_can_of_a_name(name: str, held: str) -> None:
+    assert certifiable(name) == held
+
+
+@given(st.text(max_size=80))
+@settings(max_examples=200, deadline=None)
+def test_any_name_can_be_certified(name: str) -> None:
+    """The library that later reads certificates raises for a name it does not take."""
+    held = certifiable(name)
+    assert len(held.encode()) <= 64
+    if held:
+        assert asn1.Name.build({"common_name": held}).hashable

@@ -1,4 +1,4 @@
-"""Three people sign the minutes, one after the other; everything that is done to the file afterwards shows."""
+"""Three people sign the minutes, one after the other; whatever is done to the file afterwards shows."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def test_one_changed_bit_anywhere_is_found(signed: Signed) -> None:
     """A sample over the whole file, and every place where a signature itself lies, its padding among them."""
     chance = random.Random(47)
     content = signed.content
-    places = [chance.randrange(len(content)) for _ in range(40)]
+    places = [chance.randrange(len(content)) for _ in range(20)]
     padding = content.rindex(b"00000000000000000>")
     places += [padding, padding + 16, content.rindex(b"/Contents"), len(content) - 1, len(content) - 3]
     for place in places:
@@ -194,7 +194,10 @@ def test_one_signs_only_in_ones_own_empty_field(signed: Signed, field: str, code
 
 
 def test_a_name_that_the_stamp_cannot_show_signs_too(signed: Signed) -> None:
-    certificate = signed.authority.issue(name="日本 100 % 😀", organisation="Ö" * 90, role="x" * 200, at=NOW)
+    name = "日本 100 % 🧡 ŋ"
+    certificate = signed.authority.issue(name=name, organisation="Ö" * 90, role="x" * 200, at=NOW)
     content = sign(signed.base, field="chair", certificate=certificate, reason="Ja ☃", at=NOW.astimezone(UTC))
-    assert check(content, trust=[signed.root]).holds_so_far
+    verdict = check(content, trust=[signed.root])
+    assert verdict.holds_so_far
+    assert (verdict.signers[0].name, verdict.signers[0].organisation) == (name, "Ö" * 32)
     assert findings(content) == []
