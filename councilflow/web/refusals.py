@@ -95,6 +95,25 @@ REFUSALS: dict[str, Refusal] = {
         _("%(who)s sparade en nyare text medan du skrev."),
         _("Öppna sidan igen och skriv in din ändring i den nya texten."),
     ),
+    "only-the-chair-reopens": Refusal(
+        _("Bara ordföranden kan öppna en dagordning som är fastställd."),
+        _("Be ordföranden öppna den, så kan du ändra."),
+    ),
+    "issue-of-another-council": Refusal(_("Frågan hör till ett annat råd.")),
+    # Files
+    "file-too-large": Refusal(_("Filen %(name)s är större än %(limit)s MB. Spara den mindre och välj den igen.")),
+    "file-empty": Refusal(_("Filen %(name)s är tom.")),
+    "file-kind-refused": Refusal(
+        _("Filen %(name)s är av ett slag som inte tas emot. Spara den som PDF och välj den igen.")
+    ),
+    "file-locked": Refusal(_("Filen %(name)s är låst med lösenord. Spara den utan lösenord och välj den igen.")),
+    "file-has-macros": Refusal(
+        _("Filen %(name)s innehåller makron. Spara den utan makron eller som PDF och välj den igen.")
+    ),
+    "file-unfolds": Refusal(
+        _("Filen %(name)s blir för stor när den packas upp. Spara den som PDF och välj den igen.")
+    ),
+    "file-broken": Refusal(_("Filen %(name)s går inte att läsa. Spara den på nytt och välj den igen.")),
     # Meeting
     "meeting-step-not-allowed": Refusal(
         _("Mötet är i läget %(state)s, så det steget går inte att ta nu."),
@@ -106,6 +125,28 @@ REFUSALS: dict[str, Refusal] = {
     "meeting-too-long": Refusal(_("Ett möte kan vara högst fyra dagar."), _("Rätta tiderna och spara igen.")),
     "items-incomplete": Refusal(
         _("Kallelsen kan inte skickas än. %(gaps)s"), _("Komplettera punkterna och skicka sedan.")
+    ),
+    "only-the-chair-invites": Refusal(
+        _("Bara ordföranden kallar till möte."),
+        _("Vice ordföranden eller sekreteraren kan skicka kallelsen på ordförandens uppdrag."),
+    ),
+    "order-of-chair-missing": Refusal(
+        _("Kallelsen går ut på ordförandens uppdrag."), _("Skriv hur ordföranden har gett dig uppdraget.")
+    ),
+    "council-without-chair": Refusal(
+        _("%(council)s har ingen ordförande."), _("Lägg in ordföranden bland rådets platser först.")
+    ),
+    "nobody-to-invite": Refusal(
+        _("Ingen har en plats i rådet den dag mötet hålls."), _("Lägg in ledamöterna först.")
+    ),
+    "answers-are-closed": Refusal(
+        _("Mötet har öppnat, så svaret kan inte ändras."), _("Säg till sekreteraren om något inte stämmer.")
+    ),
+    "mail-on-its-way": Refusal(
+        _("Mejlet till %(to)s väntar redan på att skickas."), _("Öppna mejlloggen och se hur det går.")
+    ),
+    "mail-forgotten": Refusal(
+        _("Mejlet till %(to)s kan inte skickas igen, för texten sparas inte."), _("Gör ett nytt i stället.")
     ),
     "only-the-chair-sets": Refusal(_("Bara ordföranden kan fastställa dagordningen.")),
     "meeting-not-ongoing": Refusal(
