@@ -23,6 +23,7 @@ from councilflow.models import (
     Body,
     Issue,
     Meeting,
+    MinutesDocument,
     Organisation,
     Person,
     Preparation,
@@ -33,6 +34,7 @@ from councilflow.models import (
 )
 from councilflow.process.councils import BodyKind, Category
 from councilflow.process.meeting import DOCUMENTS_OUT, MeetingState
+from councilflow.process.minutes import MinutesState
 from councilflow.process.rights import Act, Holding, acts, home_organisations, stance_organisations
 
 ZONE = ZoneInfo("Europe/Stockholm")  # the same clock in Sweden and Norway
@@ -214,6 +216,20 @@ def signs(who: Viewer, meeting_id: int) -> bool:
     return found is not None
 
 
+def reads_minutes(who: Viewer, where: Place) -> bool:
+    """Whether the viewer may read the minutes of this meeting: whoever writes, leads or signs from the first
+    draft on, everybody else who may read minutes once they are signed."""
+    granted = who.acts_in(where.council_id)
+    if granted & {Act.WRITE_MINUTES, Act.RECORD_MEETING}:
+        return True
+    state = db.session.scalar(
+        select(MinutesDocument.state).where(MinutesDocument.meeting_id == where.meeting_id)
+    )
+    if state is MinutesState.SIGNED and Act.READ_MINUTES in granted:
+        return True
+    return where.meeting_id is not None and signs(who, where.meeting_id)
+
+
 def preparations_of(who: Viewer, council_id: int) -> ColumnElement[bool]:
     """The private preparations that the viewer may read: those of the own organisation (H.5)."""
     homes = who.homes(council_id)
@@ -223,7 +239,7 @@ def preparations_of(who: Viewer, council_id: int) -> ColumnElement[bool]:
 def submissions_for(who: Viewer, council_id: int, *, members_see: bool = False) -> ColumnElement[bool]:
     """What was handed in, for those who may see it before the meeting (H.4): the own organisation's always."""
     granted = who.acts_in(council_id)
-    if Act.SEE_STANCES in granted or (members_see and Act.READ_MEETING in granted):
+    if Act.SEE_STANCES in granted or (members_see and Act.PREPARE_AT_HOME in granted):
         return Submission.is_latest.is_(True)
     homes = who.homes(council_id)
     return and_(Submission.is_latest.is_(True), Submission.organisation_id.in_(homes)) if homes else false()

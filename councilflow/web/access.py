@@ -129,6 +129,18 @@ def requires(*acts: Act) -> Callable[[View[P]], View[P]]:
     return lambda view: _guarded(view, " | ".join(acts), check)
 
 
+def manages(view: View[P]) -> View[P]:
+    """A page for those who manage the council in the address, and for those who keep the register: before a
+    council has a secretary, somebody must be able to seat one."""
+
+    def check() -> None:
+        granted = _arrive()
+        if not viewer().is_administrator and Act.MANAGE_COUNCIL not in granted:
+            abort(403 if granted else 404)
+
+    return _guarded(view, f"{Act.MANAGE_COUNCIL} | administrator", check)
+
+
 def presents(view: View[P]) -> View[P]:
     """A page for those who present the item in the address, and for those who may read its meeting (A68)."""
 
@@ -151,6 +163,17 @@ def signs(view: View[P]) -> View[P]:
             abort(403 if granted else 404)
 
     return _guarded(view, "signatory", check)
+
+
+def reads_minutes(view: View[P]) -> View[P]:
+    """A page for those who may read the minutes of the meeting in the address, signed or not yet."""
+
+    def check() -> None:
+        granted = _arrive()
+        if not visibility.reads_minutes(viewer(), here()):
+            abort(403 if granted else 404)
+
+    return _guarded(view, "reads-minutes", check)
 
 
 def _arrive() -> frozenset[Act]:

@@ -1,0 +1,134 @@
+"""From the record and the secretary's passages to the minutes as a value.
+
+What was recorded – who came, what was adopted, whose view was noted – goes in as it stands in the tables.
+Only the passages have been through the secretary's hands.
+"""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+from sqlalchemy import Row
+
+from councilflow.i18n import gettext as _
+from councilflow.i18n import speaking
+from councilflow.models import MinutesDocument, MinutesRevision
+from councilflow.process.agenda import ItemKind
+from councilflow.process.consensus import Outcome
+from councilflow.process.meeting import Presence, SignatoryRole
+from councilflow.process.minutes import (
+    Approval,
+    Attendance,
+    Dissent,
+    Minutes,
+    Paragraph,
+    Presenter,
+    Signatory,
+    Sitting,
+)
+from councilflow.services.minutes.passages import DISCUSSION, SUMMARY, TIMES, Passages, key_of, text_of
+from councilflow.services.minutes.record import Record, read
+
+
+def compose(document: MinutesDocument, revision: MinutesRevision) -> Minutes:
+    """The minutes of a meeting as this revision has them, in the council's document language (H.16)."""
+    record = read(document.meeting_id)
+    with speaking(record.meeting.language):
+        return from_record(record, revision.passages)
+
+
+def from_record(record: Record, passages: Passages) -> Minutes:
+    """The value tree. The language being spoken is the council's."""
+    meeting = record.meeting
+    return Minutes(
+        council=meeting.council,
+        language=meeting.language,
+        number=meeting.number or 0,
+        year=record.days[0].year,
+        form=meeting.form,
+        kind=meeting.kind,
+        sittings=_sittings(record, text_of(passages, TIMES)),
+        chair=record.holder(SignatoryRole.CHAIR),
+        secretary=record.holder(SignatoryRole.SECRETARY),
+        host=meeting.host,
+        place=meeting.place,
+        attendance=tuple(_attendance(line) for line in record.roll),
+        approval=Approval(elected=tuple(record.elected), due_on=record.due_on),
+        paragraphs=tuple(_paragraph(record, item, passages) for item in record.items),
+        signatories=tuple(
+            Signatory(key=one.key, name=one.name, role=one.role, organisation=one.organisation)
+            for one in record.signers
+        ),
+        standing_note=_advisory_note() if meeting.advisory else "",
+        recipients=_recipients(record),
+    )
+
+
+def _advisory_note() -> str:
+    """A78; F.1, 8."""
+    return _("Samverkansråden är rådgivande. Ställningstaganden sker i konsensus.")
+
+
+def _sittings(record: Record, note: str) -> tuple[Sitting, ...]:
+    """When the meeting sat, in the council's time; over several days, the first and the last (A61)."""
+    first, last = record.days
+    begins, ends = record.began_at.time(), record.ended_at.time()
+    if first == last:
+        return (Sitting(day=first, begins=begins, ends=ends, note=note),)
+    return (
+        Sitting(day=first, begins=begins, ends=time(23, 59), note=note),
+        Sitting(day=last, begins=time(0), ends=ends),
+    )
+
+
+def _attendance(line: Row[*tuple[Any, ...]]) -> Attendance:
+    return Attendance(
+        name=line.name,
+        category=line.category,
+        presence=line.presence or Presence.ABSENT,
+        organisation=line.organisation,
+        party=line.party,
+        side=line.side,
+        office=line.office,
+        function=line.function,
+    )
+
+
+def _paragraph(record: Record, item: Row[*tuple[Any, ...]], passages: Passages) -> Paragraph:
+    summary = text_of(passages, key_of(item.id, SUMMARY))
+    # What is noted under a standing item is its matter, not the background to one.
+    is_standing = item.kind is ItemKind.STANDING
+    noted = [item.adopted, summary] if is_standing else [item.adopted]
+    return Paragraph(
+        number=item.number or item.position,
+        title=item.title,
+        kind=item.kind or ItemKind.INFORMATION,
+        outcome=item.outcome or Outcome.NOTED,
+        registry_no=item.registry_no,
+        wording="\n\n".join(text for text in noted if text.strip()),
+        shared_value=item.shared_value,
+        strategy_links=tuple(f"{link.level}: {link.title}" for link in record.links.get(item.id, [])),
+        strategy_sentence=item.strategy_sentence,
+        background="" if is_standing else summary,
+        presenters=tuple(
+            Presenter(name=one.name, title=one.title, organisation=one.organisation)
+            for one in record.presenters.get(item.id, [])
+        ),
+        discussion=text_of(passages, key_of(item.id, DISCUSSION)),
+        override_reason=item.override_reason,
+        dissents=tuple(
+            Dissent(organisation=one.organisation, text=one.text, person=one.person, side=one.side)
+            for one in record.dissents.get(item.id, [])
+        ),
+        attachments=tuple(_attachment(one) for one in record.attachments.get(item.id, [])),
+    )
+
+
+def _attachment(one: Row[*tuple[Any, ...]]) -> str:
+    return _("%(title)s (%(file)s, SHA-256 %(mark)s)", title=one.title, file=one.file_name, mark=one.sha256)
+
+
+def _recipients(record: Record) -> tuple[str, ...]:
+    mailboxes = [f"{one.name}, {one.mailbox}" for one in record.mailboxes]
+    return (_("Ledamöter och ersättare"), *mailboxes)

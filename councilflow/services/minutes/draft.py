@@ -1,0 +1,150 @@
+"""The draft: made from the record when the meeting closes, then edited by the secretary (A70).
+
+Every save is a revision. A save over somebody else's newer one is refused with both texts, and making the
+draft anew keeps every edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from councilflow.extensions import db
+from councilflow.models import Meeting, MinutesDocument, MinutesRevision, Person
+from councilflow.process.errors import RuleBroken
+from councilflow.process.minutes import MinutesState
+from councilflow.services import journal
+from councilflow.services.minutes import passages
+from councilflow.services.minutes.passages import Passages
+from councilflow.services.minutes.record import read
+
+
+class SavedFirst(Exception):
+    """Somebody saved while another was writing. `clash` has both texts; nothing was stored."""
+
+    def __init__(self, clash: Clash) -> None:
+        super().__init__(f"revision {clash.newest} is newer")
+        self.clash = clash
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What two people made of the same revision."""
+
+    newest: int
+    """The number of the revision that was saved first; a new save is based on it."""
+    saved_by: str
+    saved_at: datetime
+    theirs: dict[str, str]
+    """By key: the text of the newest revision, where it differs from what the other person wrote."""
+    merged: dict[str, str]
+    """By key: the other person's text where they changed it, else the newest. Goes back into the form."""
+
+
+def begin(meeting: Meeting, *, by: Person, now: datetime) -> MinutesDocument:
+    """The first draft of a meeting that has just closed, with revision 1 made from the record."""
+    db.session.flush()
+    document = MinutesDocument(meeting_id=meeting.id, state=MinutesState.DRAFT)
+    document.revisions.append(
+        MinutesRevision(
+            number=1, passages=passages.from_record(read(meeting.id)), saved_by_id=by.id, saved_at=now
+        )
+    )
+    db.session.add(document)
+    journal.note("minutes-begun", by=by, now=now, meeting=meeting)
+    return document
+
+
+def hold(meeting_id: int) -> MinutesDocument:
+    """The minutes of a meeting, held against everybody else until the transaction ends. NoResultFound."""
+    return db.session.scalars(
+        select(MinutesDocument)
+        .where(MinutesDocument.meeting_id == meeting_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def latest(document: MinutesDocument) -> MinutesRevision:
+    return db.session.scalars(
+        select(MinutesRevision)
+        .where(MinutesRevision.document_id == document.id)
+        .order_by(MinutesRevision.number.desc())
+        .limit(1)
+    ).one()
+
+
+def save(
+    document: MinutesDocument, texts: Mapping[str, str], *, base: int, by: Person, now: datetime
+) -> MinutesRevision:
+    """Keep the secretary's texts as a new revision; nothing is kept when nothing has changed.
+
+    `texts` by key of the passage; `base` is the number of the revision that was edited. RuleBroken:
+    minutes-not-draft. SavedFirst when a newer revision exists whose texts differ from these.
+    """
+    _check_draft(document)
+    newest = latest(document)
+    plain = {key: _plain(text) for key, text in texts.items()}
+    if newest.number != base:
+        clash = _clash(document, newest, plain, base)
+        if clash.theirs:
+            raise SavedFirst(clash)
+        plain = clash.merged
+    held = passages.edited(newest.passages, plain)
+    return newest if held == newest.passages else _keep(document, newest, held, by=by, now=now)
+
+
+def remake(document: MinutesDocument, *, by: Person, now: datetime) -> MinutesRevision:
+    """Make the draft anew from the record; edited passages keep their edit. RuleBroken: minutes-not-draft."""
+    _check_draft(document)
+    newest = latest(document)
+    held = passages.anew(newest.passages, read(document.meeting_id))
+    return newest if held == newest.passages else _keep(document, newest, held, by=by, now=now)
+
+
+def _check_draft(document: MinutesDocument) -> None:
+    if document.state is not MinutesState.DRAFT:
+        raise RuleBroken("minutes-not-draft", state=document.state)
+
+
+def _plain(text: str) -> str:
+    """The text with line ends as the tables have them, so that an untouched passage is seen as untouched."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
+
+
+def _clash(document: MinutesDocument, newest: MinutesRevision, mine: dict[str, str], base: int) -> Clash:
+    common = db.session.scalar(
+        select(MinutesRevision.passages).where(
+            MinutesRevision.document_id == document.id, MinutesRevision.number == base
+        )
+    )
+    merged, theirs = {}, {}
+    for key in newest.passages:
+        newer = passages.text_of(newest.passages, key)
+        text = mine.get(key, newer)
+        touched = text != _plain(passages.text_of(common or {}, key))
+        merged[key] = text if touched else newer
+        if touched and text != _plain(newer):
+            theirs[key] = newer
+    return Clash(newest.number, newest.saved_by.name, newest.saved_at, theirs, merged)
+
+
+def _keep(
+    document: MinutesDocument, newest: MinutesRevision, held: Passages, *, by: Person, now: datetime
+) -> MinutesRevision:
+    revision = MinutesRevision(
+        document_id=document.id, number=newest.number + 1, passages=held, saved_by_id=by.id, saved_at=now
+    )
+    db.session.add(revision)
+    journal.note(
+        "minutes-saved",
+        by=by,
+        now=now,
+        meeting=document.meeting,
+        before={"revision": newest.number},
+        after={"revision": revision.number},
+    )
+    return revision

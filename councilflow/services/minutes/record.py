@@ -1,0 +1,265 @@
+"""What the record of a meeting says: read once, as rows, by the same number of queries at any size."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Row, select
+
+from councilflow.extensions import db
+from councilflow.models import (
+    AgendaItem,
+    Attachment,
+    Attendance,
+    Body,
+    Dissent,
+    Meeting,
+    Organisation,
+    PlanNode,
+    Presenter,
+    Signatory,
+    StrategyLink,
+)
+from councilflow.process.councils import Category
+from councilflow.process.meeting import SignatoryRole, local_date
+
+Rows = Sequence[Row[*tuple[Any, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Somebody who signs, with the name of the field in the file that the signature goes into."""
+
+    key: str
+    person_id: int
+    name: str
+    role: SignatoryRole
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One meeting as it was recorded. The parts of the items are found by item id."""
+
+    meeting: Row[*tuple[Any, ...]]
+    items: Rows
+    links: dict[int, list[Row[*tuple[Any, ...]]]]
+    presenters: dict[int, list[Row[*tuple[Any, ...]]]]
+    attachments: dict[int, list[Row[*tuple[Any, ...]]]]
+    dissents: dict[int, list[Row[*tuple[Any, ...]]]]
+    roll: Rows
+    signers: list[Signer]
+    mailboxes: Rows
+    next_meeting: datetime | None
+    """The council's next meeting after this one, in its own zone; None while none is planned."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.meeting.time_zone)
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day of the meeting, by the council's own calendar."""
+        return local_date(self.meeting.starts_at, self.zone), local_date(self.meeting.ends_at, self.zone)
+
+    @property
+    def due_on(self) -> date:
+        """The last day for the signatures (KL 5:69, H.7)."""
+        return self.days[1] + timedelta(days=self.meeting.signing_days)
+
+    @property
+    def began_at(self) -> datetime:
+        """When the meeting was opened, in the council's zone. A record written on another day than the
+        meeting's says nothing of the hour, so then the time of the invitation stands."""
+        return self._on_the_day(self.meeting.opened_at, self.meeting.starts_at)
+
+    @property
+    def ended_at(self) -> datetime:
+        """When the meeting was closed, with the same reservation."""
+        ended = self._on_the_day(self.meeting.closed_at, self.meeting.ends_at)
+        return ended if ended > self.began_at else self.meeting.ends_at.astimezone(self.zone)
+
+    def _on_the_day(self, noted: datetime | None, planned: datetime) -> datetime:
+        same_day = noted is not None and local_date(noted, self.zone) == local_date(planned, self.zone)
+        moment = noted if noted is not None and same_day else planned
+        return moment.astimezone(self.zone).replace(second=0, microsecond=0)
+
+    def holder(self, role: SignatoryRole) -> str:
+        return next((signer.name for signer in self.signers if signer.role is role), "")
+
+    @property
+    def elected(self) -> list[str]:
+        return [signer.name for signer in self.signers if signer.role is SignatoryRole.ELECTED]
+
+
+def read(meeting_id: int) -> Record:
+    """Everything that the minutes of a meeting are made from. NoResultFound when there is no such meeting."""
+    meeting = _meeting(meeting_id)
+    return Record(
+        meeting=meeting,
+        items=_items(meeting_id),
+        links=_by_item(_links(meeting_id)),
+        presenters=_by_item(_presenters(meeting_id)),
+        attachments=_by_item(_attachments(meeting_id)),
+        dissents=_by_item(_dissents(meeting_id)),
+        roll=_roll(meeting_id),
+        signers=signers(meeting_id),
+        mailboxes=_mailboxes(meeting_id),
+        next_meeting=_next(meeting),
+    )
+
+
+def _meeting(meeting_id: int) -> Row[*tuple[Any, ...]]:
+    return db.session.execute(
+        select(
+            Meeting.id,
+            Meeting.council_id,
+            Meeting.kind,
+            Meeting.form,
+            Meeting.place,
+            Meeting.starts_at,
+            Meeting.ends_at,
+            Meeting.opened_at,
+            Meeting.closed_at,
+            Meeting.number,
+            Body.name.label("council"),
+            Body.short_name,
+            Body.advisory,
+            Body.document_language.label("language"),
+            Body.time_zone,
+            Body.signing_days,
+            Organisation.name.label("host"),
+        )
+        .join(Body, Body.id == Meeting.council_id)
+        .join(Organisation, Organisation.id == Body.host_id)
+        .where(Meeting.id == meeting_id)
+    ).one()
+
+
+def _items(meeting_id: int) -> Rows:
+    return db.session.execute(
+        select(
+            AgendaItem.id,
+            AgendaItem.position,
+            AgendaItem.number,
+            AgendaItem.kind,
+            AgendaItem.standing,
+            AgendaItem.title,
+            AgendaItem.registry_no,
+            AgendaItem.background,
+            AgendaItem.strategy_sentence,
+            AgendaItem.shared_value,
+            AgendaItem.discussion,
+            AgendaItem.outcome,
+            AgendaItem.adopted,
+            AgendaItem.override_reason,
+        )
+        .where(AgendaItem.meeting_id == meeting_id)
+        .order_by(AgendaItem.position, AgendaItem.id)
+    ).all()
+
+
+def _in_meeting(meeting_id: int) -> ColumnElement[bool]:
+    return AgendaItem.meeting_id == meeting_id
+
+
+def _links(meeting_id: int) -> Rows:
+    return db.session.execute(
+        select(StrategyLink.item_id, PlanNode.level, PlanNode.title)
+        .join(AgendaItem, AgendaItem.id == StrategyLink.item_id)
+        .join(PlanNode, PlanNode.id == StrategyLink.node_id)
+        .where(_in_meeting(meeting_id))
+        .order_by(StrategyLink.id)
+    ).all()
+
+
+def _presenters(meeting_id: int) -> Rows:
+    return db.session.execute(
+        select(Presenter.item_id, Presenter.name, Presenter.title, Presenter.organisation)
+        .join(AgendaItem, AgendaItem.id == Presenter.item_id)
+        .where(_in_meeting(meeting_id))
+        .order_by(Presenter.id)
+    ).all()
+
+
+def _attachments(meeting_id: int) -> Rows:
+    return db.session.execute(
+        select(Attachment.item_id, Attachment.title, Attachment.file_name, Attachment.sha256)
+        .join(AgendaItem, AgendaItem.id == Attachment.item_id)
+        .where(_in_meeting(meeting_id))
+        .order_by(Attachment.position, Attachment.id)
+    ).all()
+
+
+def _dissents(meeting_id: int) -> Rows:
+    return db.session.execute(
+        select(Dissent.item_id, Dissent.organisation, Dissent.person, Dissent.side, Dissent.text)
+        .join(AgendaItem, AgendaItem.id == Dissent.item_id)
+        .where(_in_meeting(meeting_id))
+        .order_by(Dissent.id)
+    ).all()
+
+
+def _roll(meeting_id: int) -> Rows:
+    return db.session.execute(
+        select(
+            Attendance.name,
+            Attendance.organisation,
+            Attendance.category,
+            Attendance.side,
+            Attendance.party,
+            Attendance.office,
+            Attendance.function,
+            Attendance.presence,
+        )
+        .where(Attendance.meeting_id == meeting_id)
+        .order_by(Attendance.position, Attendance.id)
+    ).all()
+
+
+def signers(meeting_id: int) -> list[Signer]:
+    """Those who sign, in the order of the signature block."""
+    rows = db.session.execute(
+        select(Signatory.person_id, Signatory.role, Signatory.name, Signatory.organisation)
+        .where(Signatory.meeting_id == meeting_id)
+        .order_by(Signatory.position, Signatory.id)
+    ).all()
+    return [
+        Signer(f"{row.role}_{place}", row.person_id, row.name, row.role, row.organisation)
+        for place, row in enumerate(rows, start=1)
+    ]
+
+
+def _mailboxes(meeting_id: int) -> Rows:
+    """The organisations whose members were called, each with its official mailbox (D.1)."""
+    called = select(Attendance.organisation_id).where(
+        Attendance.meeting_id == meeting_id,
+        Attendance.category.in_((Category.MEMBER, Category.ADJUNCT)),
+    )
+    return db.session.execute(
+        select(Organisation.name, Organisation.mailbox)
+        .where(Organisation.id.in_(called), Organisation.mailbox != "")
+        .order_by(Organisation.name)
+    ).all()
+
+
+def _next(meeting: Row[*tuple[Any, ...]]) -> datetime | None:
+    found = db.session.scalar(
+        select(Meeting.starts_at)
+        .where(Meeting.council_id == meeting.council_id, Meeting.starts_at > meeting.ends_at)
+        .order_by(Meeting.starts_at, Meeting.id)
+        .limit(1)
+    )
+    return found.astimezone(ZoneInfo(meeting.time_zone)) if found else None
+
+
+def _by_item(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[int, list[Row[*tuple[Any, ...]]]]:
+    found: dict[int, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+    for row in rows:
+        found[row.item_id].append(row)
+    return found

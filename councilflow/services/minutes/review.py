@@ -1,0 +1,173 @@
+"""From the draft to the exact file: the justerare read it, approve it or send it back (F.1, 4; KL 5:69)."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from councilflow.documents.minutes import as_pdf
+from councilflow.extensions import begin_as, db
+from councilflow.models import MinutesDocument, MinutesReview, Person, SignedFile
+from councilflow.process.errors import RuleBroken
+from councilflow.process.meeting import SignatoryRole
+from councilflow.process.minutes import MinutesState, MinutesStep, after, as_json, fingerprint
+from councilflow.services import journal, mail
+from councilflow.services.minutes.compose import compose
+from councilflow.services.minutes.draft import hold, latest
+from councilflow.services.minutes.record import Signer, signers
+
+REVIEWERS = frozenset({SignatoryRole.CHAIR, SignatoryRole.ELECTED})
+"""Who reads the draft: the justerare, whose approval is needed, and the chair, who answers for it."""
+
+
+def send_for_review(document: MinutesDocument, *, url: str, by: Person, now: datetime) -> None:
+    """Ask the justerare and the chair to read the draft. `url` is the path of its page.
+
+    RuleBroken: minutes-step-not-allowed.
+    """
+    _step(document, MinutesStep.SEND_FOR_REVIEW, by=by, now=now)
+    document.sent_for_review_at = now
+    for one in signers(document.meeting_id):
+        if one.role in REVIEWERS:
+            _tell(document, one, url=url, now=now)
+
+
+def _tell(document: MinutesDocument, reviewer: Signer, *, url: str, now: datetime) -> None:
+    meeting, zone = document.meeting, document.meeting.council.zone
+    mail.queue(
+        "minutes",
+        to=mail.Recipient.of(db.session.get_one(Person, reviewer.person_id)),
+        template="minutes_review",
+        facts={
+            "council": meeting.council.name,
+            "day": meeting.starts_at.astimezone(zone).date(),
+            "approves": reviewer.role is SignatoryRole.ELECTED,
+            "url": mail.address_of(url),
+        },
+        meeting=meeting,
+        now=now,
+    )
+
+
+def answer(
+    document: MinutesDocument, *, approved: bool, comment: str = "", by: Person, now: datetime
+) -> None:
+    """A reviewer's word on the draft as it stands; sent back, it is a draft again and the comment is shown.
+
+    RuleBroken: minutes-not-in-review, not-a-reviewer, comment-missing.
+    """
+    if document.state is not MinutesState.IN_REVIEW:
+        raise RuleBroken("minutes-not-in-review", state=document.state)
+    if not any(one.person_id == by.id and one.role in REVIEWERS for one in signers(document.meeting_id)):
+        raise RuleBroken("not-a-reviewer")
+    if not approved and not comment.strip():
+        raise RuleBroken("comment-missing")
+    db.session.add(
+        MinutesReview(
+            document_id=document.id,
+            revision=latest(document).number,
+            person_id=by.id,
+            approved=approved,
+            comment=comment.strip(),
+            at=now,
+        )
+    )
+    if approved:
+        journal.note("minutes-approved", by=by, now=now, meeting=document.meeting)
+    else:
+        _step(document, MinutesStep.SEND_BACK, by=by, now=now, comment=comment.strip())
+
+
+def still_to_approve(document: MinutesDocument) -> list[str]:
+    """The justerare who have not approved the draft since it was sent for review, by name."""
+    since = MinutesReview.at >= document.sent_for_review_at
+    done = db.session.scalars(
+        select(MinutesReview.person_id).where(
+            MinutesReview.document_id == document.id, MinutesReview.approved, since
+        )
+    ).all()
+    return [
+        one.name
+        for one in signers(document.meeting_id)
+        if one.role is SignatoryRole.ELECTED and one.person_id not in done
+    ]
+
+
+def lock(meeting_id: int, *, by: Person, now: datetime) -> MinutesDocument:
+    """Make the exact file that will be signed, and let nobody change a word from here on.
+
+    The file takes its time, so it is made while others may write, and stored only if nothing came between.
+    RuleBroken: minutes-step-not-allowed, not-all-approved (with who), nobody-signs, somebody-saved-first,
+    document-not-approved (with findings).
+    """
+    person_id = by.id
+    db.session.rollback()
+    begin_as(writer=False)
+    document = db.session.scalars(
+        select(MinutesDocument).where(MinutesDocument.meeting_id == meeting_id)
+    ).one()
+    _check_lockable(document)
+    revision = latest(document)
+    number, saved_by = revision.number, revision.saved_by.name
+    minutes = compose(document, revision)
+    if not minutes.signatories:
+        raise RuleBroken("nobody-signs")
+    content = as_pdf(minutes, now=now)
+    db.session.rollback()
+    begin_as(writer=True)
+    document = hold(meeting_id)
+    _check_lockable(document)
+    if latest(document).number != number:
+        raise RuleBroken("somebody-saved-first", who=saved_by)
+    document.snapshot, document.fingerprint, document.locked_at = as_json(minutes), fingerprint(minutes), now
+    db.session.add(
+        SignedFile(
+            document_id=document.id,
+            number=0,
+            content=content,
+            sha256=hashlib.sha256(content).hexdigest(),
+            made_at=now,
+        )
+    )
+    _step(
+        document,
+        MinutesStep.LOCK,
+        by=db.session.get_one(Person, person_id),
+        now=now,
+        fingerprint=document.fingerprint,
+    )
+    return document
+
+
+def _check_lockable(document: MinutesDocument) -> None:
+    after(document.state, MinutesStep.LOCK)
+    if waiting := still_to_approve(document):
+        raise RuleBroken("not-all-approved", who=", ".join(waiting))
+
+
+def unlock(document: MinutesDocument, *, by: Person, now: datetime) -> None:
+    """Make a draft of locked minutes again, which only goes while nobody has signed them.
+
+    RuleBroken: minutes-step-not-allowed, somebody-has-signed.
+    """
+    after(document.state, MinutesStep.UNLOCK)
+    of_this = SignedFile.document_id == document.id
+    if db.session.scalar(select(SignedFile.id).where(of_this, SignedFile.number > 0).limit(1)):
+        raise RuleBroken("somebody-has-signed")
+    db.session.execute(delete(SignedFile).where(of_this))
+    was, document.snapshot, document.fingerprint, document.locked_at = document.fingerprint, "", "", None
+    _step(document, MinutesStep.UNLOCK, by=by, now=now, was=was)
+
+
+def _step(document: MinutesDocument, step: MinutesStep, *, by: Person, now: datetime, **told: str) -> None:
+    before, document.state = document.state, after(document.state, step)
+    journal.note(
+        f"minutes-{step.replace('_', '-')}",
+        by=by,
+        now=now,
+        meeting=document.meeting,
+        before={"state": before},
+        after={"state": document.state} | told,
+    )

@@ -1,0 +1,70 @@
+"""Signed minutes stand: the session itself refuses to write anything behind them.
+
+No page offers it either; this is the wall behind the doors. It covers the minutes with their revisions,
+reviews and files, the record of the items, the roll, the noted views and the list of those who sign.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, event, inspect, or_, select
+from sqlalchemy.orm import Session
+
+from councilflow.models import (
+    AgendaItem,
+    Attachment,
+    Attendance,
+    Base,
+    Dissent,
+    MinutesDocument,
+    MinutesReview,
+    MinutesRevision,
+    Presenter,
+    Signatory,
+    SignedFile,
+    StrategyLink,
+)
+from councilflow.process.errors import RuleBroken
+from councilflow.process.minutes import MinutesState
+
+_BY_MEETING = (AgendaItem, Attendance, Signatory)
+_BY_ITEM = (Attachment, Dissent, Presenter, StrategyLink)
+_BY_DOCUMENT = (MinutesRevision, MinutesReview, SignedFile)
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_behind_signed(session: Session, _context: object, _instances: object) -> None:
+    written = [*session.new, *session.deleted, *(row for row in session.dirty if session.is_modified(row))]
+    if any(_was_signed(row) for row in written if isinstance(row, MinutesDocument)):
+        raise RuleBroken("minutes-are-signed")
+    conditions = [condition for row in written if (condition := _document_behind(row)) is not None]
+    if not conditions:
+        return
+    with session.no_autoflush:
+        found = session.execute(
+            select(MinutesDocument.id)
+            .where(MinutesDocument.state == MinutesState.SIGNED, or_(*conditions))
+            .limit(1)
+        ).first()
+    if found is not None:
+        raise RuleBroken("minutes-are-signed")
+
+
+def _was_signed(document: MinutesDocument) -> bool:
+    """Whether the minutes were signed before this change: the change that signs them is a lawful one."""
+    history = inspect(document).attrs.state.history
+    before: Any = history.deleted or history.unchanged
+    return bool(before) and before[0] is MinutesState.SIGNED
+
+
+def _document_behind(row: Base) -> ColumnElement[bool] | None:
+    """Which minutes a row belongs to; None for what has nothing to do with minutes."""
+    if isinstance(row, _BY_MEETING):
+        return MinutesDocument.meeting_id == row.meeting_id
+    if isinstance(row, _BY_DOCUMENT):
+        return MinutesDocument.id == row.document_id
+    if isinstance(row, _BY_ITEM):
+        of_item = select(AgendaItem.meeting_id).where(AgendaItem.id == row.item_id)
+        return MinutesDocument.meeting_id.in_(of_item)
+    return None

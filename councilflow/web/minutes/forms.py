@@ -1,0 +1,58 @@
+"""The forms of the minutes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, PasswordField, RadioField, TextAreaField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the types
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from councilflow.i18n import gettext as _
+from councilflow.i18n import lazy_gettext as _l
+from councilflow.web.forms import Form
+
+APPROVE, SEND_BACK = "approve", "send_back"
+
+
+class ReviewForm(Form):
+    answer = RadioField(
+        _l("Ditt svar"),
+        [InputRequired(_l("Välj om du godkänner protokollet eller skickar tillbaka det."))],
+        choices=[
+            SelectChoice(APPROVE, _l("Jag godkänner protokollet")),
+            SelectChoice(SEND_BACK, _l("Jag skickar tillbaka det för ändring")),
+        ],
+    )
+    comment = TextAreaField(_l("Vad ska ändras?"), [Length(max=5000, message=_l("Högst 5 000 tecken."))])
+
+    def validate_comment(self, field: TextAreaField) -> None:
+        if self.answer.data == SEND_BACK and not (field.data or "").strip():
+            raise ValidationError(_("Skriv vad som ska ändras, så att sekreteraren vet."))
+
+
+class SignForm(Form):
+    has_read = BooleanField(
+        _l("Jag har läst protokollet och det stämmer med vad som sades på mötet"),
+        [InputRequired(_l("Läs protokollet och kryssa i rutan."))],
+    )
+    password = PasswordField(_l("Ditt lösenord"), [InputRequired(_l("Skriv ditt lösenord."))])
+
+
+class PassagesForm(Form):
+    """One field for each passage is added where it is made."""
+
+    base = HiddenField()
+    """The number of the revision that is being edited."""
+
+
+def form_for(names: dict[str, str], held: dict[str, Any], base: int) -> PassagesForm:
+    """The form with a text for each passage, and a choice to take the record's text back where it differs."""
+    too_long = Length(max=20_000, message=_l("Högst 20 000 tecken."))
+    fields: dict[str, Any] = {key: TextAreaField(name, [too_long]) for key, name in names.items()}
+    for key, one in held.items():
+        if one["text"] != one["made"]:
+            fields[f"back-{key}"] = BooleanField(_l("Byt till texten från mötet"))
+    made = type("PassagesForm", (PassagesForm,), fields)
+    form: PassagesForm = made(data={"base": str(base)} | {key: one["text"] for key, one in held.items()})
+    return form

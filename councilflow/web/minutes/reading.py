@@ -1,0 +1,103 @@
+"""Reading the minutes: the page, the file, and what has been changed on the way."""
+
+from __future__ import annotations
+
+import dataclasses
+import unicodedata
+
+from flask import Response, abort, request
+from flask.typing import ResponseReturnValue
+
+from councilflow.documents.minutes import as_pdf
+from councilflow.i18n import gettext as _
+from councilflow.i18n import speaking
+from councilflow.process.minutes import Minutes, MinutesState
+from councilflow.process.rights import Act
+from councilflow.services.minutes import reading
+from councilflow.services.minutes.differences import changed
+from councilflow.services.minutes.record import read
+from councilflow.web.access import can, now, reads_minutes, requires
+from councilflow.web.minutes.blueprint import bp
+from councilflow.web.minutes.facts import head_of, may_answer, sheets, standpoint
+from councilflow.web.minutes.forms import ReviewForm
+from councilflow.web.minutes.writing import passage_names
+from councilflow.web.pages import render
+
+
+@bp.get("")
+@reads_minutes
+def show(meeting_id: int) -> ResponseReturnValue:
+    return page(meeting_id, ReviewForm())
+
+
+def page(meeting_id: int, form: ReviewForm) -> str:
+    """The minutes, with the step that is the reader's to take."""
+    at = standpoint(meeting_id)
+    minutes = reading.text(at.document)
+    return render(
+        "minutes/show.html",
+        minutes=minutes,
+        text=sheets(minutes),
+        size=reading.newest_file_size(at.document.id),
+        reviews=reading.reviews(at.document.id),
+        form=form,
+        answers=may_answer(at),
+        writes=can(Act.WRITE_MINUTES),
+        reopens=can(Act.WRITE_MINUTES, Act.RECORD_MEETING) and at.signed == 0,
+        to_sign=at.state is MinutesState.LOCKED and at.mine is not None and at.mine.signed_at is None,
+        waiting=at.unapproved,
+        **head_of(at),
+    )
+
+
+@bp.get("/file")
+@reads_minutes
+def pdf(meeting_id: int) -> ResponseReturnValue:
+    """The newest file, byte for byte; before the minutes are locked, a draft that says so on every page."""
+    head = reading.head(meeting_id)
+    file = reading.newest_file(head.id)
+    minutes = reading.text(head)
+    content, kind = (file.content, "protokoll") if file else (_draft(minutes), "utkast")
+    return Response(
+        content,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{kind}-{_name(meeting_id)}.pdf"'},
+    )
+
+
+def _draft(minutes: Minutes) -> bytes:
+    with speaking(minutes.language):
+        marked = _("UTKAST, %(council)s", council=minutes.council)
+    return as_pdf(dataclasses.replace(minutes, council=marked, signatories=()), now=now())
+
+
+def _name(meeting_id: int) -> str:
+    """regionala-2026-12-04: letters that every file system and header takes."""
+    record = read(meeting_id)
+    name = record.meeting.short_name.lower().replace("ø", "o").replace("æ", "ae")
+    letters = [one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one)]
+    words = "".join(one if one.isascii() and one.isalnum() else " " for one in letters).split()
+    return "-".join([*words, record.days[0].isoformat()])
+
+
+@bp.get("/history")
+@requires(Act.WRITE_MINUTES, Act.RECORD_MEETING)
+def history(meeting_id: int) -> ResponseReturnValue:
+    """Every save of the draft, and what one of them changed (?revision=n, the latest unless it says)."""
+    at = standpoint(meeting_id)
+    saves = reading.revisions(at.document.id)
+    number = request.args.get("revision", saves[0].number, type=int)
+    if number not in {one.number for one in saves}:
+        abort(404)
+    chosen = reading.draft(at.document.id, number)
+    older = reading.draft(at.document.id, number - 1).passages if number > 1 else {}
+    names = passage_names(read(meeting_id))
+    return render(
+        "minutes/history.html",
+        revisions=saves,
+        chosen=chosen,
+        differences=[(names.get(key, key), pieces) for key, pieces in changed(older, chosen.passages).items()]
+        if number > 1
+        else [],
+        **head_of(at),
+    )

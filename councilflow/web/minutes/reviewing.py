@@ -1,0 +1,73 @@
+"""The justerare's review: approve or send back; then the secretary locks the text."""
+
+from __future__ import annotations
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from councilflow.i18n import gettext as _
+from councilflow.process.errors import RuleBroken
+from councilflow.process.rights import Act
+from councilflow.services import minutes
+from councilflow.web.access import me, now, requires, signs
+from councilflow.web.errors import refuse
+from councilflow.web.minutes.blueprint import bp
+from councilflow.web.minutes.forms import APPROVE, ReviewForm
+from councilflow.web.minutes.reading import page
+from councilflow.web.pages import Link, tell
+
+
+@bp.post("/send")
+@requires(Act.WRITE_MINUTES)
+def send(meeting_id: int) -> ResponseReturnValue:
+    document = minutes.hold(meeting_id)
+    minutes.send_for_review(document, url=url_for("minutes.show", meeting_id=meeting_id), by=me(), now=now())
+    tell(
+        _("Protokollet är skickat för granskning"), _("Justerarna och ordföranden får ett mejl med en länk.")
+    )
+    return _back(meeting_id)
+
+
+@bp.post("/review")
+@signs
+def review(meeting_id: int) -> ResponseReturnValue:
+    form = ReviewForm()
+    if not form.validate_on_submit():
+        return page(meeting_id, form), 422
+    approved = form.answer.data == APPROVE
+    minutes.answer(
+        minutes.hold(meeting_id), approved=approved, comment=form.comment.data or "", by=me(), now=now()
+    )
+    if approved:
+        tell(
+            _("Du har godkänt protokollet"),
+            _("När alla justerare har godkänt det låses texten, och du skriver under."),
+        )
+    else:
+        tell(_("Protokollet är tillbaka hos sekreteraren"), _("Du får det igen när det är ändrat."))
+    return _back(meeting_id)
+
+
+@bp.post("/lock")
+@requires(Act.WRITE_MINUTES)
+def lock(meeting_id: int) -> ResponseReturnValue:
+    try:
+        minutes.lock(meeting_id, by=me(), now=now())
+    except RuleBroken as refused:
+        return refuse(refused, Link(url_for("minutes.show", meeting_id=meeting_id), _("Till protokollet")))
+    tell(
+        _("Protokollet är låst"), _("Nu kan alla som ska skriva under göra det, i vilken ordning som helst.")
+    )
+    return _back(meeting_id)
+
+
+@bp.post("/unlock")
+@requires(Act.WRITE_MINUTES, Act.RECORD_MEETING)
+def unlock(meeting_id: int) -> ResponseReturnValue:
+    minutes.unlock(minutes.hold(meeting_id), by=me(), now=now())
+    tell(_("Protokollet är ett utkast igen"), _("Justerarna granskar det på nytt innan det låses."))
+    return _back(meeting_id)
+
+
+def _back(meeting_id: int) -> ResponseReturnValue:
+    return redirect(url_for("minutes.show", meeting_id=meeting_id))
