@@ -48,7 +48,7 @@ def taken(viewer: Viewer, *, before: int | None = None, size: int = PAGE) -> Pag
     """
     query = _select(viewer)
     if before is not None:
-        query = query.where(_ORDER < _place_of(before))
+        query = query.where(_place_of(before) > _ORDER)
     rows = db.session.execute(query.limit(size + 1)).all()
     found = [
         Standpoint(

@@ -7,14 +7,14 @@ from datetime import datetime
 from sqlalchemy import select
 
 from councilflow.extensions import db
-from councilflow.models import AgendaItem, Attendance, Body, Meeting, NumberSeries, Person, Signatory
+from councilflow.models import AgendaItem, Attendance, Meeting, NumberSeries, Person, Signatory
 from councilflow.process.agenda import IssueState, IssueStep
 from councilflow.process.consensus import Outcome
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingStep, SignatoryRole, local_date, meeting_after
 from councilflow.process.roll import ClosingGap, closing_gaps
-from councilflow.services import issues, journal
-from councilflow.services.desk.hold import WAIT_YOUR_TURN, hold
+from councilflow.services import issues, journal, minutes
+from councilflow.services.desk.hold import hold, hold_council
 
 AFTERWARDS = {Outcome.POSTPONED: IssueStep.POSTPONE, Outcome.REFERRED_BACK: IssueStep.REFER_BACK}
 """What becomes of the issue behind an item; any other outcome means that it has been dealt with (H.1)."""
@@ -41,24 +41,29 @@ def gaps_before_closing(meeting: Meeting) -> dict[ClosingGap, list[str]]:
 
 
 def close_meeting(meeting: Meeting, by: Person, now: datetime) -> None:
-    """Close a meeting: every item gets its §, the issues go on, and nothing more gets into the record.
+    """Close a meeting: every item gets its §, the issues go on, the draft of the minutes is made from the
+    record, and nothing more gets into it.
 
     Numbers run per council and calendar year of the meeting's local date, without gaps, whoever closes at the
     same time. RuleBroken: meeting-step-not-allowed, or the first of `ClosingGap` (with names).
     """
+    hold_council(meeting.council_id)
     hold(meeting)
     state = meeting_after(meeting.state, MeetingStep.CLOSE)
     for gap, names in gaps_before_closing(meeting).items():
         raise RuleBroken(gap.value, names=", ".join(names))
     _number(meeting)
     meeting.state, meeting.closed_at = state, now
-    meeting.version += 1
     for item in meeting.items:
         if item.issue and item.issue.state is IssueState.ON_AGENDA and item.outcome:
             issues.take(item.issue, AFTERWARDS.get(item.outcome, IssueStep.HANDLE), by=by, now=now)
     numbers = [item.number for item in meeting.items]
     paragraphs = {"first": numbers[0], "last": numbers[-1]} if numbers else {}
-    journal.note("meeting-closed", by=by, now=now, meeting=meeting, after={"number": meeting.number} | paragraphs)
+    journal.note(
+        "meeting-closed", by=by, now=now, meeting=meeting, after={"number": meeting.number} | paragraphs
+    )
+    db.session.flush()
+    minutes.begin(meeting, by=by, now=now)
 
 
 def _number(meeting: Meeting) -> None:
@@ -73,11 +78,8 @@ def _number(meeting: Meeting) -> None:
 
 
 def _series(meeting: Meeting) -> NumberSeries:
-    """The council's numbers of the year, held until the transaction ends. Made on first use: whoever holds
-    the council makes it, so two who close the year's first meetings cannot both."""
-    db.session.execute(
-        select(Body.id).where(Body.id == meeting.council_id).with_for_update(**WAIT_YOUR_TURN)
-    ).one()
+    """The council's numbers of the year, made on first use. Whoever comes here holds the council, so two who
+    close the year's first meetings cannot both make them."""
     year = local_date(meeting.starts_at, meeting.council.zone).year
     series = db.session.scalar(
         select(NumberSeries)

@@ -128,7 +128,8 @@ def course(meeting_id: int, *, current: int | None = None) -> list[Stop]:
         return "done" if row.outcome else "next"
 
     return [
-        Stop(position=position, state=state(row), **row._mapping) for position, row in enumerate(rows, start=1)
+        Stop(position=position, state=state(row), **row._mapping)
+        for position, row in enumerate(rows, start=1)
     ]
 
 
@@ -263,9 +264,7 @@ def voices_at_the_table(lines: Rows) -> list[Voice]:
         organisation = Voice(line.organisation_id, line.organisation)
         if organisation not in found:
             found.append(organisation)
-        found.append(
-            Voice(line.organisation_id, line.organisation, line.person_id, line.name, line.side)
-        )
+        found.append(Voice(line.organisation_id, line.organisation, line.person_id, line.name, line.side))
     return found
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from councilflow.extensions import db
-from councilflow.models import Meeting
+from councilflow.models import Body, Meeting
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingState
 
@@ -25,4 +27,11 @@ def hold_open(meeting: Meeting) -> None:
     hold(meeting)
     if meeting.state is not MeetingState.ONGOING:
         raise RuleBroken("meeting-not-ongoing", state=meeting.state)
-    meeting.version += 1
+
+
+def hold_council(council_id: int) -> None:
+    """Keep a council for a step that reaches all its meetings, such as giving numbers.
+
+    Always before a meeting of it is held: two who close at once would otherwise each wait for the other.
+    """
+    db.session.execute(select(Body.id).where(Body.id == council_id).with_for_update(**WAIT_YOUR_TURN)).one()

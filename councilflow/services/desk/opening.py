@@ -24,12 +24,13 @@ def open_meeting(meeting: Meeting, by: Person, now: datetime) -> None:
     hold(meeting)
     meeting.state = meeting_after(meeting.state, MeetingStep.OPEN)
     meeting.opened_at = now
-    meeting.version += 1
     seats = _seats(meeting, local_date(meeting.starts_at, meeting.council.zone))
     places = [_place(row, meeting) for row in seats.values()]
     own_leads = leads_from_own(places)
     for position, place in enumerate(in_roll_order(places), start=1):
-        db.session.add(_attendance(meeting, seats[place.seat_id], position, leads=place.is_own or not own_leads))
+        db.session.add(
+            _attendance(meeting, seats[place.seat_id], position, leads=place.is_own or not own_leads)
+        )
     journal.note("meeting-opened", by=by, now=now, meeting=meeting)
 
 

@@ -91,7 +91,7 @@ def _elected(meeting: Meeting) -> set[int]:
 def _write_signatories(
     meeting: Meeting, lines: Sequence[Attendance], elected: Collection[int], by: Person
 ) -> None:
-    """Secretary, chair, then the elected in the order of the roll; who may no longer be elected falls away."""
+    """Secretary, chair, then the elected in the order of the roll, less whoever may no longer be elected."""
     db.session.execute(delete(Signatory).where(Signatory.meeting_id == meeting.id))
     db.session.expire(meeting, ["signatories"])
     signing = [

@@ -57,9 +57,13 @@ def roll(meeting_id: int) -> ResponseReturnValue:
         return _refuse_state(sitting)
     lines = course.roll(meeting_id)
     asked = request.method == "GET"
-    form = roll_form(lines, course.suggestions(lines, sitting.form) if asked else {x.id: x.presence for x in lines})
+    form = roll_form(
+        lines, course.suggestions(lines, sitting.form) if asked else {x.id: x.presence for x in lines}
+    )
     if not form.validate_on_submit():
-        page = render("desk/roll.html", sitting=sitting, form=form, groups=_groups(lines), others=_others(sitting.form))
+        page = render(
+            "desk/roll.html", sitting=sitting, form=form, groups=_groups(lines), others=_others(sitting.form)
+        )
         return page, 422 if form.errors else 200
     pressed = request.form.get("others", "")
     uncalled = desk.call_roll(
