@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Row, and_, case, or_, select
 
 from councilflow.extensions import db
-from councilflow.models import Body, Organisation
-from councilflow.services.visibility import Viewer
+from councilflow.models import Body, Meeting, Organisation, Person, Seat
+from councilflow.process.councils import BodyKind, Category, SeatBreach, SeatFacts, breaches
+from councilflow.process.meeting import DOCUMENTS_OUT, MeetingState
+from councilflow.process.rights import Act
+from councilflow.services.visibility import Viewer, held_on
+
+ORDER = list(Category)
+"""The categories in the order of the attendance list (F.1)."""
 
 
 def named(council_ids: Collection[int]) -> Sequence[Body]:
@@ -26,3 +35,139 @@ def organisations_of(viewer: Viewer, council_id: int) -> Sequence[Organisation]:
     return db.session.scalars(
         select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.name)
     ).all()
+
+
+def listed(viewer: Viewer) -> Sequence[Row[tuple[object, ...]]]:
+    """The viewer's own councils, by name: id, name, kind, motto, host."""
+    return _bodies(Body.id.in_(viewer.councils_with(Act.READ_COUNCIL)))
+
+
+def others(viewer: Viewer) -> Sequence[Row[tuple[object, ...]]]:
+    """The councils an administrator keeps without belonging to them."""
+    return _bodies(Body.id.not_in(viewer.councils_with(Act.READ_COUNCIL)))
+
+
+def _bodies(which: Any) -> Sequence[Row[tuple[object, ...]]]:
+    return db.session.execute(
+        select(Body.id, Body.name, Body.kind, Body.motto, Organisation.name.label("host"))
+        .join(Organisation, Organisation.id == Body.host_id)
+        .where(which, Body.kind != BodyKind.PREPARATORY_GROUP)
+        .order_by(Body.name)
+    ).all()
+
+
+class Section(NamedTuple):
+    """The seats of one category."""
+
+    category: Category
+    seats: list[Row[tuple[object, ...]]]
+
+
+def seats_on(council_id: int, day: date) -> list[Section]:
+    """Who sits in a council on a day, by category; in a wider council also those of the one it includes.
+
+    A seat has id, category, side, party, office, function, starts_on, ends_on, person_id, person, title,
+    organisation, organisation_kind and body_id; person is None where the seat is vacant.
+    """
+    included = select(Body.includes_id).where(Body.id == council_id).scalar_subquery()
+    return _by_category(_seats(or_(Seat.body_id == council_id, Seat.body_id == included), held_on(day)))
+
+
+def group_of(council_id: int, day: date) -> tuple[str, Sequence[Row[tuple[object, ...]]]] | None:
+    """The preparatory group's name and its seats on a day; None when the council has no group (A66)."""
+    group = db.session.execute(
+        select(Body.id, Body.name).where(Body.council_id == council_id).order_by(Body.id).limit(1)
+    ).one_or_none()
+    return (group.name, _seats(Seat.body_id == group.id, held_on(day))) if group else None
+
+
+class BodyWithSeats(NamedTuple):
+    id: int
+    name: str
+    kind: BodyKind
+    sections: list[Section]
+    gone: list[Row[tuple[object, ...]]]
+    """Seats that have ended, kept for their history."""
+
+
+def bodies_with_seats(council_id: int, day: date) -> list[BodyWithSeats]:
+    """The council and the groups that prepare it, each with its seats now and later, and the former ones."""
+    bodies = db.session.execute(
+        select(Body.id, Body.name, Body.kind)
+        .where(or_(Body.id == council_id, Body.council_id == council_id))
+        .order_by(case((Body.id == council_id, 0), else_=1), Body.id)
+    ).all()
+    rows = _seats(Seat.body_id.in_([body.id for body in bodies]))
+    found = []
+    for body in bodies:
+        own = [row for row in rows if row.body_id == body.id]
+        gone = [row for row in own if row.ends_on and row.ends_on < day]
+        standing = [row for row in own if row not in gone]
+        found.append(BodyWithSeats(body.id, body.name, body.kind, _by_category(standing), gone))
+    return found
+
+
+def breaches_on(council_id: int, day: date) -> list[SeatBreach]:
+    """What the composition of a council lacks on a day (A42, A43)."""
+    rows = _seats(Seat.body_id == council_id, held_on(day), Seat.category == Category.MEMBER)
+    return breaches(
+        SeatFacts(row.organisation, row.organisation_kind, row.category, row.side, vacant=row.person is None)
+        for row in rows
+        if row.organisation
+    )
+
+
+def upcoming_meetings(
+    council_id: int, viewer: Viewer, *, now: datetime, zone: ZoneInfo
+) -> list[dict[str, Any]]:
+    """The council's coming meetings: id, starts_at (in the council's zone), state, is_open to the viewer."""
+    sees_drafts = Act.READ_DRAFT in viewer.acts_in(council_id)
+    rows = db.session.execute(
+        select(Meeting.id, Meeting.starts_at, Meeting.state)
+        .where(
+            Meeting.council_id == council_id,
+            or_(Meeting.ends_at >= now, Meeting.state == MeetingState.ONGOING),
+            Meeting.state != MeetingState.HELD,
+        )
+        .order_by(Meeting.starts_at)
+        .limit(5)
+    )
+    return [
+        {
+            "id": row.id,
+            "starts_at": row.starts_at.astimezone(zone),
+            "state": row.state,
+            "is_open": sees_drafts or row.state in DOCUMENTS_OUT,
+        }
+        for row in rows
+    ]
+
+
+def _seats(*which: Any) -> Sequence[Row[tuple[object, ...]]]:
+    return db.session.execute(
+        select(
+            Seat.id,
+            Seat.body_id,
+            Seat.category,
+            Seat.side,
+            Seat.party,
+            Seat.office,
+            Seat.function,
+            Seat.starts_on,
+            Seat.ends_on,
+            Seat.person_id,
+            Person.name.label("person"),
+            Person.title,
+            Organisation.name.label("organisation"),
+            Organisation.kind.label("organisation_kind"),
+        )
+        .outerjoin(Person, Person.id == Seat.person_id)
+        .outerjoin(Organisation, Organisation.id == Seat.organisation_id)
+        .where(and_(*which))
+        .order_by(Seat.position, Seat.id)
+    ).all()
+
+
+def _by_category(rows: Sequence[Any]) -> list[Section]:
+    found = [Section(category, [row for row in rows if row.category is category]) for category in ORDER]
+    return [section for section in found if section.seats]

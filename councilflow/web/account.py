@@ -20,6 +20,7 @@ from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import Person
 from councilflow.process.errors import RuleBroken
 from councilflow.services import people, visibility
+from councilflow.services.visibility import Viewer
 from councilflow.web.access import Session, maybe_viewer, me, now, open_to_everyone, signed_in
 from councilflow.web.fields import choices, line
 from councilflow.web.forms import Form
@@ -116,8 +117,14 @@ def sign_in() -> ResponseReturnValue:
         form.form_errors.append(_("Adressen och lösenordet hör inte ihop. Kontrollera båda och försök igen."))
         return _sign_in_page(form, 422)
     way = session.get("next", "")
-    _start_session(person)
-    return redirect(way if _is_local(way) else url_for("start.show"))
+    who = _start_session(person)
+    return redirect(way if _is_local(way) else _first_page(who))
+
+
+def _first_page(who: Viewer | None) -> str:
+    """Where somebody begins: those who only keep the register have nothing waiting on the start page."""
+    only_keeps_register = who is not None and who.is_administrator and not who.holdings
+    return url_for("administration.index" if only_keeps_register else "start.show")
 
 
 def _sign_in_page(form: SignInForm, status: int) -> ResponseReturnValue:
@@ -128,7 +135,7 @@ def _example_accounts() -> list[object]:
     return []
 
 
-def _start_session(person: Person) -> None:
+def _start_session(person: Person) -> Viewer | None:
     """A new session that carries over nothing but the language."""
     kept = {name: session[name] for name in _PASSED_ON if name in session}
     db.session.flush()
@@ -138,6 +145,7 @@ def _start_session(person: Person) -> None:
     g.pop("_login_user", None)
     if found:
         login_user(Session(found, person.session_key))
+    return found
 
 
 def _is_local(way: str) -> bool:
@@ -227,8 +235,8 @@ def choose_password(secret: str) -> ResponseReturnValue:
         chosen = people.use_link(secret, form.password.data, now=now())
         if chosen is None:
             return render("account/link_ended.html"), 404
-        _start_session(chosen)
+        who = _start_session(chosen)
         tell(_("Lösenordet är valt"), _("Du är inloggad."))
-        return redirect(url_for("start.show"))
+        return redirect(_first_page(who))
     page = render("account/choose_password.html", form=form, secret=secret, email=person.email)
     return page, 422 if form.errors else 200

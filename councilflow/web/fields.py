@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from wtforms import DateField, SelectChoice, StringField, TextAreaField
+from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from councilflow.i18n import lazy_gettext as _l
+from councilflow.process.errors import RuleBroken
+from councilflow.web.refusals import REFUSALS, in_words
 
 
 def _stripped(text: str | None) -> str:
@@ -37,3 +40,16 @@ def choices(pairs: Iterable[tuple[object, object]]) -> list[SelectChoice]:
 
 def _required(missing: Any) -> DataRequired | Optional:
     return DataRequired(missing) if missing else Optional()
+
+
+def lines_of(text: str) -> list[str]:
+    """A text with one thing per line, as a list; empty lines and what stands twice left out."""
+    return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+
+def say(form: BaseForm, error: RuleBroken) -> None:
+    """Let a form answer with the sentence of the rule that was broken."""
+    refusal = REFUSALS[error.code]
+    facts = {name: in_words(value) for name, value in error.facts.items()}
+    sentences = [str(sentence) % facts for sentence in (refusal.sentence, refusal.advice) if sentence]
+    form.form_errors.append(" ".join(sentences))

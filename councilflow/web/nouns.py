@@ -21,6 +21,7 @@ NOUNS = (
     "minutes",
     "standpoints",
     "journal",
+    "administration",
 )
 """Modules (or folders) of `councilflow.web`, each with a blueprint `bp`."""
 

@@ -1,0 +1,52 @@
+"""What a seat in a body must say (A42–A48, A67).
+
+A member, a substitute and an official sit for an organisation; a function seat carries the words of its
+office; only a member chairs. The preparatory group has preparers and nobody else. A seat is held from a day
+to a day, and a change is a new seat.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from councilflow.process.councils import BodyKind, Category, Office
+
+
+class SeatFlaw(StrEnum):
+    CATEGORY = "category"
+    ORGANISATION = "organisation"
+    FUNCTION = "function"
+    OFFICE = "office"
+    TERM = "term"
+
+
+_FOR_AN_ORGANISATION = (Category.MEMBER, Category.SUBSTITUTE, Category.OFFICIAL)
+
+
+def categories_of(kind: BodyKind) -> list[Category]:
+    """What somebody may sit as in a body of this kind."""
+    if kind is BodyKind.PREPARATORY_GROUP:
+        return [Category.PREPARER]
+    return [category for category in Category if category is not Category.PREPARER]
+
+
+def seat_flaws(
+    kind: BodyKind,
+    category: Category,
+    *,
+    has_organisation: bool,
+    office: Office | None,
+    function: str,
+    starts_on: date,
+    ends_on: date | None,
+) -> list[SeatFlaw]:
+    """What is wrong with a seat before it can be entered; empty when nothing is."""
+    wrong = {
+        SeatFlaw.CATEGORY: category not in categories_of(kind),
+        SeatFlaw.ORGANISATION: category in _FOR_AN_ORGANISATION and not has_organisation,
+        SeatFlaw.FUNCTION: category is Category.SPEAKING_FUNCTION and not function.strip(),
+        SeatFlaw.OFFICE: office is not None and category is not Category.MEMBER,
+        SeatFlaw.TERM: ends_on is not None and ends_on < starts_on,
+    }
+    return [flaw for flaw, is_wrong in wrong.items() if is_wrong]

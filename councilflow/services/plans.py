@@ -1,0 +1,144 @@
+"""The strategy that a council's items link to, as its secretary enters it (A1–A4, A89)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Row, func, select
+
+from councilflow.extensions import db
+from councilflow.models import Body, Person, Plan, PlanNode, StrategyLink, WorkingPrinciples
+from councilflow.process.errors import RuleBroken
+from councilflow.services import journal
+
+LEVELS = ("Mål", "Fokusområde")
+"""What a new plan is divided into; a plan may use other words of its own (H.15)."""
+
+
+def plan_of(council_id: int) -> Plan | None:
+    """The council's main plan: the first one that stands under no other."""
+    return db.session.scalars(
+        select(Plan)
+        .where(Plan.body_id == council_id, Plan.parent_id.is_(None))
+        .order_by(Plan.position, Plan.id)
+        .limit(1)
+    ).first()
+
+
+def titles(plan: Plan | None, level: str) -> list[str]:
+    """What stands on one level of a plan, in order."""
+    return [node.title for node in plan.nodes if node.level == level] if plan else []
+
+
+def nodes_of(council_id: int) -> Sequence[Row[tuple[object, ...]]]:
+    """Every goal and focus area of the council's plans, in order: id, level, title, plan, short_title."""
+    return db.session.execute(
+        select(PlanNode.id, PlanNode.level, PlanNode.title, Plan.title.label("plan"), Plan.short_title)
+        .join(Plan, Plan.id == PlanNode.plan_id)
+        .where(Plan.body_id == council_id)
+        .order_by(Plan.position, Plan.id, PlanNode.position, PlanNode.id)
+    ).all()
+
+
+def write_plan(
+    council: Body,
+    *,
+    title: str,
+    short_title: str,
+    period: str,
+    lines: Mapping[str, Sequence[str]],
+    by: Person,
+    now: datetime,
+) -> Plan:
+    """Enter or change the plan. `lines` holds the titles of each level, in order.
+
+    A title that stays keeps its links; one that an item links to cannot be taken away.
+    RuleBroken: goal-in-use.
+    """
+    plan = plan_of(council.id)
+    before = {} if plan is None else {"title": plan.title, "period": plan.period} | _titles(plan)
+    if plan is None:
+        plan = Plan(body_id=council.id, title=title, short_title=short_title)
+        db.session.add(plan)
+    plan.title, plan.short_title, plan.period = title, short_title, period
+    for level, titles in lines.items():
+        _write_level(plan, level, titles)
+    db.session.flush()
+    after = {"title": title, "period": period} | _titles(plan)
+    journal.note("plan-written", by=by, now=now, council=council, about=title, before=before, after=after)
+    return plan
+
+
+def _titles(plan: Plan) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for node in plan.nodes:
+        found.setdefault(node.level, []).append(node.title)
+    return found
+
+
+def _write_level(plan: Plan, level: str, titles: Sequence[str]) -> None:
+    standing = {node.title: node for node in plan.nodes if node.level == level}
+    gone = [node for title, node in standing.items() if title not in titles]
+    used = set(
+        db.session.scalars(
+            select(StrategyLink.node_id).where(StrategyLink.node_id.in_([node.id for node in gone]))
+        )
+    )
+    parents = set(db.session.scalars(select(PlanNode.parent_id).where(PlanNode.plan_id == plan.id)))
+    for node in gone:
+        if node.id in used | parents:
+            raise RuleBroken("goal-in-use", title=node.title)
+        plan.nodes.remove(node)
+        db.session.delete(node)
+    for position, title in enumerate(titles):
+        if title in standing:
+            standing[title].position = position
+        else:
+            plan.nodes.append(PlanNode(level=level, title=title, position=position))
+
+
+def principles_of(council_id: int, *, on: date) -> WorkingPrinciples | None:
+    """The budkavle in force on a day: the highest version that has begun (A92)."""
+    return db.session.scalars(
+        select(WorkingPrinciples)
+        .where(WorkingPrinciples.body_id == council_id, WorkingPrinciples.valid_from <= on)
+        .order_by(WorkingPrinciples.version.desc())
+        .limit(1)
+    ).first()
+
+
+def versions_of_principles(council_id: int) -> Sequence[WorkingPrinciples]:
+    """Every version of the budkavle, the latest first."""
+    return db.session.scalars(
+        select(WorkingPrinciples)
+        .where(WorkingPrinciples.body_id == council_id)
+        .order_by(WorkingPrinciples.version.desc())
+    ).all()
+
+
+def adopt_principles(
+    council: Body, *, title: str, lines: Sequence[str], valid_from: date, by: Person, now: datetime
+) -> WorkingPrinciples:
+    """A new version of the budkavle; the earlier ones stay readable (A92)."""
+    db.session.execute(select(Body.id).where(Body.id == council.id).with_for_update())
+    highest = db.session.scalar(
+        select(func.max(WorkingPrinciples.version)).where(WorkingPrinciples.body_id == council.id)
+    )
+    adopted = WorkingPrinciples(
+        body_id=council.id,
+        version=(highest or 0) + 1,
+        title=title,
+        principles=list(lines),
+        valid_from=valid_from,
+    )
+    db.session.add(adopted)
+    journal.note(
+        "principles-adopted",
+        by=by,
+        now=now,
+        council=council,
+        about=title,
+        after={"version": adopted.version, "valid_from": valid_from.isoformat(), "principles": list(lines)},
+    )
+    return adopted

@@ -1,0 +1,144 @@
+"""What a council says of itself: its description and deadlines, its strategy, and its budkavle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import BooleanField, IntegerField, SelectField
+from wtforms.validators import InputRequired, NumberRange
+
+from councilflow import i18n
+from councilflow.extensions import db
+from councilflow.i18n import gettext as _
+from councilflow.i18n import lazy_gettext as _l
+from councilflow.process.errors import RuleBroken
+from councilflow.services import plans, setup
+from councilflow.services.visibility import today
+from councilflow.web.access import manages, me, now
+from councilflow.web.councils.blueprint import bp, council_at
+from councilflow.web.fields import choices, day, line, lines_of, passage, say
+from councilflow.web.forms import Form
+from councilflow.web.pages import render, tell
+
+_ZONES = (("Europe/Stockholm", _l("Sverige (Europe/Stockholm)")), ("Europe/Oslo", _l("Norge (Europe/Oslo)")))
+
+
+def _days(label: Any) -> IntegerField:
+    within = NumberRange(0, 120, _l("Skriv ett antal dagar mellan 0 och 120."))
+    return IntegerField(label, [InputRequired(_l("Skriv ett antal dagar.")), within])
+
+
+class CouncilForm(Form):
+    """What can always be changed about a council; the values of H.7 are where a new one starts."""
+
+    name = line(_l("Namn"), _l("Skriv rådets namn."))
+    short_name = line(_l("Kort namn"), _l("Skriv ett kort namn."), longest=40)
+    host = SelectField(_l("Värd"), [InputRequired(_l("Välj värdorganisation."))], coerce=int)
+    document_language = SelectField(_l("Handlingarnas språk"), [InputRequired(_l("Välj språk."))])
+    time_zone = SelectField(_l("Tidszon"), [InputRequired(_l("Välj tidszon."))])
+    advisory = BooleanField(_l("Rådet är rådgivande"), default=True)
+    motto = line(_l("Motto"), longest=300)
+    description = passage(_l("Beskrivning"))
+    cost_rule = passage(_l("Vem som betalar mötena"), longest=1000)
+    invitation_days = _days(_l("Kallelse, dagar före mötet"))
+    preparation_days = _days(_l("Organisationernas hållning, dagar före mötet"))
+    draft_days = _days(_l("Utkast till protokoll, dagar efter mötet"))
+    signing_days = _days(_l("Justerat protokoll, dagar efter mötet"))
+    members_see_stances = BooleanField(_l("Alla ledamöter ser inlämnade hållningar före mötet"))
+
+    def offer(self) -> None:
+        hosts = [(row.id, row.name) for row in setup.organisations() if row.closed_on is None]
+        self.host.choices = choices(hosts)
+        self.document_language.choices = choices(i18n.LANGUAGES.items())
+        self.time_zone.choices = choices(_ZONES)
+
+    def facts(self) -> dict[str, Any]:
+        """The fields by the names of the table."""
+        names = [name for name in CouncilForm.__dict__ if name in self._fields and name != "host"]
+        return {name: self._fields[name].data for name in names} | {"host_id": self.host.data}
+
+
+class PlanForm(Form):
+    title = line(_l("Strategins namn"), _l("Skriv strategins namn."))
+    short_title = line(
+        _l("Förkortning"), _l("Skriv hur strategin kallas till vardags, till exempel RUS."), longest=40
+    )
+    period = line(_l("Period"), longest=60)
+    goals = passage(_l("Mål, ett per rad"))
+    focus_areas = passage(_l("Fokusområden, ett per rad"))
+
+
+class PrinciplesForm(Form):
+    title = line(_l("Rubrik"), _l("Skriv en rubrik."))
+    principles = passage(_l("Principer, en per rad"), _l("Skriv minst en princip."))
+    valid_from = day(_l("Gäller från"), _l("Skriv från vilken dag versionen gäller."))
+
+
+@bp.route("/councils/<int:council_id>/edit", methods=["GET", "POST"])
+@manages
+def edit(council_id: int) -> ResponseReturnValue:
+    council = council_at(council_id)
+    form = CouncilForm(obj=council, data={"host": council.host_id})
+    form.offer()
+    if form.validate_on_submit():
+        try:
+            setup.change_body(council, **form.facts(), by=me(), now=now())
+        except RuleBroken as error:
+            db.session.rollback()
+            say(form, error)
+        else:
+            tell(_("Rådets uppgifter är sparade"))
+            return redirect(url_for("councils.manage", council_id=council_id))
+    page = render("councils/edit.html", form=form, council=council_at(council_id))
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/councils/<int:council_id>/plan", methods=["GET", "POST"])
+@manages
+def plan(council_id: int) -> ResponseReturnValue:
+    council = council_at(council_id)
+    goal, focus_area = plans.LEVELS
+    standing = plans.plan_of(council_id)
+    written = {level: "\n".join(plans.titles(standing, level)) for level in plans.LEVELS}
+    form = PlanForm(obj=standing, data={"goals": written[goal], "focus_areas": written[focus_area]})
+    if form.validate_on_submit():
+        lines = {goal: lines_of(form.goals.data), focus_area: lines_of(form.focus_areas.data)}
+        names = {"title": form.title.data, "short_title": form.short_title.data, "period": form.period.data}
+        try:
+            plans.write_plan(council, **names, lines=lines, by=me(), now=now())
+        except RuleBroken as error:
+            db.session.rollback()
+            say(form, error)
+        else:
+            tell(_("Strategin är sparad"), _("Punkterna på dagordningen kan nu kopplas till den."))
+            return redirect(url_for("councils.manage", council_id=council_id))
+    page = render("councils/plan.html", form=form, council=council_at(council_id))
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/councils/<int:council_id>/principles", methods=["GET", "POST"])
+@manages
+def principles(council_id: int) -> ResponseReturnValue:
+    council = council_at(council_id)
+    versions = plans.versions_of_principles(council_id)
+    latest = versions[0] if versions else None
+    form = PrinciplesForm(
+        title=latest.title if latest else _("Budkavle"),
+        principles="\n".join(latest.principles) if latest else "",
+        valid_from=today(now()),
+    )
+    if form.validate_on_submit():
+        plans.adopt_principles(
+            council,
+            title=form.title.data,
+            lines=lines_of(form.principles.data),
+            valid_from=form.valid_from.data,
+            by=me(),
+            now=now(),
+        )
+        tell(_("Den nya versionen är sparad"), _("Tidigare versioner finns kvar."))
+        return redirect(url_for("councils.manage", council_id=council_id))
+    page = render("councils/principles.html", form=form, council=council, versions=versions)
+    return page, 422 if form.errors else 200
