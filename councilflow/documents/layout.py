@@ -63,7 +63,7 @@ ITEM = _style("item", Face.SANS, 10.5, 14.6, spaceAfter=2.5, leftIndent=15)
 QUOTED_ITEM = _style("quoted-item", Face.SERIF, 11, 15.6, spaceAfter=2.5, leftIndent=16)
 CELL = _style("cell", Face.SANS, 9.5, 12.6)
 HEAD_CELL = _style("head-cell", Face.SANS_STRONG, 8.5, 11.5, textColor=INK_2)
-LABEL = _style("label", Face.SANS_STRONG, 9.5, 13, spaceAfter=1.5, keepWithNext=1, textColor=SPRUCE)
+LABEL = _style("label", Face.SANS_STRONG, 9.5, 13, spaceAfter=3, keepWithNext=1, textColor=SPRUCE)
 NAME = _style("name", Face.SANS_STRONG, 10.5, 14.2)
 
 H1 = _style("h1", Face.SERIF_STRONG, 25, 30, spaceAfter=4)
@@ -277,7 +277,7 @@ class Writer:
 
     def signature(self, name: str, label: str, lines: Sequence[tuple[str, ParagraphStyle]]) -> None:
         """A place for a signature: the field called `name`, told to readers as `label`."""
-        pieces = [self.piece(words, style) for words, style in lines if words]
+        pieces = [self.piece(text.shortened(words, 200), style) for words, style in lines if words]
         self._within.child("Form", title=name, keep=True)
         self.add(SignaturePlace(name, text.plain(label), pieces, self.fields.append))
 
@@ -334,7 +334,7 @@ class _Document(BaseDocTemplate):
 
 def _draw_words(canvas: TaggedCanvas, x: float, y: float, words: str, width: float) -> None:
     canvas.setFillColor(INK_2)
-    shown = text.plain(words)
+    shown = text.plain(text.shortened(words, 200))
     while len(shown) > 1 and canvas.stringWidth(shown, Face.SANS.value, 8.5) > width:
         shown = shown[:-2].rstrip() + "…"
     for face, part in text.runs(shown, Face.SANS):

@@ -163,7 +163,7 @@ def _told(person: Attendance) -> str:
 
 
 def _name(person: Attendance) -> str:
-    return f"{person.name} ({person.party})" if person.party else person.name
+    return f"{person.name}\u00a0({person.party})" if person.party else person.name
 
 
 def _role(person: Attendance) -> str:
@@ -224,7 +224,7 @@ def _write_contents(writer: Writer, minutes: Minutes) -> None:
     writer.heading(2, _("Innehåll"), place="contents")
     with writer.part("TOC") as contents:
         for paragraph in minutes.paragraphs:
-            words = f"{paragraph_number(paragraph.number)}  {paragraph.title}"
+            words = f"{paragraph_number(paragraph.number)} {text.shortened(paragraph.title, 250)}"
             element = contents.child("TOCI").child("Reference").child("Link", alternative=text.plain(words))
             title = writer.piece(words, CELL, within=element)
             element.kids.clear()  # the line is one mark: the link itself carries it

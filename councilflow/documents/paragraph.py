@@ -122,7 +122,7 @@ def _write_recusals(writer: Writer, paragraph: Paragraph) -> None:
 
 
 def _recused(recusal: Recusal) -> str:
-    who = ", ".join(part for part in (recusal.name, recusal.organisation) if part)
+    who = f"{recusal.name} ({recusal.organisation})" if recusal.organisation else recusal.name
     if recusal.reason:
         return _("%(who)s deltog inte på grund av jäv: %(reason)s", who=who, reason=recusal.reason)
     return _("%(who)s deltog inte på grund av jäv.", who=who)

@@ -59,6 +59,12 @@ def plain(text: str) -> str:
     return " ".join("".join(words for _, words in runs(text, Face.SANS)).split())
 
 
+def shortened(text: str, longest: int) -> str:
+    """`text` on one line, cut at `longest` letters: for places that cannot go on over a page."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
 def markup(text: str, face: Face) -> str:
     """`text` as ReportLab's paragraph markup, for a paragraph set in `face`."""
     return "".join(

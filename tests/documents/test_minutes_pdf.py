@@ -119,7 +119,7 @@ def test_empty_parts_leave_no_heading() -> None:
 
 def test_a_recusal_tells_its_reason() -> None:
     recusal = Recusal(name="Ledamoten", organisation="Timrå kommun", reason="styrelseuppdrag")
-    assert "Ledamoten, Timrå kommun deltog inte på grund av jäv: styrelseuppdrag" in text_of(
+    assert "Ledamoten (Timrå kommun) deltog inte på grund av jäv: styrelseuppdrag" in text_of(
         short(recusals=(recusal,))
     )
 
@@ -183,7 +183,7 @@ LONG = "Örnsköldsvik–Härnösand " * 60
         pytest.param(
             short(wording=LONG * 8, dissents=(Dissent(organisation="Timrå", text=LONG * 12),)), id="pages"
         ),
-        pytest.param(short(title=LONG, registry_no="x" * 900, attachments=(LONG,)), id="title"),
+        pytest.param(short(title=LONG * 9, registry_no="x" * 900, attachments=(LONG,)), id="title"),
         pytest.param(
             minutes(
                 attendance=tuple(
@@ -192,6 +192,14 @@ LONG = "Örnsköldsvik–Härnösand " * 60
                 )
             ),
             id="roll",
+        ),
+        pytest.param(
+            minutes(
+                council=LONG * 9,
+                chair=LONG * 9,
+                signatories=(replace(minutes().signatories[0], name=LONG * 9),),
+            ),
+            id="names",
         ),
         pytest.param(minutes(paragraphs=(), attendance=(), signatories=(), recipients=()), id="nothing"),
         pytest.param(
