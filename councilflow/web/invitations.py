@@ -1,35 +1,198 @@
-"""Stands in until this part of the site is written."""
+"""The chair's invitation: looking at it before it goes, sending it, answering it, and who has answered."""
 
 from __future__ import annotations
 
-from flask import Blueprint
-from flask.typing import ResponseReturnValue
+from collections import Counter
+from typing import Any
 
-from councilflow.web.access import signed_in
-from councilflow.web.pages import render
+from flask import Blueprint, abort, g, make_response, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from councilflow import i18n
+from councilflow.extensions import db
+from councilflow.i18n import gettext as _
+from councilflow.i18n import lazy_gettext as _l
+from councilflow.i18n import ngettext
+from councilflow.models import AgendaItem, Invitee, Meeting
+from councilflow.process.councils import Category
+from councilflow.process.errors import RuleBroken
+from councilflow.process.invitation import ANSWERS_OPEN, is_late, is_the_chair
+from councilflow.process.meeting import DOCUMENTS_OUT, Deadline, InvitationAnswer, MeetingStep, meeting_after
+from councilflow.process.rights import Act
+from councilflow.services import invitations
+from councilflow.services.visibility import today
+from councilflow.web.access import here, me, now, open_to_everyone, presents, requires, viewer
+from councilflow.web.errors import refuse
+from councilflow.web.mail import trouble_words
+from councilflow.web.pages import Link, render, tell
+from councilflow.words import word
 
 bp = Blueprint("invitations", __name__)
 
 
-@bp.get("/meetings/<int:meeting_id>/invitation")
-@signed_in
+@bp.before_request
+def _section() -> None:
+    g.section = "meetings"
+
+
+class OrderForm(FlaskForm):
+    on_order = TextAreaField(
+        _l("Ordförandens uppdrag"),
+        [
+            DataRequired(_l("Skriv hur ordföranden har gett dig uppdraget.")),
+            Length(max=500, message=_l("Högst 500 tecken.")),
+        ],
+    )
+
+
+class SendForm(FlaskForm):
+    """The chair's own: nothing to fill in."""
+
+
+@bp.route("/meetings/<int:meeting_id>/invitation", methods=["GET", "POST"])
+@requires(Act.INVITE)
 def confirm(meeting_id: int) -> ResponseReturnValue:
-    return render("errors/404.html")
+    meeting = db.session.get_one(Meeting, meeting_id)
+    if request.method == "GET" and meeting.state in DOCUMENTS_OUT:
+        return redirect(url_for("invitations.recipients", meeting_id=meeting_id))
+    chair_acts = is_the_chair(viewer().held_in(here().council_id))
+    form = SendForm() if chair_acts else OrderForm()
+    try:
+        meeting_after(meeting.state, MeetingStep.INVITE)
+        if form.validate_on_submit():
+            return _send(meeting, "" if chair_acts else form.on_order.data)
+    except RuleBroken as error:
+        return refuse(error, *_ways_on(meeting_id, error))
+    page = render("invitations/confirm.html", form=form, chair_acts=chair_acts, **_before_sending(meeting))
+    return page, 422 if form.errors else 200
+
+
+def _send(meeting: Meeting, on_order: str) -> ResponseReturnValue:
+    guests = invitations.expected(meeting)
+    invitations.invite(meeting, by=me(), now=now(), on_order=on_order)
+    text = ngettext(
+        "En person får den med mejl inom kort.", "%(n)s personer får den med mejl inom kort.", guests.people
+    )
+    tell(_("Kallelsen är skickad"), text)
+    return redirect(url_for("invitations.recipients", meeting_id=meeting.id))
+
+
+def _ways_on(meeting_id: int, error: RuleBroken) -> list[Link]:
+    to_meeting = Link(url_for("meetings.show", meeting_id=meeting_id), _("Öppna mötet"))
+    if error.code == "items-incomplete":
+        return [
+            Link(url_for("agenda.arrange", meeting_id=meeting_id), _("Komplettera punkterna")),
+            to_meeting,
+        ]
+    return [to_meeting]
+
+
+def _before_sending(meeting: Meeting) -> dict[str, Any]:
+    """Everything that the confirm page shows: whom it goes to, what it says, what is missing."""
+    council, zone = meeting.council, meeting.council.zone
+    guests = invitations.expected(meeting)
+    latest_on = invitations.latest_days(meeting)[Deadline.INVITATION]
+    return {
+        "meeting": meeting,
+        "council": council.name,
+        "starts_at": meeting.starts_at.astimezone(zone),
+        "ends_at": meeting.ends_at.astimezone(zone),
+        "guests": guests,
+        "groups": [(_MANY[category], some) for category, some in guests.by_category()],
+        "missing": [
+            {
+                "label": f"{item.position}. {item.title}",
+                "url": url_for("agenda.edit", item_id=item.id),
+                "advice": " ".join(word(gap) for gap in item.gaps),
+            }
+            for item in meeting.items
+            if item.gaps
+        ],
+        "late": is_late(today(now()), latest_on),
+        "days": council.invitation_days,
+    }
+
+
+_MANY = {
+    Category.MEMBER: _l("Ledamöter"),
+    Category.SUBSTITUTE: _l("Ersättare"),
+    Category.ADJUNCT: _l("Adjungerade"),
+    Category.SPEAKING_FUNCTION: _l("Funktioner med yttranderätt"),
+    Category.ACTOR: _l("Deltagande aktörer"),
+    Category.SECRETARY: _l("Sekreterare"),
+}
 
 
 @bp.get("/meetings/<int:meeting_id>/recipients")
-@signed_in
+@requires(Act.INVITE, Act.PREPARE_AGENDA, Act.SEE_MAIL)
 def recipients(meeting_id: int) -> ResponseReturnValue:
-    return render("errors/404.html")
+    meeting = db.session.get_one(Meeting, meeting_id)
+    if meeting.state not in DOCUMENTS_OUT:
+        return redirect(url_for("invitations.confirm", meeting_id=meeting_id))
+    people = invitations.overview(meeting_id)
+    answers = Counter(one.answer for one in people)
+    counts = [(word(choice), str(answers[choice])) for choice in InvitationAnswer]
+    counts.append((_("Har inte svarat"), str(answers[None])))
+    return render(
+        "invitations/recipients.html",
+        meeting=meeting,
+        invitation=meeting.invitation,
+        council=meeting.council.name,
+        zone=meeting.council.zone,
+        starts_at=meeting.starts_at.astimezone(meeting.council.zone),
+        people=people,
+        counts=counts,
+        trouble_words=trouble_words,
+    )
 
 
-@bp.get("/answer/<secret>")
-@signed_in
+@bp.route("/answer/<secret>", methods=["GET", "POST"])
+@open_to_everyone
 def answer(secret: str) -> ResponseReturnValue:
-    return render("errors/404.html")
+    invitee = invitations.behind(secret)
+    if invitee is None:
+        abort(404)
+    with i18n.speaking(session.get("language") or invitee.language):
+        if request.method == "POST":
+            return _take_answer(invitee, secret)
+        response = make_response(_answer_page(invitee, secret))
+        response.headers["Content-Language"] = i18n.language()
+        return response
+
+
+def _take_answer(invitee: Invitee, secret: str) -> ResponseReturnValue:
+    chosen = request.form.get("answer", "")
+    if chosen not in set(InvitationAnswer):
+        abort(400)
+    invitations.answer(invitee, InvitationAnswer(chosen), now=now())
+    tell(_("Ditt svar är sparat: %(answer)s", answer=word(InvitationAnswer(chosen))))
+    return redirect(url_for("invitations.answer", secret=secret))
+
+
+def _answer_page(invitee: Invitee, secret: str) -> str:
+    """Looking changes nothing: programs that follow every link in a mail do not answer for anybody."""
+    meeting = invitee.invitation.meeting
+    wanted = request.args.get("answer")
+    facts = invitations.place_and_time(meeting)
+    if invitee.item is not None:
+        facts = invitations.own_item(invitee.item)
+    return render(
+        "invitations/answer.html",
+        invitee=invitee,
+        own=facts,
+        url=url_for("invitations.answer", secret=secret),
+        choices=list(InvitationAnswer),
+        wanted=wanted if wanted in set(InvitationAnswer) else InvitationAnswer.COMES,
+        open=meeting.state in ANSWERS_OPEN,
+        chair=invitee.invitation.in_name_of,
+    )
 
 
 @bp.get("/presenting/<int:item_id>")
-@signed_in
+@presents
 def presenting(item_id: int) -> ResponseReturnValue:
-    return render("errors/404.html")
+    item = db.session.get_one(AgendaItem, item_id)
+    return render("invitations/presenting.html", own=invitations.own_item(item))

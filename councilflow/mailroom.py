@@ -1,0 +1,97 @@
+"""The worker that sends the mail: a thread inside the server, or `flask mail work` beside it.
+
+The outbox is all that the two share with the rest: mail is claimed row by row, so any number of them may work
+at once. A commit that queued mail wakes the thread; it looks by itself every few seconds as well, for what
+another process queued and for what has rested long enough.
+"""
+
+from __future__ import annotations
+
+import atexit
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+
+from councilflow.services import mail
+from councilflow.services.mail import Counts, Folder, Smtp, Transport
+
+LOOK_EVERY = 5.0
+"""Seconds between two looks into the outbox when nothing wakes the worker."""
+
+GOES_WITHIN = 10.0
+"""Seconds that a stopping worker is given to finish the mail in its hands."""
+
+
+def transport_of(app: Flask) -> Transport | None:
+    """How this installation sends mail; None when it has not said, and mail waits in the outbox."""
+    config = app.config
+    if config["MAIL_SERVER"]:
+        return Smtp(
+            config["MAIL_SERVER"],
+            tls=config["MAIL_TLS"],
+            user=config["MAIL_USER"],
+            password=config["MAIL_PASSWORD"],
+        )
+    if config["ENVIRONMENT"] == "development":
+        return Folder(Path(config["DATA_DIR"]) / "mail")
+    return None
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)
+
+
+class Mailroom:
+    """One worker. `run` works until `stop` is called, from a thread of its own or in the foreground."""
+
+    def __init__(self, app: Flask, transport: Transport) -> None:
+        self._app, self._transport = app, transport
+        self._wake, self._stopped = threading.Event(), threading.Event()
+        self._thread: threading.Thread | None = None
+        mail.woken_by(self._wake.set)
+
+    def round(self) -> Counts:
+        """Send what is due now."""
+        with self._app.app_context():
+            return mail.deliver_due(self._transport, clock=_clock, stop=self._stopped.is_set)
+
+    def run(self) -> None:
+        while not self._stopped.is_set():
+            self._wake.clear()
+            try:
+                self.round()
+            except Exception:  # the database may be away for a while; the mail is safe and the worker goes on
+                self._app.logger.exception("The mail could not be sent; trying again soon")
+            self._wake.wait(LOOK_EVERY)
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self.run, name="mailroom", daemon=True)
+        self._thread.start()
+        atexit.register(self.stop)
+
+    def stop(self) -> None:
+        """Finish the mail in hand and end; what is left waits for the next start."""
+        self._stopped.set()
+        self._wake.set()
+        atexit.unregister(self.stop)
+        if self._thread is not None:
+            self._thread.join(GOES_WITHIN)
+
+
+def start(app: Flask) -> Mailroom | None:
+    """Let this server process send mail, when the installation wants that (MAIL_WORKER is "inside").
+
+    Call it in the process that serves, after any fork. None when somebody else sends the mail, or when the
+    installation has not said how: then mail waits, and the log says so.
+    """
+    if app.config["MAIL_WORKER"] != "inside":
+        return None
+    transport = transport_of(app)
+    if transport is None:
+        app.logger.warning("No mail server is set (COUNCILFLOW_MAIL_SERVER); mail waits in the outbox")
+        return None
+    room = Mailroom(app, transport)
+    room.start()
+    return room

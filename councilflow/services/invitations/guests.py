@@ -1,0 +1,184 @@
+"""Whom the invitation goes to: those who hold a seat on the day of the meeting, and who presents what.
+
+The seats are those of the meeting's date and not of today's, and in a wider council those of the narrower
+one it includes as well (A54). Each person is invited once; a vacant seat invites nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Row, func, select
+
+from councilflow.extensions import db
+from councilflow.models import AgendaItem, Body, Meeting, Organisation, Person, Presenter, Seat
+from councilflow.process.councils import INVITED, Category
+from councilflow.process.meeting import local_date
+from councilflow.process.roll import Place, in_roll_order
+from councilflow.services.visibility import held_on
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who is invited to the whole meeting."""
+
+    person_id: int
+    name: str
+    email: str
+    language: str
+    category: Category
+    organisation_id: int | None
+    organisation: str
+    function: str
+
+
+@dataclass(frozen=True, slots=True)
+class PresentingGuest:
+    """Somebody who is invited to one item (A68). Has an account only when `person_id` is set."""
+
+    item_id: int
+    position: int
+    item: str
+    name: str
+    email: str
+    language: str
+    organisation: str
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """An organisation's official address, which gets a copy (D.1)."""
+
+    organisation: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guests:
+    """Everybody that an invitation goes to, in the order of the attendance list."""
+
+    guests: list[Guest]
+    presenters: list[PresentingGuest]
+    mailboxes: list[Mailbox]
+    without_mail: list[str]
+    """Names of those who should be invited and have no address of mail."""
+    vacant: int
+
+    @property
+    def people(self) -> int:
+        """How many different people get a mail."""
+        return len({one.email.lower() for one in (*self.guests, *self.presenters)})
+
+    def by_category(self) -> list[tuple[Category, list[Guest]]]:
+        found = [(category, [one for one in self.guests if one.category is category]) for category in INVITED]
+        return [(category, some) for category, some in found if some]
+
+
+def expected(meeting: Meeting) -> Guests:
+    """Whom the invitation to this meeting goes to, as the seats and the agenda stand now. Three queries."""
+    rows = _seats(meeting)
+    held = {row.seat_id: row for row in rows if row.person_id is not None}
+    guests = [_guest(held[place.seat_id]) for place in in_roll_order(map(_place, held.values()))]
+    presenters = _presenters(meeting)
+    return Guests(
+        guests=[one for one in guests if one.email],
+        presenters=[one for one in presenters if one.email],
+        mailboxes=_mailboxes(rows, {one.email.lower() for one in guests}),
+        without_mail=[one.name for one in (*guests, *presenters) if not one.email],
+        vacant=sum(row.person_id is None for row in rows),
+    )
+
+
+def _seats(meeting: Meeting) -> Sequence[Row[tuple[object, ...]]]:
+    bodies = select(Body.includes_id).where(Body.id == meeting.council_id, Body.includes_id.is_not(None))
+    return db.session.execute(
+        select(
+            Seat.id.label("seat_id"),
+            Seat.person_id,
+            Seat.category,
+            Seat.side,
+            Seat.office,
+            Seat.function,
+            Seat.position,
+            (Seat.body_id == meeting.council_id).label("is_own"),
+            Person.name,
+            Person.email,
+            Person.language,
+            Organisation.id.label("organisation_id"),
+            Organisation.name.label("organisation"),
+            Organisation.mailbox,
+        )
+        .outerjoin(Person, Person.id == Seat.person_id)
+        .outerjoin(Organisation, Organisation.id == Seat.organisation_id)
+        .where(
+            (Seat.body_id == meeting.council_id) | Seat.body_id.in_(bodies),
+            Seat.category.in_(INVITED),
+            held_on(local_date(meeting.starts_at, meeting.council.zone)),
+        )
+        .order_by(Seat.position, Seat.id)
+    ).all()
+
+
+def _place(row: Row[tuple[object, ...]]) -> Place:
+    return Place(
+        seat_id=row.seat_id,
+        person_id=row.person_id,
+        organisation=row.organisation or "",
+        category=row.category,
+        side=row.side,
+        office=row.office,
+        position=row.position,
+        is_own=row.is_own,
+    )
+
+
+def _guest(row: Row[tuple[object, ...]]) -> Guest:
+    return Guest(
+        person_id=row.person_id,
+        name=row.name,
+        email=row.email.strip(),
+        language=row.language,
+        category=row.category,
+        organisation_id=row.organisation_id,
+        organisation=row.organisation or "",
+        function=row.function,
+    )
+
+
+def _presenters(meeting: Meeting) -> list[PresentingGuest]:
+    """Those who present, by item; somebody named twice on an item is invited to it once."""
+    rows = db.session.execute(
+        select(
+            AgendaItem.id.label("item_id"),
+            AgendaItem.position,
+            AgendaItem.title.label("item"),
+            Presenter.name,
+            Presenter.email,
+            Presenter.organisation,
+            Person.id.label("person_id"),
+            Person.language,
+        )
+        .join(AgendaItem, AgendaItem.id == Presenter.item_id)
+        .outerjoin(Person, Person.email == func.lower(Presenter.email))
+        .where(AgendaItem.meeting_id == meeting.id)
+        .order_by(AgendaItem.position, AgendaItem.id, Presenter.id)
+    ).mappings()
+    found: dict[tuple[object, str], PresentingGuest] = {}
+    for row in rows:
+        email = row["email"].strip()
+        language = row["language"] or meeting.council.document_language
+        guest = PresentingGuest(**{**row, "email": email, "language": language})
+        found.setdefault((guest.item_id, email.lower() or guest.name), guest)
+    return list(found.values())
+
+
+def _mailboxes(rows: Iterable[Row[tuple[object, ...]]], taken: set[str]) -> list[Mailbox]:
+    """The official addresses of the organisations that have a seat, each once, and never a person's own."""
+    found: dict[str, Mailbox] = {}
+    for row in rows:
+        address = (row.mailbox or "").strip()
+        if address and address.lower() not in taken:
+            found.setdefault(address.lower(), Mailbox(row.organisation, address))
+    return sorted(found.values(), key=lambda one: one.organisation)

@@ -1,0 +1,165 @@
+"""Sending the chair's invitation (A69)."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from datetime import datetime
+
+from sqlalchemy import case, or_, select
+
+from councilflow.documents.calendar import Contact
+from councilflow.extensions import db
+from councilflow.models import Body, Invitation, Invitee, Meeting, Person, Seat
+from councilflow.process.agenda import Gap
+from councilflow.process.councils import Office
+from councilflow.process.errors import RuleBroken
+from councilflow.process.invitation import check_complete, check_issuer, is_the_chair
+from councilflow.process.meeting import MeetingStep, meeting_after
+from councilflow.process.rights import Holding
+from councilflow.services import journal
+from councilflow.services.invitations import letters
+from councilflow.services.invitations.guests import Guests, expected
+from councilflow.services.invitations.papers import Call, agenda_file
+from councilflow.services.mail import Sender
+from councilflow.services.meetings import locked
+from councilflow.services.visibility import held_on, today
+
+
+def invite(meeting: Meeting, *, by: Person, now: datetime, on_order: str = "") -> Invitation:
+    """Send the chair's invitation (A69); from here on the members can prepare at home.
+
+    The vice chair or the secretary sends it on the chair's order, which `on_order` says in words. Mail goes
+    into the outbox in this transaction: to everybody with a seat on the meeting's date, to each presenter
+    about the own item (A68), and a copy to each organisation's official mailbox.
+
+    RuleBroken: meeting-step-not-allowed (also when it is already sent), only-the-chair-invites,
+    order-of-chair-missing, items-incomplete, council-without-chair, nobody-to-invite.
+    """
+    meeting = locked(meeting.id)
+    before = meeting.state
+    after = meeting_after(before, MeetingStep.INVITE)
+    held = _holdings(meeting, by, now)
+    check_issuer(held, on_order)
+    check_complete(gaps_of(meeting))
+    chair = by if is_the_chair(held) else chair_of(meeting, now)
+    guests = expected(meeting)
+    if chair is None:
+        raise RuleBroken("council-without-chair", council=meeting.council.name)
+    if not guests.guests:
+        raise RuleBroken("nobody-to-invite")
+    meeting.state, meeting.invited_at = after, now
+    invitation = Invitation(
+        meeting=meeting,
+        in_name_of=chair.name,
+        issued_by_id=by.id,
+        on_order="" if chair is by else on_order.strip(),
+        issued_at=now,
+        uid=f"{uuid.uuid4()}@councilflow",
+        sequence=0,
+    )
+    db.session.add(invitation)
+    db.session.flush()
+    _write_to_all(invitation, guests, chair=chair, reply_to=by.email)
+    journal.note(
+        "invitation-sent",
+        by=by,
+        now=now,
+        meeting=meeting,
+        before={"state": before},
+        after={
+            "state": after,
+            "in_name_of": chair.name,
+            "on_order": invitation.on_order,
+            "invited": len(guests.guests),
+            "presenters": len(guests.presenters),
+        },
+    )
+    return invitation
+
+
+def gaps_of(meeting: Meeting) -> dict[str, list[Gap]]:
+    """What each item still lacks (A88–A90), by its number and title; items that lack nothing are left out."""
+    return {f"{item.position}. {item.title}": item.gaps for item in meeting.items if item.gaps}
+
+
+def _holdings(meeting: Meeting, by: Person, now: datetime) -> list[Holding]:
+    """The seats that the acting person holds today in the council, or in the narrower one it includes."""
+    rows = db.session.execute(
+        select(Seat.category, Seat.side, Seat.office, Seat.organisation_id).where(
+            Seat.person_id == by.id, _in_council(meeting.council), held_on(today(now))
+        )
+    )
+    return [
+        Holding(meeting.council_id, row.organisation_id, row.category, row.side, row.office) for row in rows
+    ]
+
+
+def _in_council(council: Body) -> object:
+    return Seat.body_id.in_([council.id, council.includes_id or council.id])
+
+
+def chair_of(meeting: Meeting, now: datetime) -> Person | None:
+    """Who leads the council today: its own chair, else that of the narrower council it includes."""
+    council = meeting.council
+    return db.session.scalar(
+        select(Person)
+        .join(Seat, Seat.person_id == Person.id)
+        .where(
+            Seat.office == Office.CHAIR,
+            or_(Seat.body_id == council.id, Seat.body_id == council.includes_id),
+            held_on(today(now)),
+        )
+        .order_by(case((Seat.body_id == council.id, 0), else_=1), Seat.position, Seat.id)
+        .limit(1)
+    )
+
+
+def _write_to_all(invitation: Invitation, guests: Guests, *, chair: Person, reply_to: str) -> None:
+    meeting, now = invitation.meeting, invitation.issued_at
+    call = Call(Contact(name=chair.name, email=reply_to), invitation.uid, invitation.sequence, now)
+    sender = Sender(chair.name, reply_to)
+    facts = letters.agenda_facts(meeting)
+    paper = agenda_file(meeting, chair=chair.name, now=now)
+    items = {item.id: item for item in meeting.items}
+    for invitee in _enter(invitation, guests):
+        if invitee.item_id is None:
+            letters.write_to_guest(invitee, meeting, facts, paper, call, sender)
+        else:
+            letters.write_to_presenter(invitee, items[invitee.item_id], call, sender)
+    for mailbox in guests.mailboxes:
+        letters.write_copy(mailbox, meeting, facts, paper, call, sender)
+
+
+def _enter(invitation: Invitation, guests: Guests) -> list[Invitee]:
+    """One row and one secret link for each, in the order of the attendance list."""
+    invitees = [
+        Invitee(
+            person_id=guest.person_id,
+            name=guest.name,
+            email=guest.email,
+            language=guest.language,
+            category=guest.category,
+            organisation_id=guest.organisation_id,
+            secret=_secret(invitation),
+        )
+        for guest in guests.guests
+    ] + [
+        Invitee(
+            person_id=guest.person_id,
+            item_id=guest.item_id,
+            name=guest.name,
+            email=guest.email,
+            language=guest.language,
+            secret=_secret(invitation),
+        )
+        for guest in guests.presenters
+    ]
+    invitation.invitees.extend(invitees)
+    db.session.flush()
+    return invitees
+
+
+def _secret(invitation: Invitation) -> str:
+    """What stands in the link: whose invitation it is, then 256 bits that nobody guesses."""
+    return f"{invitation.id}-{secrets.token_urlsafe(32)}"

@@ -1,0 +1,44 @@
+"""What a presenter sees, in the mail and on the page: the own item, and nothing else of the agenda (A68)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from councilflow.models import AgendaItem, Meeting
+from councilflow.process.invitation import Slot, slots
+
+
+def place_and_time(meeting: Meeting) -> dict[str, Any]:
+    """Where and when the meeting is, in the council's time: what everybody who is invited may know."""
+    zone = meeting.council.zone
+    return {
+        "council": meeting.council.name,
+        "kind": meeting.kind,
+        "meeting_form": meeting.form,
+        "starts_at": meeting.starts_at.astimezone(zone),
+        "ends_at": meeting.ends_at.astimezone(zone),
+        "place": meeting.place,
+        "link": meeting.link,
+        "cost_rule": meeting.council.cost_rule,
+    }
+
+
+def own_item(item: AgendaItem) -> dict[str, Any]:
+    """The item, its planned time and its files. Of the other items only the minutes are counted."""
+    meeting = item.meeting
+    zone = meeting.council.zone
+    planned = planned_times(meeting)[item.id]
+    return place_and_time(meeting) | {
+        "item": item.title,
+        "item_kind": item.kind,
+        "background": item.background.strip(),
+        "attachments": [attachment.title for attachment in item.attachments],
+        "slot_starts": planned.starts_at.astimezone(zone) if planned else None,
+        "slot_ends": planned.ends_at.astimezone(zone) if planned and planned.ends_at else None,
+    }
+
+
+def planned_times(meeting: Meeting) -> dict[int, Slot | None]:
+    """When each item is planned, by its id."""
+    found = slots(meeting.starts_at, [item.minutes for item in meeting.items])
+    return dict(zip((item.id for item in meeting.items), found, strict=True))

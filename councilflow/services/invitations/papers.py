@@ -1,0 +1,142 @@
+"""What travels with the invitation: the agenda as a file, and the request to the recipient's calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from councilflow.documents import agenda
+from councilflow.documents.calendar import Contact, Occasion, request
+from councilflow.i18n import gettext as _
+from councilflow.i18n import speaking
+from councilflow.models import AgendaItem, Meeting
+from councilflow.process.invitation import Slot, slots
+from councilflow.process.meeting import Deadline, deadlines, local_date
+from councilflow.process.minutes import Presenter, Sitting
+from councilflow.process.papers import AgendaEntry, AgendaPaper
+from councilflow.services.mail import Enclosure
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The chair's call to a meeting; `uid` and `sequence` name its entry in people's calendars."""
+
+    chair: Contact
+    uid: str
+    sequence: int
+    now: datetime
+
+
+def agenda_file(meeting: Meeting, *, chair: str, now: datetime) -> Enclosure:
+    """The invitation with the agenda, in the council's own language (H.16)."""
+    council = meeting.council
+    paper = agenda_paper(meeting, chair=chair, issued_on=local_date(now, council.zone))
+    with speaking(council.document_language):
+        name = _("Dagordning %(day)s.pdf", day=local_date(meeting.starts_at, council.zone).isoformat())
+    return Enclosure(name, "application/pdf", agenda.as_pdf(paper, now=now))
+
+
+def agenda_paper(meeting: Meeting, *, chair: str, issued_on: date | None) -> AgendaPaper:
+    """The agenda as a value; a draft while `issued_on` is None."""
+    council = meeting.council
+    planned = slots(meeting.starts_at.astimezone(council.zone), [item.minutes for item in meeting.items])
+    with speaking(council.document_language):
+        note = _("Rådet är rådgivande.") if council.advisory else ""
+    return AgendaPaper(
+        council=council.name,
+        language=council.document_language,
+        kind=meeting.kind,
+        form=meeting.form,
+        sittings=sittings(meeting),
+        chair=chair,
+        host=council.host.name,
+        place=meeting.place,
+        link=meeting.link,
+        issued_on=issued_on,
+        prepare_by=prepare_by(meeting),
+        cost_note=council.cost_rule,
+        standing_note=note,
+        items=tuple(_entry(item, slot) for item, slot in zip(meeting.items, planned, strict=True)),
+    )
+
+
+def _entry(item: AgendaItem, slot: Slot | None) -> AgendaEntry:
+    return AgendaEntry(
+        position=item.position,
+        title=item.title,
+        kind=item.kind,
+        begins=slot.starts_at.time() if slot else None,
+        minutes=item.minutes,
+        registry_no=item.registry_no,
+        presenters=tuple(
+            Presenter(name=one.name, title=one.title, organisation=one.organisation)
+            for one in item.presenters
+        ),
+        strategy_links=tuple(link.node.title for link in item.strategy_links),
+        strategy_sentence=item.strategy_sentence,
+        background=item.background,
+        questions=tuple(question.text for question in item.questions),
+        proposal=item.proposal,
+        shared_value=item.shared_value,
+        attachments=tuple(attachment.title for attachment in item.attachments),
+    )
+
+
+def sittings(meeting: Meeting) -> tuple[Sitting, ...]:
+    """The meeting's days in local time; a meeting from lunch to lunch has two (A61)."""
+    begins, ends = (at.astimezone(meeting.council.zone) for at in (meeting.starts_at, meeting.ends_at))
+    if begins.date() == ends.date():
+        return (Sitting(day=begins.date(), begins=begins.time(), ends=ends.time()),)
+    # Nobody has said when the first day ends: the days are told whole.
+    return (
+        Sitting(day=begins.date(), begins=begins.time(), ends=time(23, 59)),
+        Sitting(day=ends.date(), begins=time(0), ends=ends.time()),
+    )
+
+
+def prepare_by(meeting: Meeting) -> date:
+    """The last day for handing in what was prepared at home (H.7)."""
+    return latest_days(meeting)[Deadline.PREPARATION]
+
+
+def latest_days(meeting: Meeting) -> dict[Deadline, date]:
+    """The days that the meeting steers by, on the council's own calendar."""
+    council = meeting.council
+    return deadlines(
+        local_date(meeting.starts_at, council.zone),
+        local_date(meeting.ends_at, council.zone),
+        invitation=council.invitation_days,
+        preparation=council.preparation_days,
+        draft=council.draft_days,
+        signing=council.signing_days,
+    )
+
+
+def calendar_of_meeting(meeting: Meeting, call: Call, *, to: Contact, text: str) -> bytes:
+    """The whole meeting, for somebody who is invited to all of it. In the language being spoken."""
+    title = _("%(council)s: möte", council=meeting.council.name)
+    times = Slot(meeting.starts_at, meeting.ends_at)
+    return request(_occasion(meeting, call, call.uid, title, text, times), to=to, now=call.now)
+
+
+def calendar_of_item(item: AgendaItem, planned: Slot | None, call: Call, *, to: Contact, text: str) -> bytes:
+    """The planned time of one item, for its presenter (A68); to the meeting's end while nobody knows."""
+    meeting = item.meeting
+    title = _("%(item)s: föredragning i %(council)s", item=item.title, council=meeting.council.name)
+    times = planned or Slot(meeting.starts_at, None)
+    return request(_occasion(meeting, call, f"{item.id}.{call.uid}", title, text, times), to=to, now=call.now)
+
+
+def _occasion(meeting: Meeting, call: Call, uid: str, title: str, text: str, times: Slot) -> Occasion:
+    return Occasion(
+        uid=uid,
+        sequence=call.sequence,
+        title=title,
+        starts_at=times.starts_at,
+        ends_at=times.ends_at or meeting.ends_at,
+        zone=meeting.council.zone,
+        organizer=call.chair,
+        place=meeting.place,
+        link=meeting.link,
+        description=text,
+    )
