@@ -7,7 +7,8 @@ from datetime import datetime
 from councilflow.documents.finish import finish
 from councilflow.documents.flowables import STANDPOINT
 from councilflow.documents.gate import approve
-from councilflow.documents.layout import H1, LABEL, LEAD, QUOTED, QUOTED_ITEM, SIDE, Front, Writer
+from councilflow.documents.layout import H1, LABEL, LEAD, QUOTED, QUOTED_ITEM, SIDE, Writer
+from councilflow.documents.sheet import Front
 from councilflow.documents.words import days, form_sentence, kind_word, presenter_line, times
 from councilflow.i18n import clock, date_long, speaking
 from councilflow.i18n import gettext as _

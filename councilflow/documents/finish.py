@@ -18,7 +18,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from councilflow.documents.flowables import FieldPlace
-from councilflow.documents.layout import CREATOR, LANGUAGE_TAGS, Drawn
+from councilflow.documents.layout import Drawn
+from councilflow.documents.sheet import CREATOR, LANGUAGE_TAGS
 
 _PROFILE = Path(__file__).with_name("srgb.icc")
 

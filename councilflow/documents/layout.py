@@ -14,18 +14,9 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import (
-    BaseDocTemplate,
-    CondPageBreak,
-    Flowable,
-    Frame,
-    KeepTogether,
-    PageTemplate,
-    Spacer,
-)
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from councilflow.documents import text
 from councilflow.documents.flowables import (
@@ -41,13 +32,8 @@ from councilflow.documents.flowables import (
     TaggedTable,
 )
 from councilflow.documents.fonts import Face, register
-from councilflow.documents.tagged import Element, TaggedCanvas
-from councilflow.i18n import gettext as _
-
-LANGUAGE_TAGS = {"sv": "sv-SE", "nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
-CREATOR = "Councilflow"
-
-_LEFT, _RIGHT, _TOP, _BOTTOM = 25 * mm, 22 * mm, 27 * mm, 22 * mm
+from councilflow.documents.sheet import LANGUAGE_TAGS, LINE, Front, Sheet
+from councilflow.documents.tagged import Element
 
 
 def _style(name: str, face: Face, size: float, leading: float, **more: Any) -> ParagraphStyle:
@@ -72,18 +58,6 @@ H3 = _style("h3", Face.SANS_STRONG, 10.5, 14.6, spaceBefore=7, spaceAfter=2, kee
 _HEADINGS = {1: H1, 2: H2, 3: H3}
 
 _LISTED = re.compile(r"([-–•*]|\d{1,2}[.)])\s+(?=\S)")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Front:
-    """What a document says of itself: its properties, and the head of every page."""
-
-    title: str
-    author: str
-    subject: str
-    language: str
-    """sv, nb, nn or en."""
-    running_head: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +228,7 @@ class Writer:
             element = whole.child("TR")
             role, style = ("TD", CELL) if number else ("TH", HEAD_CELL)
             cells.append([self._cell(words, style, element.child(role, keep=True)) for words in row])
-        line = A4[0] - _LEFT - _RIGHT
-        self._table(cells, tuple(line * share / sum(widths) for share in widths), repeat=1)
+        self._table(cells, tuple(LINE * share / sum(widths) for share in widths), repeat=1)
 
     def _cell(self, words: str, style: ParagraphStyle, within: Element) -> list[TaggedParagraph]:
         return [self.piece(line, style, within=within) for line in text.lines(words)]
@@ -284,77 +257,5 @@ class Writer:
     def drawn(self) -> Drawn:
         """The document, laid out. The same pieces give the same bytes."""
         buffer = io.BytesIO()
-        _Document(buffer, self.front, self.root).build(self._story)
+        Sheet(buffer, self.front, self.root).build(self._story)
         return Drawn(buffer.getvalue(), self.front, tuple(self.fields))
-
-
-class _Document(BaseDocTemplate):
-    def __init__(self, buffer: io.BytesIO, front: Front, root: Element) -> None:
-        super().__init__(
-            buffer, pagesize=A4, leftMargin=_LEFT, rightMargin=_RIGHT, topMargin=_TOP, bottomMargin=_BOTTOM
-        )
-        self.front, self.structure = front, root
-        frame = Frame(_LEFT, _BOTTOM, self.width, self.height, 0, 0, 0, 0)
-        self.addPageTemplates([PageTemplate("page", [frame], onPage=self._furnish)])
-
-    def _makeCanvas(self, filename: Any = None, canvasmaker: Any = None) -> TaggedCanvas:  # noqa: N802 – ReportLab's name
-        front = self.front
-        canvas = TaggedCanvas(
-            filename or self.filename,
-            root=self.structure,
-            pagesize=A4,
-            invariant=1,
-            pageCompression=1,
-            lang=LANGUAGE_TAGS[front.language],
-            initialFontName=Face.SANS.value,
-            pdfVersion=(1, 7),
-        )
-        canvas.setTitle(text.plain(front.title))
-        canvas.setAuthor(text.plain(front.author))
-        canvas.setSubject(text.plain(front.subject))
-        canvas.setCreator(CREATOR)
-        canvas.setProducer(CREATOR)
-        return canvas
-
-    def _furnish(self, canvas: TaggedCanvas, document: Any) -> None:
-        """The head and the foot of the page, and the mark on the first."""
-        number = canvas.getPageNumber()
-        width, height = A4
-        with canvas.artifact("Pagination", "Header"):
-            canvas.setStrokeColor(RULE)
-            canvas.setLineWidth(0.4)
-            canvas.line(_LEFT, height - 17.5 * mm, width - _RIGHT, height - 17.5 * mm)
-            _draw_mark(canvas, _LEFT, height - 15.6 * mm)
-            _draw_words(
-                canvas, _LEFT + 15, height - 14.6 * mm, self.front.running_head, width - _LEFT - _RIGHT - 15
-            )
-        with canvas.artifact("Pagination", "Footer"):
-            canvas.later(lambda: _draw_page_number(canvas, width - _RIGHT, 12 * mm, number))
-
-
-def _draw_words(canvas: TaggedCanvas, x: float, y: float, words: str, width: float) -> None:
-    canvas.setFillColor(INK_2)
-    shown = text.plain(text.shortened(words, 200))
-    while len(shown) > 1 and canvas.stringWidth(shown, Face.SANS.value, 8.5) > width:
-        shown = shown[:-2].rstrip() + "…"
-    for face, part in text.runs(shown, Face.SANS):
-        canvas.setFont(face.value, 8.5)
-        canvas.drawString(x, y, part)
-        x += canvas.stringWidth(part, face.value, 8.5)
-
-
-def _draw_page_number(canvas: TaggedCanvas, x: float, y: float, number: int) -> None:
-    canvas.setFillColor(INK_2)
-    canvas.setFont(Face.SANS.value, 8.5)
-    pages = canvas.getPageNumber() - 1  # the canvas stands after its last page when this is drawn
-    canvas.drawRightString(x, y, _("Sida %(number)s (%(pages)s)", number=number, pages=pages))
-
-
-def _draw_mark(canvas: TaggedCanvas, x: float, y: float) -> None:
-    """Three lines that run into one point."""
-    canvas.setStrokeColor(SPRUCE)
-    canvas.setFillColor(SPRUCE)
-    canvas.setLineWidth(1)
-    for start in (0.0, 4.0, 8.0):
-        canvas.bezier(x, y + start, x + 4, y + start, x + 3, y + 4, x + 7.5, y + 4)
-    canvas.circle(x + 8.4, y + 4, 1.9, stroke=0, fill=1)

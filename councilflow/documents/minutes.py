@@ -11,8 +11,9 @@ from councilflow.documents import text
 from councilflow.documents.finish import Attached, finish
 from councilflow.documents.flowables import ContentsLine
 from councilflow.documents.gate import approve
-from councilflow.documents.layout import BODY, CELL, H1, LEAD, NAME, SIDE, Front, Writer
+from councilflow.documents.layout import BODY, CELL, H1, LEAD, NAME, SIDE, Writer
 from councilflow.documents.paragraph import paragraph_number, write_paragraph
+from councilflow.documents.sheet import Front
 from councilflow.documents.words import days, form_sentence, kind_word, presenter_line, times
 from councilflow.i18n import date_long, listed, speaking
 from councilflow.i18n import gettext as _

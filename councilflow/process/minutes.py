@@ -230,7 +230,7 @@ class Minutes:
 
 
 def as_json(minutes: Minutes) -> str:
-    """The value as text, always the same for the same minutes: keys sorted, no spaces, letters as they are."""
+    """The value as text, always the same for the same minutes: keys sorted, no space, letters as they are."""
     return json.dumps(
         dataclasses.asdict(minutes), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
     )

@@ -11,7 +11,8 @@ from pikepdf import Name
 
 from councilflow.documents.finish import finish
 from councilflow.documents.gate import approve, findings
-from councilflow.documents.layout import BODY, Front, Writer
+from councilflow.documents.layout import BODY, Writer
+from councilflow.documents.sheet import Front
 from councilflow.process.errors import RuleBroken
 from tests.documents.samples import NOW
 
