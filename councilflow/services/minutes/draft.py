@@ -39,9 +39,11 @@ class Clash:
     saved_by: str
     saved_at: datetime
     theirs: dict[str, str]
-    """By key: the text of the newest revision, where it differs from what the other person wrote."""
+    """By key: the newest text of the passages that both have changed, each in their own way."""
+    brought: list[str]
+    """The keys of passages that only the other one has changed."""
     merged: dict[str, str]
-    """By key: the other person's text where they changed it, else the newest. Goes back into the form."""
+    """By key: the writer's text where they changed it, else the newest. Goes back into the form."""
 
 
 def begin(meeting: Meeting, *, by: Person, now: datetime) -> MinutesDocument:
@@ -83,14 +85,14 @@ def save(
     """Keep the secretary's texts as a new revision; nothing is kept when nothing has changed.
 
     `texts` by key of the passage; `base` is the number of the revision that was edited. RuleBroken:
-    minutes-not-draft. SavedFirst when a newer revision exists whose texts differ from these.
+    minutes-not-draft. SavedFirst when somebody has saved a newer revision and this would change it.
     """
     _check_draft(document)
     newest = latest(document)
     plain = {key: _plain(text) for key, text in texts.items()}
     if newest.number != base:
         clash = _clash(document, newest, plain, base)
-        if clash.theirs:
+        if any(text != _plain(passages.text_of(newest.passages, key)) for key, text in clash.merged.items()):
             raise SavedFirst(clash)
         plain = clash.merged
     held = passages.edited(newest.passages, plain)
@@ -121,15 +123,17 @@ def _clash(document: MinutesDocument, newest: MinutesRevision, mine: dict[str, s
             MinutesRevision.document_id == document.id, MinutesRevision.number == base
         )
     )
-    merged, theirs = {}, {}
+    merged, theirs, brought = {}, {}, []
     for key in newest.passages:
-        newer = passages.text_of(newest.passages, key)
-        text = mine.get(key, newer)
-        touched = text != _plain(passages.text_of(common or {}, key))
-        merged[key] = text if touched else newer
-        if touched and text != _plain(newer):
+        newer = _plain(passages.text_of(newest.passages, key))
+        older = _plain(passages.text_of(common or {}, key))
+        text = mine.get(key, older)
+        merged[key] = newer if text == older else text
+        if newer != older and text == older:
+            brought.append(key)
+        elif newer not in (older, text):
             theirs[key] = newer
-    return Clash(newest.number, newest.saved_by.name, newest.saved_at, theirs, merged)
+    return Clash(newest.number, newest.saved_by.name, newest.saved_at, theirs, brought, merged)
 
 
 def _keep(

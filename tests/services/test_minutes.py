@@ -1,0 +1,425 @@
+"""The minutes tell what was recorded, keep what was written, and stand once they are signed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+
+from councilflow.extensions import db
+from councilflow.models import (
+    Attendance,
+    Dissent,
+    JournalEntry,
+    Mail,
+    MinutesReview,
+    MinutesRevision,
+    Presenter,
+    SignedFile,
+)
+from councilflow.process.agenda import ItemKind
+from councilflow.process.consensus import Outcome
+from councilflow.process.errors import RuleBroken
+from councilflow.process.meeting import Presence, SignatoryRole
+from councilflow.process.minutes import MinutesState, from_json
+from councilflow.services import minutes
+from councilflow.services.minutes import SavedFirst, SigningPlace, reading
+from councilflow.services.minutes.passages import DISCUSSION, SUMMARY, key_of
+from councilflow.signing.check import check
+from tests.held import DISSENT, LATER, UNREQUESTED, Held
+
+
+@pytest.fixture
+def held(make) -> Held:
+    return Held(make)
+
+
+@pytest.fixture
+def place(app) -> SigningPlace:
+    return SigningPlace(app.config["DATA_DIR"], app.config["SIGNING_SECRET"])
+
+
+def text_of(held: Held):
+    return reading.text(reading.head(held.meeting.id))
+
+
+def key(held: Held, part: str = SUMMARY) -> str:
+    return key_of(held.standpoint.id, part)
+
+
+def newest(held: Held):
+    return minutes.latest(held.document)
+
+
+# --- The draft ------------------------------------------------------------------------------------------
+
+
+def test_the_draft_is_made_when_the_meeting_closes(held):
+    assert held.document.state is MinutesState.DRAFT
+    assert newest(held).number == 1
+
+
+def test_the_minutes_tell_what_was_recorded(held):
+    told = text_of(held)
+    assert (told.council, told.number, told.year) == ("Regionala samverkansrådet", 1, 2026)
+    assert [paragraph.number for paragraph in told.paragraphs] == [1, 2, 3, 4]
+    assert (told.chair, told.secretary) == ("Ordförande, regionen", "Sekreterare, regionen")
+    standpoint = told.paragraphs[1]
+    assert standpoint.outcome is Outcome.CONSENSUS_NOTED
+    assert standpoint.wording == "Rådet ställer sig bakom prioriteringarna."
+    assert standpoint.override_reason == "Regeringen väntar inte."
+    assert standpoint.discussion == "Rådet talade om restiderna."
+    assert standpoint.background == "Planen gäller tolv år och skickas till regeringen i februari."
+    assert standpoint.strategy_links == ("Fokusområde: Matchning på arbetsmarknaden",)
+    assert standpoint.presenters[0].name == "Infrastrukturstrategen"
+    assert "9f3c" * 16 in standpoint.attachments[0]
+
+
+def test_the_sitting_and_the_deadline_are_in_the_councils_own_time(held):
+    told = text_of(held)
+    assert (told.sittings[0].begins.hour, told.sittings[0].ends.hour, told.sittings[0].ends.minute) == (9, 11, 45)
+    assert told.approval.due_on.isoformat() == "2026-12-18"
+
+
+def test_the_standing_items_speak_in_sentences(held):
+    told = text_of(held)
+    opening, closing = told.paragraphs[0].wording, told.paragraphs[3].wording
+    assert "Ordföranden öppnar mötet klockan 9.00." in opening
+    assert "Ledamot, Kramfors väljs att jämte ordföranden justera protokollet." in opening
+    assert closing == "Ordföranden avslutar mötet klockan 11.45."
+
+
+def test_a_requested_dissent_stands_word_for_word_and_no_other(held):
+    [dissent] = text_of(held).paragraphs[1].dissents
+    assert (dissent.organisation, dissent.text) == ("Sollefteå kommun", DISSENT)
+    assert UNREQUESTED not in str(text_of(held))
+
+
+def test_everybody_on_the_roll_stands_in_the_minutes_as_they_came(held):
+    came = {person.name: person.presence for person in text_of(held).attendance}
+    assert came["Ledamot, Timrå"] is Presence.EXCUSED
+    assert came["Ledamot, Kramfors"] is Presence.ON_SITE
+    assert len(came) == 6
+
+
+def test_the_minutes_go_to_members_and_official_mailboxes(held):
+    recipients = text_of(held).recipients
+    assert recipients[0] == "Ledamöter och ersättare"
+    assert "Region Västernorrland, region@example.org" in recipients
+
+
+def test_the_signatories_are_secretary_chair_and_elected(held):
+    roles = [one.role for one in text_of(held).signatories]
+    assert roles == [SignatoryRole.SECRETARY, SignatoryRole.CHAIR, SignatoryRole.ELECTED]
+
+
+def test_the_minutes_speak_the_councils_language(make):
+    held = Held(make, document_language="en")
+    assert text_of(held).language == "en"
+
+
+def test_composing_takes_the_same_few_queries_at_any_size(held, make):
+    meeting_id = held.meeting.id
+    few = _queries(lambda: reading.text(reading.head(meeting_id)))
+    held.meeting.items[0].title = "Öppnande"
+    for _more in range(5):
+        item = make.item(held.meeting, kind=ItemKind.INFORMATION, proposal="")
+        item.presenters.append(Presenter(name="Någon", title="", organisation=""))
+    db.session.commit()
+    assert _queries(lambda: reading.text(reading.head(meeting_id))) == few <= 12
+
+
+def _queries(work: Callable[[], object]) -> int:
+    asked = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if not statement.startswith("BEGIN"):
+            asked.append(statement)
+
+    db.session.rollback()
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        work()
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", note)
+    return len(asked)
+
+
+# --- Editing --------------------------------------------------------------------------------------------
+
+
+def test_a_save_is_a_revision_and_the_record_stays(held):
+    minutes.save(held.document, {key(held): "Kortare."}, base=1, by=held.secretary, now=LATER)
+    db.session.commit()
+    assert newest(held).number == 2
+    assert text_of(held).paragraphs[1].background == "Kortare."
+    assert text_of(held).paragraphs[1].wording == "Rådet ställer sig bakom prioriteringarna."
+
+
+def test_saving_what_is_there_already_makes_no_revision(held):
+    same = newest(held).passages[key(held)]["text"].replace("\n", "\r\n")
+    minutes.save(held.document, {key(held): same}, base=1, by=held.secretary, now=LATER)
+    db.session.commit()
+    assert newest(held).number == 1
+
+
+def test_a_save_over_a_newer_one_is_refused_with_both_texts(held):
+    minutes.save(held.document, {key(held): "Hennes text."}, base=1, by=held.chair, now=LATER)
+    db.session.commit()
+    with pytest.raises(SavedFirst) as refused:
+        minutes.save(held.document, {key(held): "Min text."}, base=1, by=held.secretary, now=LATER)
+    clash = refused.value.clash
+    assert clash.theirs == {key(held): "Hennes text."}
+    assert clash.merged[key(held)] == "Min text."
+    assert (clash.newest, clash.saved_by) == (2, "Ordförande, regionen")
+
+
+def test_what_only_the_other_changed_is_kept_when_the_merged_text_is_saved(held):
+    other = key(held, DISCUSSION)
+    minutes.save(
+        held.document, {key(held): "Hennes text.", other: "Hennes diskussion."}, base=1, by=held.chair, now=LATER
+    )
+    db.session.commit()
+    untouched = "Rådet talade om restiderna."
+    with pytest.raises(SavedFirst) as refused:
+        minutes.save(
+            held.document, {key(held): "Min text.", other: untouched}, base=1, by=held.secretary, now=LATER
+        )
+    clash = refused.value.clash
+    assert other not in clash.theirs
+    minutes.save(held.document, clash.merged, base=clash.newest, by=held.secretary, now=LATER)
+    db.session.commit()
+    told = text_of(held).paragraphs[1]
+    assert (told.background, told.discussion) == ("Min text.", "Hennes diskussion.")
+
+
+def test_two_who_change_different_passages_are_told_and_both_keep_theirs(held):
+    minutes.save(held.document, {key(held): "Hennes text."}, base=1, by=held.chair, now=LATER)
+    db.session.commit()
+    mine = {key(held, DISCUSSION): "Min diskussion."}
+    with pytest.raises(SavedFirst) as refused:
+        minutes.save(held.document, mine, base=1, by=held.secretary, now=LATER)
+    clash = refused.value.clash
+    assert (clash.theirs, clash.brought) == ({}, [key(held)])
+    minutes.save(held.document, clash.merged, base=clash.newest, by=held.secretary, now=LATER)
+    db.session.commit()
+    told = text_of(held).paragraphs[1]
+    assert (told.background, told.discussion) == ("Hennes text.", "Min diskussion.")
+
+
+def test_who_changed_nothing_is_not_refused(held):
+    minutes.save(held.document, {key(held): "Hennes text."}, base=1, by=held.chair, now=LATER)
+    db.session.commit()
+    untouched = {key(held): "Planen gäller tolv år och skickas till regeringen i februari."}
+    minutes.save(held.document, untouched, base=1, by=held.secretary, now=LATER)
+    db.session.commit()
+    assert (newest(held).number, text_of(held).paragraphs[1].background) == (2, "Hennes text.")
+
+
+def test_the_draft_made_anew_follows_the_record_where_nobody_has_edited(held):
+    held.planned_next()
+    minutes.remake(held.document, by=held.secretary, now=LATER)
+    db.session.commit()
+    assert "Nästa möte är fredag 22 januari 2027 klockan 9.00." in text_of(held).paragraphs[3].wording
+
+
+def test_the_draft_made_anew_never_overwrites_an_edit(held):
+    closing = key_of(held.meeting.items[3].id, SUMMARY)
+    minutes.save(held.document, {closing: "Mötet slutar."}, base=1, by=held.secretary, now=LATER)
+    held.planned_next()
+    minutes.remake(held.document, by=held.secretary, now=LATER)
+    db.session.commit()
+    passage = newest(held).passages[closing]
+    assert passage["text"] == "Mötet slutar."
+    assert "22 januari 2027" in passage["made"]
+    assert passage["asks"]
+
+
+# --- Review ---------------------------------------------------------------------------------------------
+
+
+def test_sent_for_review_the_justerare_and_the_chair_get_a_mail(held):
+    minutes.send_for_review(held.document, url="/meetings/1/minutes", by=held.secretary, now=LATER)
+    db.session.commit()
+    told = set(db.session.scalars(sa.select(Mail.person_id).where(Mail.kind == "minutes")))
+    assert told == {held.chair.id, held.elected.id}
+
+
+def test_sent_back_it_is_a_draft_with_the_comment(held):
+    minutes.send_for_review(held.document, url="/", by=held.secretary, now=LATER)
+    minutes.answer(held.document, approved=False, comment="§ 2 saknar dnr.", by=held.elected, now=LATER)
+    db.session.commit()
+    assert held.document.state is MinutesState.DRAFT
+    assert db.session.scalars(sa.select(MinutesReview.comment)).one() == "§ 2 saknar dnr."
+
+
+@pytest.mark.parametrize("comment", ["", "  "])
+def test_sending_back_needs_a_word(held, comment):
+    minutes.send_for_review(held.document, url="/", by=held.secretary, now=LATER)
+    with pytest.raises(RuleBroken, match="comment-missing"):
+        minutes.answer(held.document, approved=False, comment=comment, by=held.elected, now=LATER)
+
+
+def test_an_approval_counts_for_the_round_it_was_given_in(held):
+    held.reviewed()
+    minutes.answer(held.document, approved=False, comment="Vänta.", by=held.chair, now=LATER)
+    minutes.send_for_review(held.document, url="/", by=held.secretary, now=LATER.replace(hour=12))
+    db.session.commit()
+    with pytest.raises(RuleBroken, match="not-all-approved"):
+        minutes.lock(held.meeting.id, by=held.secretary, now=LATER)
+
+
+def test_a_member_who_was_not_elected_does_not_review(held):
+    minutes.send_for_review(held.document, url="/", by=held.secretary, now=LATER)
+    with pytest.raises(RuleBroken, match="not-a-reviewer"):
+        minutes.answer(held.document, approved=True, by=held.member, now=LATER)
+
+
+def test_locked_minutes_have_an_exact_file_and_a_fingerprint(held):
+    document = held.locked().document
+    [file] = document.files
+    assert (file.number, document.state) == (0, MinutesState.LOCKED)
+    assert from_json(document.snapshot).council == "Regionala samverkansrådet"
+    assert len(document.fingerprint) == 64
+
+
+def test_locked_minutes_can_be_opened_while_nobody_has_signed(held, place):
+    held.locked()
+    minutes.unlock(held.document, by=held.chair, now=LATER)
+    db.session.commit()
+    assert held.document.state is MinutesState.DRAFT
+    assert not held.document.files
+    held.locked()
+    minutes.sign(held.meeting.id, place=place, by=held.chair, now=LATER)
+    db.session.commit()
+    with pytest.raises(RuleBroken, match="somebody-has-signed"):
+        minutes.unlock(held.document, by=held.secretary, now=LATER)
+
+
+# --- Signing --------------------------------------------------------------------------------------------
+
+
+def test_each_signature_is_a_revision_of_the_file_and_the_last_one_closes(held, place):
+    document = held.signed(place).document
+    assert document.state is MinutesState.SIGNED
+    assert document.signed_at == LATER
+    assert [(file.number, file.person_id) for file in document.files] == [
+        (0, None),
+        *((number, person.id) for number, person in enumerate(held.signatories, start=1)),
+    ]
+    verdict = check(document.files[-1].content, trust=[place.authority.root_certificate(now=LATER)])
+    assert verdict.holds
+    assert {one.name for one in verdict.signers} == {person.name for person in held.signatories}
+
+
+def test_nobody_signs_twice_or_uninvited(held, place):
+    held.locked()
+    minutes.sign(held.meeting.id, place=place, by=held.elected, now=LATER)
+    db.session.commit()
+    for person, code in ((held.elected, "already-signed"), (held.member, "not-a-signatory")):
+        with pytest.raises(RuleBroken, match=code):
+            minutes.sign(held.meeting.id, place=place, by=person, now=LATER)
+
+
+def test_a_draft_cannot_be_signed(held, place):
+    with pytest.raises(RuleBroken, match="minutes-not-locked"):
+        minutes.sign(held.meeting.id, place=place, by=held.chair, now=LATER)
+
+
+def test_two_who_sign_at_the_same_moment_both_end_in_the_file(held, place, app):
+    held.locked()
+    ids, meeting_id = [person.id for person in held.signatories], held.meeting.id
+    db.session.commit()
+    failures: list[Exception] = []
+    start = threading.Barrier(len(ids))
+
+    def put(person_id: int) -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                person = db.session.get_one(type(held.chair), person_id)
+                minutes.sign(meeting_id, place=place, by=person, now=LATER)
+                db.session.commit()
+            except Exception as failure:
+                failures.append(failure)
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=put, args=(person_id,)) for person_id in ids]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    document = held.document
+    assert document.state is MinutesState.SIGNED
+    verdict = check(document.files[-1].content, trust=[place.authority.root_certificate(now=LATER)])
+    assert (verdict.holds, len(verdict.signers)) == (True, 3)
+
+
+# --- Standing -------------------------------------------------------------------------------------------
+
+
+def _change_item(held):
+    held.standpoint.adopted = "Något annat."
+
+
+def _change_attendance(held):
+    db.session.scalars(sa.select(Attendance)).first().presence = Presence.ABSENT
+
+
+def _withdraw_dissent(held):
+    db.session.delete(db.session.scalars(sa.select(Dissent)).one())
+
+
+def _change_state(held):
+    held.document.state = MinutesState.DRAFT
+
+
+def _change_passages(held):
+    db.session.scalars(sa.select(MinutesRevision)).first().passages = {}
+
+
+def _change_file(held):
+    db.session.scalars(sa.select(SignedFile)).first().content = b""
+
+
+def _add_review(held):
+    db.session.add(
+        MinutesReview(document_id=held.document.id, revision=1, person_id=held.chair.id, approved=True, at=LATER)
+    )
+
+
+BEHIND = (
+    _change_item,
+    _change_attendance,
+    _withdraw_dissent,
+    _change_state,
+    _change_passages,
+    _change_file,
+    _add_review,
+)
+
+
+def test_nothing_behind_signed_minutes_can_be_written(held, place):
+    held.signed(place)
+    for change in BEHIND:
+        change(held)
+        with pytest.raises(RuleBroken, match="minutes-are-signed"):
+            db.session.flush()
+        db.session.rollback()
+
+
+def test_the_journal_tells_the_way_to_the_signed_minutes(held, place):
+    held.signed(place)
+    told = db.session.scalars(sa.select(JournalEntry.event).order_by(JournalEntry.id)).all()
+    assert [event for event in told if event.startswith("minutes-")] == [
+        "minutes-begun",
+        "minutes-send-for-review",
+        "minutes-approved",
+        "minutes-lock",
+        *["minutes-signature"] * 3,
+        "minutes-signed",
+    ]
