@@ -20,7 +20,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from councilflow.documents.gate import findings
 from councilflow.documents.minutes import as_pdf
 from councilflow.process.errors import RuleBroken
-from councilflow.signing.authority import Authority
+from councilflow.signing.authority import Authority, PersonalCertificate
 from councilflow.signing.check import Problem, check
 from councilflow.signing.sign import sign
 from tests.documents import reading
@@ -36,6 +36,8 @@ class Signed:
     root: bytes
     base: bytes
     revisions: list[bytes]
+    certificate: PersonalCertificate
+    """The one that the last signature was made with."""
 
     @property
     def content(self) -> bytes:
@@ -58,7 +60,7 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Signed:
             content, field=signatory.key, certificate=certificate, reason="Justerar protokollet § 47", at=at
         )
         revisions.append(content)
-    return Signed(authority, authority.root_certificate(now=NOW), base, revisions)
+    return Signed(authority, authority.root_certificate(now=NOW), base, revisions, certificate)
 
 
 def test_three_signatures_hold(signed: Signed) -> None:
@@ -127,7 +129,7 @@ def test_one_changed_bit_anywhere_is_found(signed: Signed) -> None:
     """A sample over the whole file, and every place where a signature itself lies, its padding among them."""
     chance = random.Random(47)
     content = signed.content
-    places = [chance.randrange(len(content)) for _ in range(20)]
+    places = [chance.randrange(len(content)) for _ in range(14)]
     padding = content.rindex(b"00000000000000000>")
     places += [padding, padding + 16, content.rindex(b"/Contents"), len(content) - 1, len(content) - 3]
     for place in places:
@@ -187,9 +189,8 @@ def test_an_unsigned_file_does_not_hold(signed: Signed) -> None:
     ("field", "code"), [("nobody", "no-such-signature-field"), ("secretary", "already-signed-here")]
 )
 def test_one_signs_only_in_ones_own_empty_field(signed: Signed, field: str, code: str) -> None:
-    certificate = signed.authority.issue(name="Någon", organisation="", role="", at=NOW)
     with pytest.raises(RuleBroken) as refused:
-        sign(signed.revisions[0], field=field, certificate=certificate, reason="", at=NOW)
+        sign(signed.revisions[0], field=field, certificate=signed.certificate, reason="", at=NOW)
     assert refused.value.code == code
 
 
