@@ -25,7 +25,7 @@ from councilflow.process.meeting import SignatoryRole
 from councilflow.process.minutes import Minutes, MinutesState, from_json
 from councilflow.services.minutes.compose import from_record
 from councilflow.services.minutes.passages import Passages
-from councilflow.services.minutes.record import Record, read, signers
+from councilflow.services.minutes.record import Record, approvals_of, read, signers
 
 Rows = Sequence[Row[*tuple[Any, ...]]]
 
@@ -111,11 +111,7 @@ class Hand:
 def hands(minutes: Row[*tuple[Any, ...]]) -> list[Hand]:
     """Those who sign, in the order of the signature block. `minutes` is a row of `head`."""
     signed = _moments(select(SignedFile.person_id, SignedFile.made_at), SignedFile.document_id == minutes.id)
-    since = MinutesReview.at >= minutes.sent_for_review_at
-    approved = _moments(
-        select(MinutesReview.person_id, MinutesReview.at),
-        (MinutesReview.document_id == minutes.id) & MinutesReview.approved & since,
-    )
+    approved = _moments(select(MinutesReview.person_id, MinutesReview.at), approvals_of(minutes.id))
     return [
         Hand(
             one.person_id,

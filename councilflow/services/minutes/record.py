@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, and_, select
 
 from councilflow.extensions import db
 from councilflow.models import (
@@ -19,6 +19,8 @@ from councilflow.models import (
     Body,
     Dissent,
     Meeting,
+    MinutesDocument,
+    MinutesReview,
     Organisation,
     PlanNode,
     Presenter,
@@ -233,6 +235,16 @@ def signers(meeting_id: int) -> list[Signer]:
         Signer(f"{row.role}_{place}", row.person_id, row.name, row.role, row.organisation)
         for place, row in enumerate(rows, start=1)
     ]
+
+
+def approvals_of(document_id: int) -> ColumnElement[bool]:
+    """The approvals given since the draft was last sent for review."""
+    sent_at = (
+        select(MinutesDocument.sent_for_review_at).where(MinutesDocument.id == document_id).scalar_subquery()
+    )
+    return and_(
+        MinutesReview.document_id == document_id, MinutesReview.approved, MinutesReview.at >= sent_at
+    )
 
 
 def _mailboxes(meeting_id: int) -> Rows:

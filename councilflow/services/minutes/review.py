@@ -16,7 +16,7 @@ from councilflow.process.minutes import MinutesState, MinutesStep, after, as_jso
 from councilflow.services import journal, mail
 from councilflow.services.minutes.compose import compose
 from councilflow.services.minutes.draft import hold, latest
-from councilflow.services.minutes.record import Signer, signers
+from councilflow.services.minutes.record import Signer, approvals_of, signers
 
 REVIEWERS = frozenset({SignatoryRole.CHAIR, SignatoryRole.ELECTED})
 """Who reads the draft: the justerare, whose approval is needed, and the chair, who answers for it."""
@@ -82,12 +82,7 @@ def answer(
 
 def still_to_approve(document: MinutesDocument) -> list[str]:
     """The justerare who have not approved the draft since it was sent for review, by name."""
-    since = MinutesReview.at >= document.sent_for_review_at
-    done = db.session.scalars(
-        select(MinutesReview.person_id).where(
-            MinutesReview.document_id == document.id, MinutesReview.approved, since
-        )
-    ).all()
+    done = db.session.scalars(select(MinutesReview.person_id).where(approvals_of(document.id))).all()
     return [
         one.name
         for one in signers(document.meeting_id)
