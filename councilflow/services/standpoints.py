@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, false, func, literal, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from councilflow.extensions import db
 from councilflow.models import AgendaItem, Body, Dissent, Meeting
@@ -48,7 +50,7 @@ def taken(viewer: Viewer, *, before: int | None = None, size: int = PAGE) -> Pag
     """
     query = _select(viewer)
     if before is not None:
-        query = query.where(_place_of(before) > _ORDER)
+        query = query.where(_older_than(before))
     rows = db.session.execute(query.limit(size + 1)).all()
     found = [
         Standpoint(
@@ -67,10 +69,10 @@ def taken(viewer: Viewer, *, before: int | None = None, size: int = PAGE) -> Pag
     return Page(found, older=found[-1].item_id if len(rows) > size else None)
 
 
-_ORDER = tuple_(Meeting.starts_at, Meeting.id, AgendaItem.number)
+_ORDER: tuple[InstrumentedAttribute[Any], ...] = (Meeting.starts_at, Meeting.id, AgendaItem.number)
 
 
-def _select(viewer: Viewer) -> Select[tuple[object, ...]]:
+def _select(viewer: Viewer) -> Select[*tuple[Any, ...]]:
     dissents = (
         select(func.count()).where(Dissent.item_id == AgendaItem.id).correlate(AgendaItem).scalar_subquery()
     )
@@ -92,15 +94,16 @@ def _select(viewer: Viewer) -> Select[tuple[object, ...]]:
         .where(
             meetings_for(viewer), Meeting.state == MeetingState.HELD, AgendaItem.outcome.in_(STANDPOINT_TAKEN)
         )
-        .order_by(Meeting.starts_at.desc(), Meeting.id.desc(), AgendaItem.number.desc())
+        .order_by(*(column.desc() for column in _ORDER))
     )
 
 
-def _place_of(item_id: int) -> ColumnElement[object]:
-    """Where an item stands in the order; a place that is gone gives an empty page."""
-    return (
-        select(Meeting.starts_at, Meeting.id, AgendaItem.number)
-        .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
-        .where(AgendaItem.id == item_id)
-        .scalar_subquery()
-    )
+def _older_than(item_id: int) -> ColumnElement[bool]:
+    """What comes after an item in the list; nothing when that item is gone."""
+    place = db.session.execute(
+        select(*_ORDER).join(AgendaItem, AgendaItem.meeting_id == Meeting.id).where(AgendaItem.id == item_id)
+    ).one_or_none()
+    if place is None:
+        return false()
+    there = [literal(value, column.type) for value, column in zip(place, _ORDER, strict=True)]
+    return tuple_(*_ORDER) < tuple_(*there)

@@ -23,7 +23,9 @@ from councilflow.process.roll import (
 )
 
 
-def place(person_id, organisation="", category=Category.MEMBER, side=None, office=None, position=0, is_own=True):
+def place(
+    person_id, organisation="", category=Category.MEMBER, side=None, office=None, position=0, is_own=True
+):
     return Place(person_id, person_id, organisation, category, side, office, position, is_own)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, and_, select
@@ -31,7 +32,8 @@ from councilflow.process.rights import Act
 from councilflow.process.roll import suggested
 from councilflow.services.visibility import Viewer, submissions_for
 
-Rows = Sequence[Row[tuple[object, ...]]]
+Found = Row[*tuple[Any, ...]]
+Rows = Sequence[Found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Sitting:
     members_see_stances: bool
 
     @property
-    def day(self) -> object:
+    def day(self) -> date:
         return local_date(self.starts_at, self.zone)
 
 
@@ -122,7 +124,7 @@ def course(meeting_id: int, *, current: int | None = None) -> list[Stop]:
         .order_by(AgendaItem.position, AgendaItem.id)
     ).all()
 
-    def state(row: Row[tuple[object, ...]]) -> str:
+    def state(row: Found) -> str:
         if row.id == current:
             return "now"
         return "done" if row.outcome else "next"

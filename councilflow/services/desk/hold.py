@@ -9,14 +9,12 @@ from councilflow.models import Body, Meeting
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingState
 
-# The row is held against other writers, not against rows that only point at it.
-WAIT_YOUR_TURN = {"key_share": True}
-
 
 def hold(meeting: Meeting) -> None:
     """Read the meeting afresh and keep it until the transaction ends (PostgreSQL; SQLite has one writer)."""
     db.session.flush()
-    db.session.refresh(meeting, with_for_update=WAIT_YOUR_TURN)
+    # Held against other writers, not against rows that only point at it.
+    db.session.refresh(meeting, with_for_update={"key_share": True})
 
 
 def hold_open(meeting: Meeting) -> None:
@@ -34,4 +32,4 @@ def hold_council(council_id: int) -> None:
 
     Always before a meeting of it is held: two who close at once would otherwise each wait for the other.
     """
-    db.session.execute(select(Body.id).where(Body.id == council_id).with_for_update(**WAIT_YOUR_TURN)).one()
+    db.session.execute(select(Body.id).where(Body.id == council_id).with_for_update(key_share=True)).one()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Row, select
 
@@ -34,7 +35,7 @@ def open_meeting(meeting: Meeting, by: Person, now: datetime) -> None:
     journal.note("meeting-opened", by=by, now=now, meeting=meeting)
 
 
-def _seats(meeting: Meeting, day: date) -> dict[int, Row[tuple[object, ...]]]:
+def _seats(meeting: Meeting, day: date) -> dict[int, Row[*tuple[Any, ...]]]:
     """The filled seats of that day that are called, by seat id."""
     bodies = [body for body in (meeting.council_id, meeting.council.includes_id) if body is not None]
     rows = db.session.execute(
@@ -59,7 +60,7 @@ def _seats(meeting: Meeting, day: date) -> dict[int, Row[tuple[object, ...]]]:
     return {row.id: row for row in rows}
 
 
-def _place(row: Row[tuple[object, ...]], meeting: Meeting) -> Place:
+def _place(row: Row[*tuple[Any, ...]], meeting: Meeting) -> Place:
     return Place(
         seat_id=row.id,
         person_id=row.person_id,
@@ -72,7 +73,7 @@ def _place(row: Row[tuple[object, ...]], meeting: Meeting) -> Place:
     )
 
 
-def _attendance(meeting: Meeting, row: Row[tuple[object, ...]], position: int, *, leads: bool) -> Attendance:
+def _attendance(meeting: Meeting, row: Row[*tuple[Any, ...]], position: int, *, leads: bool) -> Attendance:
     return Attendance(
         meeting_id=meeting.id,
         seat_id=row.id,

@@ -31,12 +31,12 @@ def dissent(item_id: int) -> ResponseReturnValue:
     voices = course.own_voices(viewer(), sitting.council_id)
     form = DissentForm()
     form.offer(voices)
-    if len(voices) == 1:
+    if len(voices) == 1 and not form.is_submitted():
         form.voice.data = voices[0].key
     if form.validate_on_submit():
         voice = next(one for one in voices if one.key == form.voice.data)
         try:
-            _note(item, voice, form.text.data)
+            _note(item, voice, form.text.data or "")
         except RuleBroken as error:
             return refuse(error, _way_back(item_id))
         tell(_("Synpunkten är begärd till protokollet"), _("Den står där ord för ord, som du ser den här."))

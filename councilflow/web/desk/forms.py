@@ -69,8 +69,8 @@ class RecordForm(FlaskForm):
     override = TextAreaField(
         _l("Ordföranden beslutar att ändå pröva frågan, eftersom …"), [Optional(), LONGEST_NOTE]
     )
-    voice = SelectField(_l("Vems synpunkt?"), [Optional()])
-    dissent = TextAreaField(_l("Synpunkten, ord för ord"), [Optional(), LONGEST])
+    voice = SelectField(_l("Vems synpunkt?"), default="")
+    dissent = TextAreaField(_l("Synpunkten, ord för ord"), [LONGEST])
     discussion = TextAreaField(_l("Anteckning om samtalet"), [Optional(), LONGEST_NOTE])
 
     def offer(self, kind: ItemKind, voices: Sequence[Voice]) -> None:

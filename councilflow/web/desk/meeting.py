@@ -8,6 +8,7 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer t
 
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
+from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import Meeting
 from councilflow.process.councils import Category
 from councilflow.process.errors import RuleBroken
@@ -95,7 +96,7 @@ def elect(meeting_id: int) -> ResponseReturnValue:
     signing = course.signatories(meeting_id)
     if form.validate_on_submit():
         try:
-            desk.elect(db.session.get_one(Meeting, meeting_id), form.elected.data, by=me(), now=now())
+            desk.elect(db.session.get_one(Meeting, meeting_id), form.elected.data or [], by=me(), now=now())
         except RuleBroken as error:
             return refuse(error, Link(url_for("desk.roll", meeting_id=meeting_id), _("Ropa upp")))
         tell(_("Justerarna är valda"), _("De kan bytas ända tills mötet avslutas."))
@@ -148,10 +149,22 @@ def _meeting_link(meeting_id: int) -> Link:
     return Link(url_for("meetings.show", meeting_id=meeting_id), _("Till mötet"))
 
 
-def _groups(lines: course.Rows) -> list[tuple[Category, list[object]]]:
+HEADINGS = {
+    Category.MEMBER: _l("Ledamöter"),
+    Category.SUBSTITUTE: _l("Ersättare"),
+    Category.ADJUNCT: _l("Adjungerade"),
+    Category.SPEAKING_FUNCTION: _l("Funktioner med yttranderätt"),
+    Category.ACTOR: _l("Deltagande aktörer"),
+    Category.SECRETARY: _l("Sekreterare"),
+    Category.OBSERVER: _l("Övriga"),
+}
+"""The headings of the attendance list (F.1)."""
+
+
+def _groups(lines: course.Rows) -> list[tuple[str, course.Rows]]:
     """The roll under the headings of the attendance list."""
     groups = [(category, [line for line in lines if line.category is category]) for category in ROLL_ORDER]
-    return [(category, found) for category, found in groups if found]  # type: ignore[misc]  # rows are objects
+    return [(str(HEADINGS[category]), found) for category, found in groups if found]
 
 
 def _others(form: MeetingForm) -> list[tuple[Presence, str]]:
