@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import event, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import event, func, insert, select, true, update
+from sqlalchemy.orm import Session, SessionTransaction
 
 from councilflow.extensions import db
 from councilflow.models import Body, JournalEntry, JournalHead, Meeting, Person
@@ -73,24 +73,32 @@ class _Noted:
 
 
 def _pending() -> list[_Noted]:
-    noted: list[_Noted] = db.session().info.setdefault("journal", [])
+    session = db.session()
+    if not session.in_transaction():
+        session.begin()  # so that a rollback reaches a note that stands alone
+    noted: list[_Noted] = session.info.setdefault("journal", [])
     return noted
 
 
 @event.listens_for(Session, "before_commit")
 def _seal_on_commit(session: Session) -> None:
-    if session.info.get("journal"):
+    # A savepoint commits as well; the end of the chain is held only at the end of the whole.
+    if session.info.get("journal") and not session.in_nested_transaction():
         seal(session)
 
 
-@event.listens_for(Session, "after_rollback")
-def _forget(session: Session) -> None:
-    session.info.pop("journal", None)
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, ended: SessionTransaction) -> None:
+    if ended.parent is None:
+        session.info.pop("journal", None)
 
 
 def seal(session: Session) -> None:
     """Write what was noted to the end of the chain. Called by the session itself, just before it commits."""
     session.flush()
+    if session.connection().dialect.name == "postgresql":
+        # Before there is a head nothing holds others back: two first entries would both begin a chain.
+        session.execute(select(func.pg_advisory_xact_lock(_CHAIN)))
     head = session.execute(
         select(JournalHead.id, JournalHead.entries, JournalHead.hash).with_for_update()
     ).one_or_none()
@@ -108,18 +116,28 @@ def seal(session: Session) -> None:
         session.execute(update(JournalHead).where(JournalHead.id == head_id).values(ending))
 
 
+_CHAIN = 0x636861696E
+"""The number by which PostgreSQL knows the lock on the end of the chain."""
+
+
 def _row(noted: _Noted) -> dict[str, Any]:
     return {
         "council_id": noted.council_id,
         "meeting_id": noted.meeting.id if noted.meeting else None,
-        "at": noted.at,
+        "at": noted.at.astimezone(UTC),
         "person_id": noted.person_id,
         "who": noted.who,
         "event": noted.event,
         "about": noted.about,
-        "before": noted.before,
-        "after": noted.after,
+        "before": _as_stored(noted.before),
+        "after": _as_stored(noted.after),
     }
+
+
+def _as_stored(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts as they come back from the database, so that their hash is the same then."""
+    stored: dict[str, Any] = json.loads(json.dumps(facts))
+    return stored
 
 
 def _hash(previous: str, row: dict[str, Any]) -> str:
@@ -162,14 +180,15 @@ def verify() -> tuple[int, list[Flaw]]:
     """Walk the whole chain: the number of entries, and every place where it was changed."""
     flaws: list[Flaw] = []
     last, count = GENESIS, 0
-    for row in _entries():
+    head: _Head | None = None
+    for row, beside in _entries():
+        head = beside
         if row["previous_hash"] != last:
             flaws.append(Flaw(row["id"], "out-of-order"))
         if row["hash"] != _hash(row["previous_hash"], row):
             flaws.append(Flaw(row["id"], "changed"))
         last, count = row["hash"], count + 1
-    head = db.session.execute(select(JournalHead.entries, JournalHead.hash, JournalHead.seal)).one_or_none()
-    entries, ending, seal_ = head or (0, GENESIS, _seal(0, GENESIS))
+    entries, ending, seal_ = head or _head_of_an_empty_chain()
     if (entries, ending) != (count, last):
         flaws.append(Flaw(None, "cut-short"))
     if not hmac.compare_digest(seal_, _seal(entries, ending)):
@@ -177,9 +196,24 @@ def verify() -> tuple[int, list[Flaw]]:
     return count, flaws
 
 
-def _entries() -> Iterator[dict[str, Any]]:
+_Head = tuple[int, str, str]
+_HEAD = (JournalHead.entries, JournalHead.hash, JournalHead.seal)
+
+
+def _entries() -> Iterator[tuple[dict[str, Any], _Head]]:
+    """Every entry with the head beside it: one statement, so that nobody can append between the two."""
+    columns = JournalEntry.__table__.c
     rows = db.session.execute(
-        select(*JournalEntry.__table__.c).order_by(JournalEntry.id), execution_options={"yield_per": 500}
+        select(*columns, *(column.label(f"head_{column.key}") for column in _HEAD))
+        .outerjoin(JournalHead, true())
+        .order_by(JournalEntry.id),
+        execution_options={"yield_per": 500},
     )
-    for row in rows.mappings():
-        yield dict(row)
+    for row in rows:
+        *entry, entries, ending, seal_ = row
+        yield dict(zip(columns.keys(), entry, strict=True)), (entries or 0, ending or "", seal_ or "")
+
+
+def _head_of_an_empty_chain() -> _Head:
+    head = db.session.execute(select(*_HEAD)).one_or_none()
+    return (head.entries, head.hash, head.seal) if head else (0, GENESIS, _seal(0, GENESIS))

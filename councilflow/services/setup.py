@@ -1,23 +1,19 @@
-"""The register that an administrator keeps: organisations, people and bodies, and what an installation
-still lacks before its first meeting."""
+"""The register that an administrator keeps: organisations, people and bodies."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, case, exists, func, or_, select, tuple_
+from sqlalchemy import Row, exists, func, or_, select, tuple_
 
 from councilflow.extensions import db
-from councilflow.models import Body, Meeting, Organisation, Person, Plan, PlanNode, Seat
-from councilflow.process.councils import BodyKind, Category, Office, OrganisationKind
+from councilflow.models import Body, Organisation, Person, Seat
+from councilflow.process.councils import BodyKind, OrganisationKind
 from councilflow.process.errors import RuleBroken
 from councilflow.services import journal, people
-from councilflow.services.visibility import held_on, today
 
 PAGE = 50
 
@@ -240,88 +236,3 @@ def _change(
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
-
-
-# --- The way to the first meeting -----------------------------------------------------------------------
-
-
-class FirstStep(StrEnum):
-    """What must be there before a council can meet, in the order one does it."""
-
-    ORGANISATIONS = "organisations"
-    PEOPLE = "people"
-    COUNCIL = "council"
-    SECRETARY = "secretary"
-    CHAIR = "chair"
-    MEMBERS = "members"
-    GROUP = "group"
-    PLAN = "plan"
-    MEETING = "meeting"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the installation, or one of its councils, has come."""
-
-    council_id: int | None
-    council: str
-    done: frozenset[FirstStep]
-
-    @property
-    def is_complete(self) -> bool:
-        return len(self.done) == len(FirstStep)
-
-
-def progress(now: datetime) -> list[Progress]:
-    """For each council what is there and what is missing; one line without a council when there is none."""
-    organisations_, people_ = db.session.execute(
-        select(
-            select(func.count(Organisation.id)).scalar_subquery(),
-            select(func.count(Person.id)).scalar_subquery(),
-        )
-    ).one()
-    common = {
-        step
-        for step, there in ((FirstStep.ORGANISATIONS, organisations_ > 1), (FirstStep.PEOPLE, people_ > 1))
-        if there
-    }
-    found = [
-        Progress(row.id, row.name, frozenset(common | {FirstStep.COUNCIL} | _reached(row)))
-        for row in _councils_with_marks(now)
-    ]
-    return found or [Progress(None, "", frozenset(common))]
-
-
-def _reached(row: Any) -> set[FirstStep]:
-    return {step for step in _MARKS if getattr(row, step)}
-
-
-_MARKS = (
-    FirstStep.SECRETARY,
-    FirstStep.CHAIR,
-    FirstStep.MEMBERS,
-    FirstStep.GROUP,
-    FirstStep.PLAN,
-    FirstStep.MEETING,
-)
-
-
-def _councils_with_marks(now: datetime) -> Sequence[Row[tuple[object, ...]]]:
-    """Each council with a truth for every mark; a wider council has what the one it includes has (A54)."""
-    group = Body.__table__.alias("grp")
-    filled = (Seat.body_id.in_((Body.id, Body.includes_id)), Seat.person_id.isnot(None), held_on(today(now)))
-    marks = {
-        FirstStep.SECRETARY: exists().where(*filled, Seat.category == Category.SECRETARY),
-        FirstStep.CHAIR: exists().where(*filled, Seat.office == Office.CHAIR),
-        FirstStep.MEMBERS: exists().where(*filled, Seat.category == Category.MEMBER, Seat.office.is_(None)),
-        FirstStep.GROUP: exists().where(group.c.council_id == Body.id, Seat.body_id == group.c.id),
-        FirstStep.PLAN: exists().where(
-            Plan.body_id.in_((Body.id, Body.includes_id)), PlanNode.plan_id == Plan.id
-        ),
-        FirstStep.MEETING: exists().where(Meeting.council_id == Body.id),
-    }
-    return db.session.execute(
-        select(Body.id, Body.name, *(case((mark, 1), else_=0).label(step) for step, mark in marks.items()))
-        .where(Body.kind != BodyKind.PREPARATORY_GROUP)
-        .order_by(Body.id)
-    ).all()

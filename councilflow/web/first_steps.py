@@ -10,7 +10,7 @@ from flask import url_for
 from councilflow.i18n import LazyText
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.process.rights import Act
-from councilflow.services.setup import FirstStep, Progress
+from councilflow.services.first_steps import FirstStep, Progress
 from councilflow.services.visibility import Viewer
 
 _WORDS: dict[FirstStep, LazyText] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask.typing import ResponseReturnValue
 
-from councilflow.services import setup
+from councilflow.services import first_steps, setup
 from councilflow.web.access import administers, now, viewer
 from councilflow.web.administration.blueprint import bp
 from councilflow.web.first_steps import unfinished
@@ -14,5 +14,5 @@ from councilflow.web.pages import render
 @bp.get("/")
 @administers
 def index() -> ResponseReturnValue:
-    progress = setup.progress(now())
+    progress = first_steps.progress(now())
     return render("administration/index.html", steps=unfinished(progress, viewer()), bodies=setup.bodies())

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from councilflow.i18n import gettext as _
 from councilflow.process.rights import Act
-from councilflow.services import councils, plans, setup
+from councilflow.services import councils, first_steps, plans
 from councilflow.services.visibility import today
 from councilflow.web.access import manages, now, requires, signed_in, viewer
 from councilflow.web.councils.blueprint import bp, council_at
@@ -51,7 +51,7 @@ def show(council_id: int) -> ResponseReturnValue:
 def manage(council_id: int) -> ResponseReturnValue:
     day = today(now())
     council = council_at(council_id)
-    steps = [one for one in setup.progress(now()) if one.council_id == council_id]
+    steps = [one for one in first_steps.progress(now()) if one.council_id == council_id]
     return render(
         "councils/manage.html",
         council=council,
