@@ -14,7 +14,20 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+)
 
 from councilflow.extensions import db
 from councilflow.models import (
@@ -85,39 +98,48 @@ def today(now: datetime) -> date:
     return now.astimezone(ZONE).date()
 
 
-def held_on(day: date) -> ColumnElement[bool]:
+def held_on(day: date | BindParameter[date]) -> ColumnElement[bool]:
     """The seats that are held on a day, both ends included."""
     return and_(Seat.starts_on <= day, or_(Seat.ends_on.is_(None), Seat.ends_on >= day))
 
 
+# Made once: every request asks this, and making the statement costs more than asking it.
+_WIDE = Body.__table__.alias("wide")
+_VIEWER = (
+    select(
+        Person.id,
+        Person.name,
+        Person.email,
+        Person.title,
+        Person.language,
+        Person.is_administrator,
+        Seat.category,
+        Seat.side,
+        Seat.office,
+        Seat.organisation_id,
+        Organisation.name.label("organisation"),
+        Body.id.label("body_id"),
+        Body.kind,
+        Body.council_id,
+        _WIDE.c.id.label("wide_id"),
+    )
+    .outerjoin(Seat, and_(Seat.person_id == Person.id, held_on(bindparam("day", type_=Date))))
+    .outerjoin(Body, Body.id == Seat.body_id)
+    .outerjoin(Organisation, Organisation.id == Seat.organisation_id)
+    .outerjoin(_WIDE, _WIDE.c.includes_id == Body.id)
+    .where(
+        Person.id == bindparam("person_id", type_=Integer),
+        Person.session_key == bindparam("session_key"),
+        Person.is_active,
+    )
+    .order_by(Seat.position, Seat.id)
+)
+
+
 def viewer(person_id: int, session_key: str, *, now: datetime) -> Viewer | None:
     """Who is behind a session; None when the account is closed or its password has changed since."""
-    wide = Body.__table__.alias("wide")
-    rows = db.session.execute(
-        select(
-            Person.id,
-            Person.name,
-            Person.email,
-            Person.title,
-            Person.language,
-            Person.is_administrator,
-            Seat.category,
-            Seat.side,
-            Seat.office,
-            Seat.organisation_id,
-            Organisation.name.label("organisation"),
-            Body.id.label("body_id"),
-            Body.kind,
-            Body.council_id,
-            wide.c.id.label("wide_id"),
-        )
-        .outerjoin(Seat, and_(Seat.person_id == Person.id, held_on(today(now))))
-        .outerjoin(Body, Body.id == Seat.body_id)
-        .outerjoin(Organisation, Organisation.id == Seat.organisation_id)
-        .outerjoin(wide, wide.c.includes_id == Body.id)
-        .where(Person.id == person_id, Person.session_key == session_key, Person.is_active)
-        .order_by(Seat.position, Seat.id)
-    ).all()
+    facts = {"person_id": person_id, "session_key": session_key, "day": today(now)}
+    rows = db.session.connection().execute(_VIEWER, facts).all()
     if not rows:
         return None
     first = rows[0]

@@ -59,7 +59,7 @@ def render(template: str, **facts: Any) -> str:
 @cache
 def environment(language: str) -> Environment:
     """Jinja for one language, its translations bound once and for all."""
-    made = current_app.jinja_env.overlay()
+    made = current_app.jinja_env.overlay(cache_size=-1)  # the templates are few; each is kept
     made.globals = dict(current_app.jinja_env.globals)
     made.globals.update(
         **_texts(language),
@@ -95,24 +95,26 @@ def _frame() -> dict[str, Any]:
         "profile_url": url_for("account.profile"),
         "sign_in_url": url_for("account.sign_in"),
         "sign_out_url": url_for("account.sign_out"),
-        "nav": _nav() if who else [],
+        "nav": _nav(is_administrator=who.is_administrator) if who else [],
         "notices": [Notice(*message) for message in get_flashed_messages()],
         "is_development": current_app.config["ENVIRONMENT"] == "development",
         "place": g.get("place"),
     }
 
 
-def _nav() -> list[Link]:
+def _nav(*, is_administrator: bool) -> list[Link]:
     current = g.get("section", "")
+    places = [
+        ("start", "start.show", _("Start")),
+        ("meetings", "meetings.index", _("Möten")),
+        ("issues", "issues.index", _("Frågor")),
+        ("standpoints", "standpoints.index", _("Ställningstaganden")),
+        ("councils", "councils.index", _("Råd")),
+    ]
+    if is_administrator:
+        places.append(("administration", "administration.index", _("Administration")))
     return [
-        Link(url_for(endpoint), label, is_current=section == current)
-        for section, endpoint, label in (
-            ("start", "start.show", _("Start")),
-            ("meetings", "meetings.index", _("Möten")),
-            ("issues", "issues.index", _("Frågor")),
-            ("standpoints", "standpoints.index", _("Ställningstaganden")),
-            ("councils", "councils.index", _("Råd")),
-        )
+        Link(url_for(endpoint), label, is_current=section == current) for section, endpoint, label in places
     ]
 
 

@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, cast, func, null, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    bindparam,
+    cast,
+    func,
+    null,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from councilflow.extensions import db
 from councilflow.models import (
@@ -28,7 +40,7 @@ from councilflow.models import (
 )
 from councilflow.models.base import UtcDateTime
 from councilflow.process.councils import INVITED
-from councilflow.services.visibility import Viewer, held_on, meetings_for, preparations_of, submissions_for
+from councilflow.services.visibility import Viewer, meetings_for, preparations_of, submissions_for
 
 Rows = Sequence[Any]
 """Rows with the columns that each function names."""
@@ -74,106 +86,144 @@ def _listed(viewer: Viewer) -> Any:
     return select(*_LISTED).join(Body, Body.id == Meeting.council_id).where(meetings_for(viewer))
 
 
-def head(meeting_id: int, council_id: int, viewer: Viewer) -> Any:
-    """The meeting itself, its council, where its minutes are, what the viewer has to do with them, and the
-    stamps by which a page seen before is known to be unchanged."""
-    own = preparations_of(viewer, council_id)
-    handed_in = submissions_for(viewer, council_id)
-    in_meeting = AgendaItem.meeting_id == meeting_id
-    signs = select(Signatory.role).where(
-        Signatory.meeting_id == meeting_id, Signatory.person_id == viewer.person_id
+def _rows(statement: Any, **facts: Any) -> Any:
+    """Straight from the connection: the statements are made once, and no ORM stands in their way."""
+    return db.session.connection().execute(statement, facts)
+
+
+_MEETING = bindparam("meeting_id", type_=Integer)
+_PERSON = bindparam("person_id", type_=Integer)
+_SIGNS = (
+    select(Signatory.role)
+    .where(Signatory.meeting_id == Meeting.id, Signatory.person_id == _PERSON)
+    .limit(1)
+    .correlate(Meeting)
+)
+_SIGNED = (
+    select(SignedFile.id)
+    .where(SignedFile.document_id == MinutesDocument.id, SignedFile.person_id == _PERSON)
+    .limit(1)
+    .correlate(MinutesDocument)
+)
+_HEAD = (
+    select(
+        *_LISTED,
+        Meeting.place,
+        Meeting.link,
+        Meeting.version,
+        Meeting.prepared_at,
+        Meeting.set_at,
+        Meeting.invited_at,
+        Meeting.opened_at,
+        Meeting.closed_at,
+        Body.includes_id,
+        Body.invitation_days,
+        Body.preparation_days,
+        Body.draft_days,
+        Body.signing_days,
+        MinutesDocument.state.label("minutes_state"),
+        MinutesDocument.signed_at,
+        _SIGNS.scalar_subquery().label("signs_as"),
+        _SIGNED.scalar_subquery().label("has_signed"),
     )
-    signed = select(SignedFile.id).where(
-        SignedFile.document_id == MinutesDocument.id, SignedFile.person_id == viewer.person_id
-    )
-    drafts = select(func.sum(Preparation.version)).join(AgendaItem).where(in_meeting, own)
-    copies = select(func.count()).select_from(Submission).join(AgendaItem).where(in_meeting, handed_in)
-    return db.session.execute(
-        select(
-            *_LISTED,
-            Meeting.place,
-            Meeting.link,
-            Meeting.version,
-            Meeting.prepared_at,
-            Meeting.set_at,
-            Meeting.invited_at,
-            Meeting.opened_at,
-            Meeting.closed_at,
-            Body.includes_id,
-            Body.invitation_days,
-            Body.preparation_days,
-            Body.draft_days,
-            Body.signing_days,
-            MinutesDocument.state.label("minutes_state"),
-            MinutesDocument.signed_at,
-            signs.limit(1).scalar_subquery().label("signs_as"),
-            signed.limit(1).correlate(MinutesDocument).scalar_subquery().label("has_signed"),
-            drafts.scalar_subquery().label("own_drafts"),
-            copies.scalar_subquery().label("handed_in"),
+    .join(Body, Body.id == Meeting.council_id)
+    .outerjoin(MinutesDocument, MinutesDocument.meeting_id == Meeting.id)
+    .where(Meeting.id == _MEETING)
+)
+
+
+_HEAD_ALONE = _HEAD.add_columns(null().label("own_drafts"), null().label("handed_in"))
+
+
+def head(meeting_id: int, council_id: int, viewer: Viewer, *, while_preparing: bool = True) -> Any:
+    """The meeting itself, its council, where its minutes are, and what the viewer has to do with them.
+
+    `own_drafts` and `handed_in` are the stamps by which a page seen before is known to be unchanged; they
+    matter only while organisations prepare.
+    """
+    if while_preparing:
+        statement = _HEAD.add_columns(
+            *_stamps(preparations_of(viewer, council_id), submissions_for(viewer, council_id))
         )
-        .join(Body, Body.id == Meeting.council_id)
-        .outerjoin(MinutesDocument, MinutesDocument.meeting_id == Meeting.id)
-        .where(Meeting.id == meeting_id)
-    ).one()
+    else:
+        statement = _HEAD_ALONE
+    return _rows(statement, meeting_id=meeting_id, person_id=viewer.person_id).one()
+
+
+def _stamps(own: ColumnElement[bool], handed_in: ColumnElement[bool]) -> tuple[Any, Any]:
+    here = select(AgendaItem.id).where(AgendaItem.meeting_id == Meeting.id).correlate(Meeting)
+    drafts = select(func.sum(Preparation.version)).where(Preparation.item_id.in_(here), own)
+    copies = select(func.count(Submission.id)).where(Submission.item_id.in_(here), handed_in)
+    return (
+        drafts.correlate(Meeting).scalar_subquery().label("own_drafts"),
+        copies.correlate(Meeting).scalar_subquery().label("handed_in"),
+    )
+
+
+def _count(kind: type[StrategyLink] | type[Question] | type[Presenter]) -> Any:
+    counted = select(func.count()).select_from(kind).where(kind.item_id == AgendaItem.id)
+    return counted.correlate(AgendaItem).scalar_subquery()
+
+
+_ITEMS = (
+    select(
+        AgendaItem.id,
+        AgendaItem.number,
+        AgendaItem.kind,
+        AgendaItem.standing,
+        AgendaItem.title,
+        AgendaItem.minutes,
+        AgendaItem.outcome,
+        (AgendaItem.background != "").label("has_background"),
+        (AgendaItem.strategy_sentence != "").label("has_sentence"),
+        (AgendaItem.proposal != "").label("has_proposal"),
+        _count(StrategyLink).label("links"),
+        _count(Question).label("questions"),
+        _count(Presenter).label("presenters"),
+    )
+    .where(AgendaItem.meeting_id == _MEETING)
+    .order_by(AgendaItem.position, AgendaItem.id)
+)
+_STRATEGY = (
+    select(StrategyLink.item_id, PlanNode.title)
+    .join(AgendaItem, AgendaItem.id == StrategyLink.item_id)
+    .join(PlanNode, PlanNode.id == StrategyLink.node_id)
+    .where(AgendaItem.meeting_id == _MEETING)
+    .order_by(StrategyLink.id)
+)
+_ATTACHMENTS = (
+    select(Attachment.item_id, Attachment.id, Attachment.title, Attachment.media_type, Attachment.size)
+    .join(AgendaItem, AgendaItem.id == Attachment.item_id)
+    .where(AgendaItem.meeting_id == _MEETING)
+    .order_by(Attachment.position, Attachment.id)
+)
+_DISSENTS = (
+    select(Dissent.item_id, Dissent.organisation, Dissent.person)
+    .join(AgendaItem, AgendaItem.id == Dissent.item_id)
+    .where(AgendaItem.meeting_id == _MEETING)
+    .order_by(Dissent.id)
+)
 
 
 def items(meeting_id: int) -> Rows:
     """The agenda in order: id, number, kind, standing, title, minutes, outcome, and how much of its documents
     each item has (has_background, has_sentence, has_proposal, links, questions, presenters)."""
-    return db.session.execute(
-        select(
-            AgendaItem.id,
-            AgendaItem.number,
-            AgendaItem.kind,
-            AgendaItem.standing,
-            AgendaItem.title,
-            AgendaItem.minutes,
-            AgendaItem.outcome,
-            (AgendaItem.background != "").label("has_background"),
-            (AgendaItem.strategy_sentence != "").label("has_sentence"),
-            (AgendaItem.proposal != "").label("has_proposal"),
-            _count(StrategyLink).label("links"),
-            _count(Question).label("questions"),
-            _count(Presenter).label("presenters"),
-        )
-        .where(AgendaItem.meeting_id == meeting_id)
-        .order_by(AgendaItem.position, AgendaItem.id)
-    ).all()
-
-
-def _count(kind: type[StrategyLink] | type[Question] | type[Presenter]) -> Any:
-    return select(func.count()).where(kind.item_id == AgendaItem.id).correlate(AgendaItem).scalar_subquery()
+    return _rows(_ITEMS, meeting_id=meeting_id).all()
 
 
 def strategy(meeting_id: int) -> Rows:
     """What the items link to: item_id, title of the goal or focus area."""
-    return db.session.execute(
-        select(StrategyLink.item_id, PlanNode.title)
-        .join(AgendaItem, AgendaItem.id == StrategyLink.item_id)
-        .join(PlanNode, PlanNode.id == StrategyLink.node_id)
-        .where(AgendaItem.meeting_id == meeting_id)
-        .order_by(StrategyLink.id)
-    ).all()
+    return _rows(_STRATEGY, meeting_id=meeting_id).all()
 
 
 def attachments(meeting_id: int) -> Rows:
     """The files beside the items: item_id, id, title, media_type, size in bytes."""
-    return db.session.execute(
-        select(Attachment.item_id, Attachment.id, Attachment.title, Attachment.media_type, Attachment.size)
-        .join(AgendaItem, AgendaItem.id == Attachment.item_id)
-        .where(AgendaItem.meeting_id == meeting_id)
-        .order_by(Attachment.position, Attachment.id)
-    ).all()
+    return _rows(_ATTACHMENTS, meeting_id=meeting_id).all()
 
 
 def dissents(meeting_id: int) -> Rows:
     """Whose views stand in the minutes: item_id, organisation, person (empty for an organisation's own)."""
-    return db.session.execute(
-        select(Dissent.item_id, Dissent.organisation, Dissent.person)
-        .join(AgendaItem, AgendaItem.id == Dissent.item_id)
-        .where(AgendaItem.meeting_id == meeting_id)
-        .order_by(Dissent.id)
-    ).all()
+    return _rows(_DISSENTS, meeting_id=meeting_id).all()
 
 
 def prepared(meeting_id: int, council_id: int, viewer: Viewer) -> Rows:
@@ -220,22 +270,27 @@ def _none() -> ColumnElement[datetime]:
     return cast(null(), UtcDateTime)
 
 
+_DAY = bindparam("day", type_=Date)
+_CALLED = (
+    select(
+        Seat.category,
+        func.count(Seat.person_id.distinct()).label("people"),
+        func.count(Seat.organisation_id.distinct()).label("organisations"),
+    )
+    .where(
+        Seat.body_id.in_(bindparam("bodies", expanding=True)),
+        Seat.category.in_(INVITED),
+        Seat.person_id.is_not(None),
+        Seat.starts_on <= _DAY,
+        or_(Seat.ends_on.is_(None), Seat.ends_on >= _DAY),
+    )
+    .group_by(Seat.category)
+)
+
+
 def called(bodies: Sequence[int], *, day: date) -> Rows:
     """Who is called, by the seats held on the day of the meeting: category, people, organisations.
 
     `bodies` are the council and the one it includes (A54).
     """
-    return db.session.execute(
-        select(
-            Seat.category,
-            func.count(Seat.person_id.distinct()).label("people"),
-            func.count(Seat.organisation_id.distinct()).label("organisations"),
-        )
-        .where(
-            Seat.body_id.in_(bodies),
-            Seat.category.in_(INVITED),
-            Seat.person_id.is_not(None),
-            held_on(day),
-        )
-        .group_by(Seat.category)
-    ).all()
+    return _rows(_CALLED, bodies=list(bodies), day=day).all()

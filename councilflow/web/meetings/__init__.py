@@ -16,7 +16,7 @@ from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.models import Body
 from councilflow.process.errors import RuleBroken
-from councilflow.process.meeting import Deadline, local_date
+from councilflow.process.meeting import Deadline, MeetingState, local_date
 from councilflow.process.rights import Act
 from councilflow.services import councils, meetings
 from councilflow.services.meetings import reading
@@ -123,7 +123,8 @@ def _planned(form: forms.PlanForm, council: Body) -> dict[str, Any]:
 @bp.get("/meetings/<int:meeting_id>")
 @requires(Act.READ_MEETING, Act.READ_COUNCIL)
 def show(meeting_id: int) -> ResponseReturnValue:
-    head = reading.head(meeting_id, here().council_id, viewer())
+    prepares = here().meeting_state is MeetingState.INVITED
+    head = reading.head(meeting_id, here().council_id, viewer(), while_preparing=prepares)
     if not can(Act.READ_MEETING):
         return _not_out_yet(head)
     stamp = _stamp(head)

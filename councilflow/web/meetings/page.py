@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import url_for
-from markupsafe import Markup
 
 from councilflow import i18n
 from councilflow.i18n import gettext as _
@@ -346,13 +345,9 @@ def _links(head: Any, acts: frozenset[Act], has_home: bool) -> list[tuple[str, s
 FILE_KINDS = {"pdf": "PDF", "document": "Word", "sheet": "Excel", "presentation": "PowerPoint"}
 
 
-def file_words(media_type: str, size: int) -> Markup:
+def file_words(media_type: str, size: int) -> str:
     """PDF, 340 kB"""
     last = media_type.rsplit(".", 1)[-1].rsplit("/", 1)[-1]
     kind = FILE_KINDS.get(last) or (_("bild") if media_type.startswith("image/") else "OpenDocument")
-    mebibytes = size / 1024 / 1024
-    return (
-        Markup("{}, {} MB").format(kind, round(mebibytes))
-        if mebibytes >= 1
-        else Markup("{}, {} kB").format(kind, max(1, size // 1024))
-    )
+    mebibytes = round(size / 1024 / 1024)
+    return f"{kind}, {mebibytes} MB" if mebibytes else f"{kind}, {max(1, size // 1024)} kB"
