@@ -16,6 +16,7 @@ from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import Mail, Meeting
+from councilflow.process.mail import MailState
 from councilflow.process.rights import Act
 from councilflow.services import journal, mail
 from councilflow.services.mail import Trouble
@@ -34,6 +35,10 @@ _TROUBLES = {
     Trouble.CONTENT: _l("Mejlservern tar inte emot mejlet, till exempel för att det är för stort."),
     Trouble.ADDRESS: _l("Adressen är felskriven."),
 }
+
+
+_ORDER = {MailState.FAILED: 0, MailState.QUEUED: 1}
+"""What needs somebody's attention comes first; the rest, newest first."""
 
 
 def trouble_words(trouble: Trouble) -> str:
@@ -65,7 +70,7 @@ def index(meeting_id: int) -> ResponseReturnValue:
         council=meeting.council.name,
         zone=meeting.council.zone,
         starts_at=meeting.starts_at.astimezone(meeting.council.zone),
-        mails=mail.log_of(meeting_id),
+        mails=sorted(mail.log_of(meeting_id), key=lambda one: _ORDER.get(one.state, len(_ORDER))),
         trouble_words=trouble_words,
     )
 

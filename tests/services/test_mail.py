@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from councilflow import mailroom
 from councilflow.extensions import db
+from councilflow.mailroom import Mailroom
 from councilflow.models import Mail
 from councilflow.process.errors import RuleBroken
 from councilflow.process.mail import MailState
@@ -30,7 +33,7 @@ SHORT = {"subject": "Mötet", "text": "Hej", "url": "http://localhost/"}
 def put(address: str = "ledamot@sundsvall.example", **facts) -> Mail:
     usual = {"template": "notice", "facts": SHORT}
     name = facts.pop("name", "Ledamot Å")
-    row = mail.queue("notice", to=mail.Recipient(name, address), now=NOW, **usual | facts)
+    row = mail.queue("notice", to=mail.Recipient(name, address), **{"now": NOW} | usual | facts)
     db.session.commit()
     return row
 
@@ -248,3 +251,38 @@ def test_a_commit_with_mail_wakes_the_worker(make):
     put()
     assert woken.is_set()
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Mail)) == 1
+
+
+def test_the_worker_in_the_server_sends_what_is_committed_and_stops(app, make, postman):
+    room = Mailroom(app, mail.Smtp(postman.server, tls="none"))
+    room.start()
+    put("ledamot@kramfors.example", now=datetime(2020, 1, 1, tzinfo=UTC))
+    deadline = time.monotonic() + 10
+    while not postman.received and time.monotonic() < deadline:
+        time.sleep(0.02)
+    room.stop()
+    assert postman.addresses == ["ledamot@kramfors.example"]
+    put("sedan@kramfors.example")
+    assert deliver(postman.server).sent == 1
+
+
+def test_no_worker_starts_where_another_process_sends_the_mail(app):
+    assert app.config["MAIL_WORKER"] == "outside"
+    assert mailroom.start(app) is None
+
+
+def test_the_command_says_when_no_mail_server_is_set(app, make):
+    answer = app.test_cli_runner().invoke(args=["mail", "work", "--once"])
+    assert answer.exit_code == 1
+    assert "COUNCILFLOW_MAIL_SERVER" in answer.output
+
+
+def test_the_command_sends_what_is_due(app, make, postman, monkeypatch):
+    monkeypatch.setitem(app.config, "MAIL_SERVER", postman.server)
+    monkeypatch.setitem(app.config, "MAIL_TLS", "none")
+    row = put()
+    row.next_attempt_at = datetime(2020, 1, 1, tzinfo=UTC)
+    db.session.commit()
+    db.session.remove()
+    answer = app.test_cli_runner().invoke(args=["mail", "work", "--once"])
+    assert answer.output == "1 sent, 0 delayed, 0 failed\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
@@ -10,13 +11,17 @@ import pytest
 import sqlalchemy as sa
 from icalendar import Calendar
 
+from config import for_tests
+from councilflow.app import create_app
 from councilflow.extensions import db
+from councilflow.mailroom import transport_of
 from councilflow.models import Attachment, Invitation, Invitee, JournalEntry, Mail, Meeting, Presenter, Seat
 from councilflow.process.councils import BodyKind, Category, Office
 from councilflow.process.errors import RuleBroken
 from councilflow.process.mail import MailState
 from councilflow.process.meeting import InvitationAnswer, MeetingState
 from councilflow.services import invitations, mail
+from councilflow.services.mail.compose import compose
 from tests.conftest import NOW
 from tests.postman import texts, working
 
@@ -40,7 +45,9 @@ def county(make):
         director=make.seat(council, Category.SPEAKING_FUNCTION, name="Regiondirektör"),
     )
     official = make.seat(council, Category.OFFICIAL, organisation_id=timra.id)
-    meeting = make.meeting(council, state=MeetingState.SET, place="Residenset, Härnösand")
+    meeting = make.meeting(
+        council, state=MeetingState.SET, place="Residenset, Härnösand", link="https://mote.example/rad"
+    )
     make.item(meeting, title="Vuxenutbildning", minutes=30)
     item = make.item(
         meeting, title="Bredband i glesbygd", minutes=20, background="Fiber saknas i väglöst land."
@@ -337,6 +344,31 @@ def test_a_mail_of_another_meeting_is_not_sent_again(client, make, county):
     row = db.session.scalar(sa.select(Mail))
     client.sign_in(county.secretary)
     assert client.post(f"/meetings/{other.id}/mail/{row.id}/again").status_code == 404
+
+
+def test_while_developing_the_mail_is_caught_and_read(tmp_path):
+    app = create_app(replace(for_tests(tmp_path), ENVIRONMENT="development"))
+    transport = transport_of(app)
+    message = compose(
+        mail.Recipient("Ledamot", "ledamot@timra.example"),
+        "notice",
+        {"subject": "Mötet flyttas", "text": "Vi ses i Kramfors.", "url": "http://localhost/meetings/7"},
+        sender=mail.Sender(),
+        enclosures=[mail.Enclosure("Karta.pdf", "application/pdf", b"%PDF-1.7")],
+        calendar=None,
+        now=NOW,
+    )
+    with transport as folder:
+        folder.send(message.as_bytes(), sender="", to="", message_id=message["Message-ID"])
+    client = app.test_client()
+    name = re.search(r"/caught/([\w-]+)", client.get("/caught").text).group(1)
+    page = client.get(f"/caught/{name}").text
+    assert "Mötet flyttas" in page
+    assert '<a href="http://localhost/meetings/7"' in page
+    assert "Vi ses i Kramfors." in client.get(f"/caught/{name}/html").text
+    assert client.get(f"/caught/{name}/file/0").data == b"%PDF-1.7"
+    for missing in ("x", "..%2Fsecret", f"{name}/file/1"):
+        assert client.get(f"/caught/{missing}").status_code == 404
 
 
 def test_outside_development_no_mail_is_shown(client, make):

@@ -12,8 +12,8 @@ has something to tell calls `queue` and is done:
     )
 
 `templates/mail/<template>.html` is written once and rendered twice, as plain text and as HTML; the blocks
-are `subject` and `body`, and `form/text.html` and `form/html.html` give both the same macros (p, facts,
-points, button, link). The texts are in the language of the recipient.
+are `subject` and `body`, and `form/text_parts.html` and `form/html_parts.html` give the same macros in both
+forms (p, facts, points, button, link …). The texts are in the language of the recipient.
 """
 
 from __future__ import annotations
