@@ -1,0 +1,404 @@
+"""The whole site, page by page: who gets in, who is refused, and what every page must have.
+
+The table below is the promise: each page, in the state of a meeting that makes it interesting, and the
+roles that may see it. Everybody else is refused, and a page that is not in the table fails the suite.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask, url_for
+from lxml import html
+
+from config import for_tests
+from councilflow.app import create_app
+from councilflow.extensions import db
+from councilflow.models import (
+    AgendaItem,
+    Body,
+    Dissent,
+    Issue,
+    Meeting,
+    MinutesRevision,
+    Organisation,
+    Person,
+    Presenter,
+    Question,
+    Seat,
+    StrategyLink,
+)
+from councilflow.process.councils import BodyKind
+from councilflow.process.meeting import MeetingState
+from councilflow.services import example
+from councilflow.web.access import ensure_every_page_is_guarded
+from tests.conftest import Client
+
+ROLES = {
+    "C": "ordforande@region",
+    "V": "majoritet@sundsvall",
+    "S": "sekreterare@region",
+    "P": "utveckling@timra",
+    "O": "tjansteperson@timra",
+    "M": "majoritet@timra",
+    "Q": "opposition@timra",
+    "J": "majoritet@kramfors",  # justerare of the held meeting
+    "A": "landshovding@lansstyrelsen",
+    "F": "regiondirektor@region",
+    "W": "foretradare@aktor1",  # an actor of the wider council only
+    "E": "foredragande@region",  # presents one item, holds no seat
+    "X": "forvaltare@region",  # administrator
+}
+ALL = "".join(ROLES)
+TABLE_MEMBERS = "CVSPOMQJAF"  # everybody with a place in the council or its preparation
+MEMBERS_HOME = "CVOMQJ"  # those whose organisation prepares at home
+PREPARE = "CSP"
+
+# (endpoint, the state the page is seen in, who may see it)
+PAGES: list[tuple[str, str, str]] = [
+    ("start.show", "", ALL),
+    ("account.profile", "", ALL),
+    ("account.password", "", ALL),
+    ("administration.index", "", "X"),
+    ("administration.organisations", "", "X"),
+    ("administration.new_organisation", "", "X"),
+    ("administration.organisation", "", "X"),
+    ("administration.close_organisation", "", "X"),
+    ("administration.people_list", "", "X"),
+    ("administration.new_person", "", "X"),
+    ("administration.person", "", "X"),
+    ("administration.close_account", "", "X"),
+    ("administration.new_council", "", "X"),
+    ("administration.new_group", "", "X"),
+    ("journal.register", "", "X"),
+    ("councils.index", "", ALL),
+    ("councils.show", "", TABLE_MEMBERS),
+    ("councils.show", "wide", TABLE_MEMBERS.replace("P", "") + "W"),
+    ("councils.manage", "", "SX"),
+    ("councils.edit", "", "SX"),
+    ("councils.plan", "", "SX"),
+    ("councils.principles", "", "SX"),
+    ("councils.new_seat", "", "SX"),
+    ("councils.change_seat", "", "SX"),
+    ("councils.end_seat", "", "SX"),
+    ("journal.show", "", "CS"),
+    ("issues.index", "", ALL),
+    ("issues.new", "", "CVSPOMQJA"),
+    ("issues.show", "", "CSPOMQ"),
+    ("meetings.index", "", ALL),
+    ("meetings.new", "", PREPARE),
+    ("meetings.edit", "later", PREPARE),
+    ("meetings.show", "later", TABLE_MEMBERS),
+    ("meetings.show", "coming", TABLE_MEMBERS),
+    ("meetings.show", "held", TABLE_MEMBERS),
+    ("agenda.arrange", "later", PREPARE),
+    ("agenda.new", "later", PREPARE),
+    ("agenda.edit", "later", PREPARE),
+    ("agenda.remove", "later", PREPARE),
+    ("agenda.settle", "later", "C"),
+    ("agenda.from_issue", "", PREPARE),
+    ("agenda.item", "later", "CVSP"),
+    ("agenda.item", "coming", TABLE_MEMBERS + "E"),
+    ("agenda.item", "held", TABLE_MEMBERS + "E"),
+    ("invitations.confirm", "later", "CVS"),
+    ("invitations.recipients", "coming", "CVSP"),
+    ("invitations.presenting", "coming", TABLE_MEMBERS + "E"),
+    ("mail.index", "coming", "CS"),
+    ("preparation.room", "coming", MEMBERS_HOME),
+    ("preparation.item", "coming", MEMBERS_HOME),
+    ("preparation.review", "coming", "CVOMJ"),
+    ("preparation.summary", "coming", "CVSP"),
+    ("preparation.close", "coming", "CS"),
+    ("desk.show", "ongoing", "CS"),
+    ("desk.roll", "ongoing", "CS"),
+    ("desk.elect", "ongoing", "CS"),
+    ("desk.item", "ongoing", "CS"),
+    ("desk.close", "ongoing", "CS"),
+    ("desk.dissent", "ongoing", "CVSMQJ"),
+    ("minutes.show", "held", TABLE_MEMBERS),
+    ("minutes.pdf", "held", TABLE_MEMBERS),
+    ("minutes.history", "held", "CS"),
+    ("minutes.edit", "draft", "S"),
+    ("minutes.sign", "held", "CSJ"),
+    ("standpoints.index", "", ALL),
+]
+
+LET_IN = (200, 302, 409)  # 409: the right person, told that it is not the time
+
+OPEN = {  # pages without an account, tested where they belong
+    "account.sign_in",
+    "account.choose_password",
+    "assets.asset",
+    "health.ready",
+    "invitations.answer",
+    "mail.as_html",
+    "mail.caught",
+    "mail.file",
+    "mail.letter",
+    "parts.parts",
+    "static",
+}
+ELSEWHERE = {"agenda.attachment", "desk.withdraw"}  # need objects that their own tests make
+
+
+class Site:
+    """The example county with every kind of object to go to."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.people = {role: self._person(account) for role, account in ROLES.items()}
+        states = dict(
+            db.session.execute(sa.select(Meeting.state, Meeting.id).order_by(Meeting.id.desc())).all()  # type: ignore[arg-type]  # pairs
+        )
+        self.meetings = {
+            "held": states[MeetingState.HELD],
+            "coming": states[MeetingState.INVITED],
+            "later": states[MeetingState.PREPARING],
+        }
+        self.items = {name: self._item(meeting) for name, meeting in self.meetings.items()}
+        bodies = {body.kind: body.id for body in db.session.scalars(sa.select(Body))}
+        self.council, self.wide = bodies[BodyKind.COUNCIL], bodies[BodyKind.WIDE_COUNCIL]
+        self.group = bodies[BodyKind.PREPARATORY_GROUP]
+        timra = db.session.scalars(sa.select(Organisation).where(Organisation.short_name == "Timrå")).one()
+        self.issue = db.session.scalars(sa.select(Issue.id).where(Issue.organisation_id == timra.id)).first()
+        self.organisation = timra.id
+        self.seat = db.session.scalars(sa.select(Seat.id).where(Seat.body_id == self.council)).first()
+        db.session.rollback()
+
+    def _person(self, account: str) -> tuple[int, str]:
+        row = db.session.execute(
+            sa.select(Person.id, Person.session_key).where(Person.email == f"{account}.example")
+        ).one()
+        return row.id, row.session_key
+
+    def _item(self, meeting_id: int) -> int:
+        presented = sa.select(AgendaItem.id).where(
+            AgendaItem.meeting_id == meeting_id, AgendaItem.kind == "standpoint"
+        )
+        items = db.session.scalars(presented.order_by(AgendaItem.position)).all()
+        with_presenter = [one for one in items if db.session.get_one(AgendaItem, one).presenters]
+        return (with_presenter or items)[0]
+
+    def client(self, role: str = "") -> Client:
+        client = Client(self.app, self.app.response_class, use_cookies=True)
+        if role:
+            person_id, key = self.people[role]
+            with client.session_transaction() as session:
+                session["_user_id"], session["_fresh"] = f"{person_id}:{key}", True
+        return client
+
+    def address(self, endpoint: str, state: str) -> str:
+        """Where a page is for the objects of that state."""
+        meeting = {"ongoing": "coming", "draft": "held", "wide": "held", "": "held"}.get(state, state)
+        values: dict[str, Any] = {
+            "council_id": self.wide if state == "wide" else self.council,
+            "body_id": self.council,
+            "seat_id": self.seat,
+            "meeting_id": self.meetings[meeting],
+            "item_id": self.items[meeting],
+            "issue_id": self.issue,
+            "organisation_id": self.organisation,
+            "person_id": self.people["M"][0],
+        }
+        rule = next(r for r in self.app.url_map.iter_rules(endpoint) if "GET" in (r.methods or ()))
+        with self.app.test_request_context():
+            return url_for(endpoint, **{name: values[name] for name in rule.arguments})
+
+    @contextmanager
+    def in_state(self, state: str) -> Iterator[None]:
+        """The coming meeting as going on, or the held one's minutes as a draft, for the time of a look."""
+        changes = {
+            "ongoing": ("meeting", self.meetings["coming"], "ongoing", "invited"),
+            "draft": ("minutes", 1, "draft", "signed"),
+        }
+        if state not in changes:
+            yield
+            return
+        table, row, during, afterwards = changes[state]
+        self._set(table, row, during)
+        yield
+        self._set(table, row, afterwards)
+
+    def _set(self, table: str, row: int, state: str) -> None:
+        with self.app.app_context():
+            db.session.execute(
+                sa.text(f"UPDATE {table} SET state = :state WHERE id = :id"),
+                {"state": state, "id": row},
+            )
+            db.session.commit()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    yield from _site(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture
+def growing_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    yield from _site(tmp_path_factory.mktemp("growing"))
+
+
+def _site(folder: Path) -> Iterator[Site]:
+    app = create_app(for_tests(folder))
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        db.create_all()
+        example.load(folder=folder, secret="site", now=datetime.now(UTC))
+        db.session.commit()
+        made = Site(app)
+        db.session.remove()
+    yield made
+    with app.app_context():
+        db.engine.dispose()
+
+
+def name_of(page: tuple[str, str, str]) -> str:
+    return f"{page[0]}-{page[1]}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_each_page_opens_for_its_roles_and_refuses_every_other(site: Site, page: tuple[str, str, str]):
+    endpoint, state, allowed = page
+    address = site.address(endpoint, state)
+    seen = {}
+    with site.in_state(state):
+        for role in ROLES:
+            seen[role] = site.client(role).get(address).status_code
+        visitor = site.client().get(address).status_code
+    opened = "".join(role for role in ROLES if seen[role] in LET_IN)
+    assert opened == "".join(role for role in ROLES if role in allowed), seen
+    assert all(status in (*LET_IN, 403, 404) for status in seen.values()), seen
+    assert visitor == 302, "a visitor is asked to sign in"
+
+
+def test_every_page_of_the_site_is_in_the_table(site: Site):
+    listed = {endpoint for endpoint, _state, _roles in PAGES} | OPEN | ELSEWHERE
+    pages = {rule.endpoint for rule in site.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert pages - listed == set()
+    assert listed - pages == set()
+
+
+def test_a_page_that_does_not_say_who_may_use_it_keeps_the_application_from_starting(site: Site):
+    app = Flask("unguarded")
+    app.add_url_rule("/", "open_door", lambda: "in")
+    with pytest.raises(RuntimeError, match="open_door"):
+        ensure_every_page_is_guarded(app)
+
+
+@pytest.mark.parametrize("language", ["sv", "nb", "nn", "en"])
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_each_page_is_whole(site: Site, page: tuple[str, str, str], language: str):
+    endpoint, state, allowed = page
+    if endpoint == "minutes.pdf":
+        return
+    client = site.client(allowed[0])
+    with client.session_transaction() as session:
+        session["language"] = language
+    with site.in_state(state):
+        answer = client.get(site.address(endpoint, state), follow_redirects=True)
+    tree = html.fromstring(answer.get_data())
+    assert flaws_of(tree) == []
+    assert tree.get("lang") == language
+
+
+def flaws_of(tree: Any) -> list[str]:
+    """What a page lacks of what every page must have."""
+    flaws = []
+    headings = tree.xpath("//h1")
+    if len(headings) != 1:
+        flaws.append(f"{len(headings)} h1")
+    else:
+        heading = " ".join(headings[0].text_content().split())
+        title = " ".join(tree.xpath("//title")[0].text_content().split())
+        if not title.startswith(heading):
+            flaws.append(f"title {title!r} does not begin with {heading!r}")
+    ids = tree.xpath("//@id")
+    flaws += [f"id {one!r} twice" for one in {one for one in ids if ids.count(one) > 1}]
+    labelled = set(tree.xpath("//label/@for"))
+    for field in tree.xpath("//input[not(@type='hidden')] | //select | //textarea"):
+        if (
+            field.get("id") not in labelled
+            and not field.get("aria-label")
+            and not field.xpath("ancestor::label")
+        ):
+            flaws.append(f"field {field.get('name')!r} has no label")
+    for name in ("aria-describedby", "aria-labelledby"):
+        for value in tree.xpath(f"//@{name}"):
+            flaws += [f"{name} {one!r} leads nowhere" for one in value.split() if one not in ids]
+    flaws += [f"inline {what}" for what in ("style", "onclick") if tree.xpath(f"//*[@{what}]")]
+    return flaws
+
+
+def test_no_page_asks_more_of_the_database_when_the_county_grows(growing_site: Site):
+    site = growing_site
+    before = {page: queries(site, page) for page in PAGES}
+    with site.app.app_context():
+        grow(site)
+    after = {page: queries(site, page) for page in PAGES}
+    assert {name_of(page): (before[page], after[page]) for page in PAGES if after[page] > before[page]} == {}
+    assert after[("meetings.show", "coming", TABLE_MEMBERS)] <= 8
+
+
+def queries(site: Site, page: tuple[str, str, str]) -> int:
+    """How many statements a page costs the first of its roles."""
+    endpoint, state, allowed = page
+    statements: list[str] = []
+    with site.app.app_context():
+        engine = db.engine
+
+    def listen(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            statements.append(statement)
+
+    with site.in_state(state):
+        client, address = site.client(allowed[0]), site.address(endpoint, state)
+        sa.event.listen(engine, "before_cursor_execute", listen)
+        try:
+            assert client.get(address).status_code in LET_IN
+        finally:
+            sa.event.remove(engine, "before_cursor_execute", listen)
+    return len(statements)
+
+
+TENFOLD = range(9)
+
+
+def grow(site: Site) -> None:
+    """Tenfold: items with all that hangs on them, people with seats, meetings, issues and organisations."""
+    there = AgendaItem.id <= db.session.scalar(sa.select(sa.func.max(AgendaItem.id)))
+    for _ in TENFOLD:
+        for old, new in copies(AgendaItem, there).items():
+            for part in (StrategyLink, Question, Presenter, Dissent):
+                copies(part, part.item_id == old, item_id=new)
+            give_passages(new)
+    for table in (Person, Seat, Issue, Meeting, Organisation):
+        originals = table.id <= db.session.scalar(sa.select(sa.func.max(table.id)))
+        for _ in TENFOLD:
+            copies(table, originals)
+    db.session.commit()
+
+
+def give_passages(item_id: int) -> None:
+    """Let the drafts of minutes say something about a new item."""
+    table = MinutesRevision.__table__
+    for row in db.session.execute(sa.select(table.c.id, table.c.passages)).all():
+        said = {f"item-{item_id}-{part}": {"made": "", "text": ""} for part in ("summary", "discussion")}
+        db.session.execute(table.update().where(table.c.id == row.id).values(passages=row.passages | said))
+
+
+def copies(kind: Any, *conditions: Any, **facts: Any) -> dict[int, int]:
+    """Copy rows, past the walls that the application puts up for itself; gives new ids by old."""
+    table, made = kind.__table__, {}
+    for row in db.session.execute(sa.select(table).where(*conditions)).mappings().all():
+        values = {name: value for name, value in row.items() if name != "id"} | facts
+        for name in {"email", "name", "session_key"} & set(values):
+            values[name] = f"{values[name]}{secrets.token_hex(4)}"
+        made[row["id"]] = db.session.execute(table.insert().values(values)).inserted_primary_key[0]
+    return made
