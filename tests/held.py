@@ -29,7 +29,9 @@ class Held:
 
     def __init__(self, make: Any, **facts: Any) -> None:
         self.make = make
-        host = make.organisation("Region Västernorrland", kind=OrganisationKind.REGION, mailbox="region@example.org")
+        host = make.organisation(
+            "Region Västernorrland", kind=OrganisationKind.REGION, mailbox="region@example.org"
+        )
         self.council = make.council(host=host, **{"short_name": "Regionala"} | facts)
         self.chair = self._with_password(make.chair(self.council, name="Ordförande, regionen"))
         self.secretary = self._with_password(make.secretary(self.council, name="Sekreterare, regionen"))
@@ -40,7 +42,9 @@ class Held:
         self.meeting = self._held()
 
     def _member(self, place: str, **facts: Any) -> Person:
-        organisation = self.make.organisation(f"{place} kommun", mailbox=f"kommun@{place[0].lower()}.example.org")
+        organisation = self.make.organisation(
+            f"{place} kommun", mailbox=f"kommun@{place[0].lower()}.example.org"
+        )
         seat = {"name": f"Ledamot, {place}", "organisation_id": organisation.id} | facts
         return self._with_password(self.make.seat(self.council, **seat))
 
@@ -103,7 +107,9 @@ class Held:
         by = {"by": self.secretary, "now": OPENED}
         desk.open_meeting(meeting, self.secretary, OPENED)
         db.session.flush()
-        away = {line.id: Presence.EXCUSED for line in meeting.attendances if line.person_id == self.opposition.id}
+        away = {
+            line.id: Presence.EXCUSED for line in meeting.attendances if line.person_id == self.opposition.id
+        }
         desk.call_roll(meeting, away, others=Presence.ON_SITE, **by)
         desk.elect(meeting, [self.elected.id], **by)
         self._take_standpoint(by)
@@ -125,7 +131,11 @@ class Held:
         desk.mark_presented(item, **by)
         desk.note_discussion(item, "Rådet talade om restiderna.", **by)
         dissents.note_dissent(
-            item, organisation_id=self._organisation_of(self.member), text=DISSENT, by=self.secretary, now=OPENED
+            item,
+            organisation_id=self._organisation_of(self.member),
+            text=DISSENT,
+            by=self.secretary,
+            now=OPENED,
         )
         desk.record_outcome(
             item,
@@ -136,7 +146,11 @@ class Held:
         )
 
     def _organisation_of(self, person: Person) -> int:
-        return next(line.organisation_id for line in self.standpoint.meeting.attendances if line.person_id == person.id)
+        return next(
+            line.organisation_id
+            for line in self.standpoint.meeting.attendances
+            if line.person_id == person.id
+        )
 
     @property
     def signatories(self) -> list[Person]:
@@ -170,4 +184,6 @@ class Held:
         return self
 
     def planned_next(self, day: date = date(2027, 1, 22)) -> Meeting:
-        return self.make.meeting(self.council, starts_at=datetime(day.year, day.month, day.day, 8, 0, tzinfo=UTC))
+        return self.make.meeting(
+            self.council, starts_at=datetime(day.year, day.month, day.day, 8, 0, tzinfo=UTC)
+        )

@@ -79,7 +79,11 @@ def test_the_minutes_tell_what_was_recorded(held):
 
 def test_the_sitting_and_the_deadline_are_in_the_councils_own_time(held):
     told = text_of(held)
-    assert (told.sittings[0].begins.hour, told.sittings[0].ends.hour, told.sittings[0].ends.minute) == (9, 11, 45)
+    assert (told.sittings[0].begins.hour, told.sittings[0].ends.hour, told.sittings[0].ends.minute) == (
+        9,
+        11,
+        45,
+    )
     assert told.approval.due_on.isoformat() == "2026-12-18"
 
 
@@ -179,7 +183,11 @@ def test_a_save_over_a_newer_one_is_refused_with_both_texts(held):
 def test_what_only_the_other_changed_is_kept_when_the_merged_text_is_saved(held):
     other = key(held, DISCUSSION)
     minutes.save(
-        held.document, {key(held): "Hennes text.", other: "Hennes diskussion."}, base=1, by=held.chair, now=LATER
+        held.document,
+        {key(held): "Hennes text.", other: "Hennes diskussion."},
+        base=1,
+        by=held.chair,
+        now=LATER,
     )
     db.session.commit()
     untouched = "Rådet talade om restiderna."
@@ -388,7 +396,9 @@ def _change_file(held):
 
 def _add_review(held):
     db.session.add(
-        MinutesReview(document_id=held.document.id, revision=1, person_id=held.chair.id, approved=True, at=LATER)
+        MinutesReview(
+            document_id=held.document.id, revision=1, person_id=held.chair.id, approved=True, at=LATER
+        )
     )
 
 

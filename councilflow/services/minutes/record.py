@@ -242,9 +242,7 @@ def approvals_of(document_id: int) -> ColumnElement[bool]:
     sent_at = (
         select(MinutesDocument.sent_for_review_at).where(MinutesDocument.id == document_id).scalar_subquery()
     )
-    return and_(
-        MinutesReview.document_id == document_id, MinutesReview.approved, MinutesReview.at >= sent_at
-    )
+    return and_(MinutesReview.document_id == document_id, MinutesReview.approved, MinutesReview.at >= sent_at)
 
 
 def _mailboxes(meeting_id: int) -> Rows:

@@ -12,8 +12,9 @@ from markupsafe import Markup
 from councilflow import i18n
 from councilflow.i18n import gettext as _
 from councilflow.i18n import ngettext
-from councilflow.process.meeting import Deadline, SignatoryRole, local_date
-from councilflow.process.minutes import Minutes, MinutesState
+from councilflow.process.councils import Category
+from councilflow.process.meeting import PRESENT, Deadline, SignatoryRole, local_date
+from councilflow.process.minutes import Attendance, Minutes, MinutesState
 from councilflow.services.meetings import reading as meetings
 from councilflow.services.minutes import reading
 from councilflow.services.minutes.reading import Hand
@@ -200,4 +201,24 @@ def sheets(minutes: Minutes) -> Markup:
     """The text of the minutes as a page shows it, in the minutes' own language."""
     with i18n.speaking(minutes.language):
         template = environment(minutes.language).get_template("minutes/_text.html")
-        return Markup(template.render(minutes=minutes))  # noqa: S704 – the template has escaped what people wrote
+        away = [person for person in minutes.attendance if person.presence not in PRESENT]
+        html = template.render(minutes=minutes, present=_present(minutes), away=away)
+    return Markup(html)  # noqa: S704 – the template has escaped what people wrote
+
+
+def _present(minutes: Minutes) -> list[tuple[str, list[Attendance]]]:
+    """Those who came, under the headings of the roll and in its order (F.1, 3)."""
+    headings = {
+        Category.MEMBER: _("Ledamöter"),
+        Category.SUBSTITUTE: _("Ersättare"),
+        Category.ADJUNCT: _("Adjungerade"),
+        Category.SPEAKING_FUNCTION: _("Funktioner med yttranderätt"),
+        Category.ACTOR: _("Deltagande aktörer"),
+        Category.SECRETARY: _("Sekreterare"),
+        Category.OBSERVER: _("Övriga"),
+    }
+    groups: dict[str, list[Attendance]] = {heading: [] for heading in headings.values()}
+    for person in minutes.attendance:
+        if person.presence in PRESENT:
+            groups[headings.get(person.category, _("Övriga"))].append(person)
+    return [(heading, people) for heading, people in groups.items() if people]

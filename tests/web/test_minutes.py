@@ -1,0 +1,398 @@
+"""The pages of the minutes: who comes in, what a click does, and what nobody can do any more."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from councilflow.extensions import db
+from councilflow.models import (
+    AgendaItem,
+    Attachment,
+    Attendance,
+    Dissent,
+    MinutesDocument,
+    MinutesReview,
+    MinutesRevision,
+    Presenter,
+    Signatory,
+    SignedFile,
+    StrategyLink,
+)
+from councilflow.process.meeting import MeetingState
+from councilflow.process.minutes import MinutesState
+from councilflow.services import minutes
+from councilflow.services.minutes import SigningPlace
+from councilflow.services.minutes.passages import DISCUSSION, SUMMARY, key_of
+from tests.held import DISSENT, PASSWORD, Held
+
+
+@pytest.fixture
+def held(make) -> Held:
+    return Held(make)
+
+
+@pytest.fixture
+def place(app) -> SigningPlace:
+    return SigningPlace(app.config["DATA_DIR"], app.config["SIGNING_SECRET"])
+
+
+def url(held: Held, page: str = "") -> str:
+    return f"/meetings/{held.meeting.id}/minutes{page}"
+
+
+def key(held: Held, part: str = SUMMARY) -> str:
+    return key_of(held.standpoint.id, part)
+
+
+# --- Who comes in ---------------------------------------------------------------------------------------
+
+ACCESS = {
+    # page: (secretary, chair, elected, member) before and after the minutes are signed
+    "": ((200, 200, 200, 403), (200, 200, 200, 200)),
+    "/file": ((200, 200, 200, 403), (200, 200, 200, 200)),
+    "/edit": ((200, 403, 403, 403), (409, 403, 403, 403)),
+    "/history": ((200, 200, 403, 403), (200, 200, 403, 403)),
+    "/sign": ((409, 409, 409, 403), (409, 409, 409, 403)),
+}
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_each_page_is_for_those_it_is_for(client, held, place, signed):
+    if signed:
+        held.signed(place)
+    people = (held.secretary, held.chair, held.elected, held.member)
+    found = {
+        page: tuple(client.sign_in(who).get(url(held, page)).status_code for who in people) for page in ACCESS
+    }
+    assert found == {page: answers[signed] for page, answers in ACCESS.items()}
+
+
+def test_another_council_does_not_know_of_the_minutes(client, held, place, make):
+    held.signed(place)
+    stranger = make.seat(make.council("Annat råd"), organisation_id=make.organisation().id)
+    administrator = make.person(is_administrator=True)
+    for who in (stranger, administrator):
+        for page in ACCESS:
+            assert client.sign_in(who).get(url(held, page)).status_code == 404
+
+
+def test_minutes_of_a_meeting_that_is_not_over_are_not_there_yet(client, held, make):
+    coming = make.meeting(held.council, state=MeetingState.INVITED)
+    answer = client.sign_in(held.secretary).get(f"/meetings/{coming.id}/minutes")
+    assert answer.status_code == 409
+    assert "Protokollet finns inte än." in answer.text
+
+
+def test_the_page_tells_the_standpoint_and_the_dissent_word_for_word(client, held):
+    page = client.sign_in(held.chair).get(url(held)).text
+    assert "Rådet ställer sig bakom prioriteringarna." in page
+    assert DISSENT in page
+    assert "Regeringen väntar inte." in page
+
+
+def test_the_draft_is_a_file_that_says_so(client, held):
+    answer = client.sign_in(held.secretary).get(url(held, "/file"))
+    assert answer.mimetype == "application/pdf"
+    assert 'filename="utkast-regionala-2026-12-04.pdf"' in answer.headers["Content-Disposition"]
+
+
+# --- Writing --------------------------------------------------------------------------------------------
+
+
+def test_the_secretary_saves_a_passage(client, held):
+    client.sign_in(held.secretary)
+    client.post(url(held, "/edit"), data={"base": 1, key(held): "Kort och gott."})
+    assert "Kort och gott." in client.get(url(held)).text
+
+
+def test_a_save_over_somebody_elses_is_refused_with_both_texts_and_loses_neither(client, held):
+    client.sign_in(held.secretary)
+    client.post(url(held, "/edit"), data={"base": 1, key(held): "Hennes text."})
+    refused = client.post(url(held, "/edit"), data={"base": 1, key(held): "Min text."})
+    assert refused.status_code == 409
+    assert "Hennes text." in refused.text
+    assert "Min text." in refused.text
+    assert 'name="base" value="2"' in refused.text
+    client.post(url(held, "/edit"), data={"base": 2, key(held): "Hennes text. Min text."})
+    assert "Hennes text. Min text." in client.get(url(held)).text
+
+
+def test_the_text_of_the_record_can_be_taken_back(client, held):
+    client.sign_in(held.secretary)
+    client.post(url(held, "/edit"), data={"base": 1, key(held, DISCUSSION): "Annat."})
+    client.post(
+        url(held, "/edit"),
+        data={"base": 2, key(held, DISCUSSION): "Annat.", f"back-{key(held, DISCUSSION)}": "y"},
+    )
+    assert "Rådet talade om restiderna." in client.get(url(held)).text
+
+
+def test_a_passage_that_is_too_long_is_asked_for_again(client, held):
+    answer = client.sign_in(held.secretary).post(
+        url(held, "/edit"), data={"base": 1, key(held): "x" * 20_001}
+    )
+    assert answer.status_code == 422
+    assert "Högst 20 000 tecken." in answer.text
+
+
+def test_made_anew_the_draft_keeps_the_edit_and_shows_both(client, held):
+    closing = key_of(held.meeting.items[3].id, SUMMARY)
+    client.sign_in(held.secretary).post(url(held, "/edit"), data={"base": 1, closing: "Mötet slutar."})
+    held.planned_next()
+    page = client.post(url(held, "/remake"), follow_redirects=True).text
+    assert "Mötet slutar." in page
+    assert "22 januari 2027" in page
+    assert "Mötets anteckningar har ändrats sedan du skrev." in page
+
+
+def test_the_history_shows_what_was_taken_out_and_put_in(client, held):
+    client.sign_in(held.secretary)
+    client.post(url(held, "/edit"), data={"base": 1, key(held, DISCUSSION): "Rådet talade om tågen."})
+    page = re.sub(r"\s+", " ", client.get(url(held, "/history")).text)
+    assert "Borttaget: </span>restiderna.</del>" in page
+    assert "Tillagt: </span>tågen.</ins>" in page
+    assert client.get(url(held, "/history?revision=99")).status_code == 404
+
+
+# --- Review ---------------------------------------------------------------------------------------------
+
+
+def test_the_review_goes_back_and_forth_until_it_is_approved_and_locked(client, held):
+    client.sign_in(held.secretary).post(url(held, "/send"))
+    assert client.post(url(held, "/lock")).status_code == 409
+    client.sign_in(held.elected)
+    assert client.post(url(held, "/review"), data={"answer": "send_back"}).status_code == 422
+    client.post(url(held, "/review"), data={"answer": "send_back", "comment": "§ 2 saknar dnr."})
+
+    assert "§ 2 saknar dnr." in client.sign_in(held.secretary).get(url(held)).text
+    assert client.get(url(held, "/edit")).status_code == 200
+    client.post(url(held, "/send"))
+    client.sign_in(held.elected).post(url(held, "/review"), data={"answer": "approve"})
+    client.sign_in(held.secretary).post(url(held, "/lock"))
+    assert held.document.state is MinutesState.LOCKED
+
+
+def test_what_waits_is_said_when_it_cannot_be_locked(client, held):
+    client.sign_in(held.secretary).post(url(held, "/send"))
+    answer = client.post(url(held, "/lock"))
+    assert "Alla justerare har inte godkänt protokollet. Det här återstår: Ledamot, Kramfors." in answer.text
+
+
+def test_a_draft_in_review_cannot_be_edited(client, held):
+    client.sign_in(held.secretary).post(url(held, "/send"))
+    for page in ("/edit", "/remake"):
+        assert client.post(url(held, page), data={"base": 1, key(held): "Annat."}).status_code == 409
+    assert "Annat." not in client.get(url(held)).text
+
+
+# --- Signing --------------------------------------------------------------------------------------------
+
+SIGN = {"has_read": "y", "password": PASSWORD}
+
+
+def test_signing_asks_for_the_reading_and_the_password(client, held):
+    held.locked()
+    client.sign_in(held.elected)
+    for sent, sentence in (
+        ({"password": PASSWORD}, "Läs protokollet och kryssa i rutan."),
+        ({"has_read": "y"}, "Skriv ditt lösenord."),
+        ({"has_read": "y", "password": "fel"}, "Lösenordet stämmer inte."),
+    ):
+        answer = client.post(url(held, "/sign"), data=sent)
+        assert answer.status_code == 422
+        assert sentence in answer.text
+    assert held.document.state is MinutesState.LOCKED
+    assert len(held.document.files) == 1
+
+
+def test_guessing_the_password_is_stopped(client, held):
+    held.locked()
+    client.sign_in(held.elected)
+    answers = [
+        client.post(url(held, "/sign"), data={"has_read": "y", "password": f"fel {n}"}).status_code
+        for n in range(6)
+    ]
+    assert answers == [422] * 5 + [429]
+
+
+def test_the_page_says_what_kind_of_signature_it_is(client, held):
+    held.locked()
+    page = client.sign_in(held.elected).get(url(held, "/sign")).text
+    assert "inte en kvalificerad elektronisk underskrift" in page
+    assert "0 av 3 har skrivit under." in page
+
+
+def test_all_three_sign_and_the_members_read_the_signed_file(client, held):
+    held.locked()
+    for person in (held.elected, held.secretary, held.chair):
+        assert client.sign_in(person).post(url(held, "/sign"), data=SIGN).status_code == 302
+    assert held.document.state is MinutesState.SIGNED
+    answer = client.sign_in(held.member).get(url(held, "/file"))
+    assert 'filename="protokoll-regionala-2026-12-04.pdf"' in answer.headers["Content-Disposition"]
+    assert answer.data == held.document.files[-1].content
+
+
+@pytest.mark.skipif(shutil.which("pdfsig") is None, reason="pdfsig of poppler-utils is not installed")
+def test_poppler_finds_three_valid_signatures(held, place, tmp_path):
+    file = tmp_path / "protokoll.pdf"
+    file.write_bytes(held.signed(place).document.files[-1].content)
+    told = subprocess.run(
+        ["pdfsig", "-nocert", str(file)], capture_output=True, text=True, check=False
+    ).stdout
+    assert told.count("Signature is Valid.") == 3
+
+
+# --- Standing -------------------------------------------------------------------------------------------
+
+STANDING = (
+    AgendaItem,
+    Attachment,
+    Attendance,
+    Dissent,
+    MinutesDocument,
+    MinutesReview,
+    MinutesRevision,
+    Presenter,
+    Signatory,
+    SignedFile,
+    StrategyLink,
+)
+
+WORDS = {
+    "base": "1",
+    "answer": "send_back",
+    "comment": "Ändra.",
+    "outcome": "consensus",
+    "wording": "Något annat.",
+    "text": "Något annat.",
+    "discussion": "Något annat.",
+    "title": "Något annat.",
+    "kind": "information",
+    "background": "Något annat.",
+    "has_read": "y",
+    "password": PASSWORD,
+    "others": "absent",
+    "elected": "1",
+    "presenter": "Någon",
+    "name": "Någon",
+    "email": "nagon@example.org",
+}
+
+
+def _everything() -> dict[str, list[Any]]:
+    db.session.rollback()
+    return {
+        table.__tablename__: db.session.execute(sa.select(*table.__table__.c).order_by(table.id)).all()
+        for table in STANDING
+    }
+
+
+def test_nothing_that_anybody_sends_changes_signed_minutes_or_the_record_behind_them(
+    app, client, held, place, make
+):
+    held.signed(place)
+    file = db.session.scalars(sa.select(Attachment)).one()
+    known = {
+        "meeting_id": held.meeting.id,
+        "item_id": held.standpoint.id,
+        "council_id": held.council.id,
+        "attachment_id": file.id,
+        "presenter_id": 1,
+        "dissent_id": 1,
+        "organisation_id": held.council.host_id,
+    }
+    words = WORDS | {key(held): "Något annat.", f"presence-{held.meeting.attendances[0].id}": "absent"}
+    routes = [
+        rule
+        for rule in app.url_map.iter_rules()
+        if "POST" in (rule.methods or ()) and rule.arguments and rule.arguments <= set(known)
+    ]
+    people = (held.secretary, held.chair, held.elected, held.opposition, make.preparer(held.council))
+    before = _everything()
+    with app.test_request_context():
+        addresses = [
+            rule.build({name: known[name] for name in rule.arguments}, append_unknown=False)
+            for rule in routes
+        ]
+    for person in people:
+        client.sign_in(person)
+        for _domain, address in addresses:
+            answer = client.post(address, data=words)
+            assert answer.status_code < 500, address
+    after = _everything()
+    assert len(addresses) > 10
+    for table, rows in before.items():
+        assert after[table] == rows, table
+
+
+# --- The commands ---------------------------------------------------------------------------------------
+
+
+def run(app, *args: object):
+    db.session.commit()
+    return app.test_cli_runner().invoke(args=["minutes", *map(str, args)])
+
+
+def test_signed_minutes_are_listed_exported_and_checked(app, held, place, tmp_path):
+    document = held.signed(place).document
+    number, content, sha256 = document.id, document.files[-1].content, document.files[-1].sha256
+    listed = run(app, "list").output.splitlines()
+    assert listed == [f"{number}\t2026-12-04\tRegionala samverkansrådet\t§ 1–4\t{sha256}"]
+
+    file = tmp_path / "protokoll.pdf"
+    assert run(app, "export", number, file).exit_code == 0
+    assert file.read_bytes() == content
+    checked = run(app, "check", file)
+    assert checked.exit_code == 0, checked.output
+    assert checked.output.count("valid, by the authority of this installation") == 3
+
+
+def test_a_draft_is_neither_listed_nor_exported(app, held, tmp_path):
+    number = held.locked().document.id
+    assert run(app, "list").output == ""
+    refused = run(app, "export", number, tmp_path / "x.pdf")
+    assert refused.exit_code == 1
+    assert not (tmp_path / "x.pdf").exists()
+
+
+@pytest.mark.parametrize("where", [0.1, 0.5, 0.9, 0.999])
+def test_one_changed_byte_is_found(app, held, place, tmp_path, where):
+    content = bytearray(held.signed(place).document.files[-1].content)
+    content[int(len(content) * where)] ^= 1
+    file = tmp_path / "protokoll.pdf"
+    file.write_bytes(content)
+    checked = run(app, "check", file)
+    assert checked.exit_code == 1
+    assert "No file with exactly these bytes" in checked.output
+
+
+def test_a_file_from_before_the_last_signature_does_not_hold(app, held, place, tmp_path):
+    held.locked()
+    minutes.sign(held.meeting.id, place=place, by=held.chair, now=held.document.locked_at)
+    db.session.commit()
+    file = tmp_path / "protokoll.pdf"
+    file.write_bytes(held.document.files[-1].content)
+    checked = run(app, "check", file)
+    assert checked.exit_code == 1
+    assert "Somebody has not signed yet." in checked.output
+
+
+@pytest.mark.parametrize("content", [b"", b"not a PDF", b"%PDF-1.7\n%%EOF"])
+def test_a_file_that_is_no_pdf_gets_a_sentence(app, held, tmp_path, content):
+    file = tmp_path / "brev.txt"
+    file.write_bytes(content)
+    checked = run(app, "check", file)
+    assert checked.exit_code == 1
+    assert "The file does not hold." in checked.output
+
+
+def test_a_file_that_is_not_there_gets_a_sentence(app, database, tmp_path):
+    checked = run(app, "check", tmp_path / "borta.pdf")
+    assert checked.exit_code == 1
+    assert "cannot be read" in checked.output
