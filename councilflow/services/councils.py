@@ -37,17 +37,17 @@ def organisations_of(viewer: Viewer, council_id: int) -> Sequence[Organisation]:
     ).all()
 
 
-def listed(viewer: Viewer) -> Sequence[Row[tuple[object, ...]]]:
+def listed(viewer: Viewer) -> Sequence[Row[*tuple[Any, ...]]]:
     """The viewer's own councils, by name: id, name, kind, motto, host."""
     return _bodies(Body.id.in_(viewer.councils_with(Act.READ_COUNCIL)))
 
 
-def others(viewer: Viewer) -> Sequence[Row[tuple[object, ...]]]:
+def others(viewer: Viewer) -> Sequence[Row[*tuple[Any, ...]]]:
     """The councils an administrator keeps without belonging to them."""
     return _bodies(Body.id.not_in(viewer.councils_with(Act.READ_COUNCIL)))
 
 
-def _bodies(which: Any) -> Sequence[Row[tuple[object, ...]]]:
+def _bodies(which: Any) -> Sequence[Row[*tuple[Any, ...]]]:
     return db.session.execute(
         select(Body.id, Body.name, Body.kind, Body.motto, Organisation.name.label("host"))
         .join(Organisation, Organisation.id == Body.host_id)
@@ -60,7 +60,7 @@ class Section(NamedTuple):
     """The seats of one category."""
 
     category: Category
-    seats: list[Row[tuple[object, ...]]]
+    seats: list[Row[*tuple[Any, ...]]]
 
 
 def seats_on(council_id: int, day: date) -> list[Section]:
@@ -73,7 +73,7 @@ def seats_on(council_id: int, day: date) -> list[Section]:
     return _by_category(_seats(or_(Seat.body_id == council_id, Seat.body_id == included), held_on(day)))
 
 
-def group_of(council_id: int, day: date) -> tuple[str, Sequence[Row[tuple[object, ...]]]] | None:
+def group_of(council_id: int, day: date) -> tuple[str, Sequence[Row[*tuple[Any, ...]]]] | None:
     """The preparatory group's name and its seats on a day; None when the council has no group (A66)."""
     group = db.session.execute(
         select(Body.id, Body.name).where(Body.council_id == council_id).order_by(Body.id).limit(1)
@@ -86,7 +86,7 @@ class BodyWithSeats(NamedTuple):
     name: str
     kind: BodyKind
     sections: list[Section]
-    gone: list[Row[tuple[object, ...]]]
+    gone: list[Row[*tuple[Any, ...]]]
     """Seats that have ended, kept for their history."""
 
 
@@ -143,7 +143,7 @@ def upcoming_meetings(
     ]
 
 
-def _seats(*which: Any) -> Sequence[Row[tuple[object, ...]]]:
+def _seats(*which: Any) -> Sequence[Row[*tuple[Any, ...]]]:
     return db.session.execute(
         select(
             Seat.id,

@@ -18,7 +18,7 @@ PAGE = 50
 class Entries:
     """One page of entries: id, at, who, event, about, before, after, meeting_id, meeting_at."""
 
-    rows: Sequence[Row[tuple[object, ...]]]
+    rows: Sequence[Row[*tuple[Any, ...]]]
     next_before: int | None
     """What `before` is for the page that follows; None on the last one."""
 
@@ -50,7 +50,7 @@ def entries(council_id: int | None, *, meeting_id: int | None = None, before: in
     return Entries(page, page[-1].id if len(rows) > PAGE else None)
 
 
-def meetings_of(council_id: int) -> Sequence[Row[tuple[object, ...]]]:
+def meetings_of(council_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """The council's meetings to choose among, the latest first: id, starts_at."""
     return db.session.execute(
         select(Meeting.id, Meeting.starts_at)

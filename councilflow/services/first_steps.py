@@ -77,7 +77,7 @@ _MARKS = (
 )
 
 
-def _councils_with_marks(now: datetime) -> Sequence[Row[tuple[object, ...]]]:
+def _councils_with_marks(now: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
     """Each council with a truth for every mark; a wider council has what the one it includes has (A54)."""
     group = Body.__table__.alias("grp")
     filled = (Seat.body_id.in_((Body.id, Body.includes_id)), Seat.person_id.isnot(None), held_on(today(now)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -47,6 +48,12 @@ def address(email: str) -> str:
 
 def person_with(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email == address(email)))
+
+
+def addresses_among(emails: Iterable[str]) -> set[str]:
+    """Those of these addresses that somebody signs in with."""
+    wanted = select(Person.email).where(Person.email.in_(list(emails)), Person.is_active)
+    return set(db.session.scalars(wanted))
 
 
 def sign_in(email: str, password: str, *, network_address: str, now: datetime) -> Person | None:
@@ -101,9 +108,10 @@ def _holds(password_hash: str | None, password: str, email: str, network_address
 
 def _matches(password_hash: str | None, password: str) -> bool:
     try:
-        return _hasher[0].verify(password_hash or _nobodys_hash(_hasher[0]), password) and bool(password_hash)
+        _hasher[0].verify(password_hash or _nobodys_hash(_hasher[0]), password)
     except (VerificationError, InvalidHashError):
         return False
+    return password_hash is not None
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Row, func, select
 
@@ -31,7 +32,7 @@ def titles(plan: Plan | None, level: str) -> list[str]:
     return [node.title for node in plan.nodes if node.level == level] if plan else []
 
 
-def nodes_of(council_id: int) -> Sequence[Row[tuple[object, ...]]]:
+def nodes_of(council_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """Every goal and focus area of the council's plans, in order: id, level, title, plan, short_title."""
     return db.session.execute(
         select(PlanNode.id, PlanNode.level, PlanNode.title, Plan.title.label("plan"), Plan.short_title)

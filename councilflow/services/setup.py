@@ -13,7 +13,8 @@ from councilflow.extensions import db
 from councilflow.models import Body, Organisation, Person, Seat
 from councilflow.process.councils import BodyKind, OrganisationKind
 from councilflow.process.errors import RuleBroken
-from councilflow.services import journal, people
+from councilflow.services import journal, mail, people
+from councilflow.services.visibility import today
 
 PAGE = 50
 
@@ -21,7 +22,7 @@ PAGE = 50
 # --- Organisations --------------------------------------------------------------------------------------
 
 
-def organisations() -> Sequence[Row[tuple[object, ...]]]:
+def organisations() -> Sequence[Row[*tuple[Any, ...]]]:
     """Every organisation by name, the closed ones last: id, name, short_name, kind, mailbox, closed_on."""
     return db.session.execute(
         select(
@@ -68,9 +69,7 @@ def close_organisation(organisation: Organisation, *, on: date, by: Person, now:
 # --- People ---------------------------------------------------------------------------------------------
 
 
-def people_named(
-    words: str = "", *, after: tuple[str, int] | None = None
-) -> Sequence[Row[tuple[object, ...]]]:
+def people_named(words: str = "", *, after: tuple[str, int] | None = None) -> Sequence[Row[*tuple[Any, ...]]]:
     """One page of people by name: id, name, email, title, is_active, is_administrator, has_password.
 
     `words` picks those whose name or address holds them; `after` is the (name, id) that the page before
@@ -94,7 +93,7 @@ def people_named(
     return db.session.execute(query.limit(PAGE + 1)).all()
 
 
-def people_to_choose() -> Sequence[Row[tuple[object, ...]]]:
+def people_to_choose() -> Sequence[Row[*tuple[Any, ...]]]:
     """Everybody with an open account, by name, for lists to choose from: id, name, email."""
     return db.session.execute(
         select(Person.id, Person.name, Person.email).where(Person.is_active).order_by(Person.name, Person.id)
@@ -162,6 +161,17 @@ def give_password_link(person: Person, *, by: Person | None, now: datetime) -> s
     return secret
 
 
+def mail_password_link(person: Person, *, by: Person, now: datetime) -> None:
+    """Send somebody a new password link; its secret goes into the mail and nowhere else."""
+    secret = give_password_link(person, by=by, now=now)
+    facts = {
+        "name": person.name,
+        "url": mail.address_of(f"/password/{secret}"),
+        "until": today(now + people.LINK_HOLDS),
+    }
+    mail.queue("password", to=mail.Recipient.of(person), template="password", facts=facts, now=now)
+
+
 def _refuse_last_administrator(person: Person) -> None:
     others = exists().where(Person.is_administrator, Person.is_active, Person.id != person.id)
     if person.is_administrator and not db.session.scalar(select(others)):
@@ -171,7 +181,7 @@ def _refuse_last_administrator(person: Person) -> None:
 # --- Bodies ---------------------------------------------------------------------------------------------
 
 
-def bodies() -> Sequence[Row[tuple[object, ...]]]:
+def bodies() -> Sequence[Row[*tuple[Any, ...]]]:
     """Every council with the one it includes and the group that prepares it: id, name, kind, host, included,
     group."""
     group, included = Body.__table__.alias("grp"), Body.__table__.alias("included")

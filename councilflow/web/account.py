@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,10 +20,11 @@ from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import Person
 from councilflow.process.errors import RuleBroken
-from councilflow.services import people, visibility
+from councilflow.services import example, people, visibility
 from councilflow.services.visibility import Viewer
 from councilflow.web.access import Session, maybe_viewer, me, now, open_to_everyone, signed_in
 from councilflow.web.fields import choices, line
+from councilflow.web.fields import password as secret
 from councilflow.web.forms import Form
 from councilflow.web.pages import render, tell
 
@@ -40,10 +42,7 @@ def _set_cost(state: BlueprintSetupState) -> None:
 
 class SignInForm(Form):
     email = line(_l("E-postadress"), _l("Skriv din e-postadress."), longest=254)
-    password = PasswordField(
-        _l("Lösenord"),
-        [InputRequired(_l("Skriv ditt lösenord.")), Length(max=1000, message=_l("Lösenordet är för långt."))],
-    )
+    password = secret(_l("Lösenord"), _l("Skriv ditt lösenord."))
 
 
 class ProfileForm(Form):
@@ -60,22 +59,19 @@ class ProfileForm(Form):
 class NewPasswordForm(Form):
     """A new password, written twice. `person` is whose it will be."""
 
-    password = PasswordField(
+    password = secret(
         _l("Nytt lösenord"),
-        [
-            InputRequired(_l("Skriv ett nytt lösenord.")),
-            Length(min=people.SHORTEST_PASSWORD, message=_l("Lösenordet behöver vara minst 12 tecken.")),
-            Length(max=1000, message=_l("Lösenordet är för långt.")),
-        ],
+        _l("Skriv ett nytt lösenord."),
+        Length(min=people.SHORTEST_PASSWORD, message=_l("Lösenordet behöver vara minst 12 tecken.")),
     )
-    again = PasswordField(_l("Samma lösenord en gång till"), [InputRequired(_l("Skriv lösenordet igen."))])
+    again = secret(_l("Samma lösenord en gång till"), _l("Skriv lösenordet igen."))
 
     def __init__(self, person: Person) -> None:
         super().__init__()
         self.email, self.person_name = person.email, person.name
 
     def validate_password(self, field: PasswordField) -> None:
-        if people.is_obvious(field.data, email=self.email, name=self.person_name):
+        if people.is_obvious(field.data or "", email=self.email, name=self.person_name):
             raise ValidationError(
                 _("Det lösenordet är lätt att gissa. Välj några ord som bara du skulle välja.")
             )
@@ -86,7 +82,7 @@ class NewPasswordForm(Form):
 
 
 class ChangePasswordForm(NewPasswordForm):
-    present = PasswordField(_l("Nuvarande lösenord"), [InputRequired(_l("Skriv ditt nuvarande lösenord."))])
+    present = secret(_l("Nuvarande lösenord"), _l("Skriv ditt nuvarande lösenord."))
 
 
 # --- In and out -----------------------------------------------------------------------------------------
@@ -131,8 +127,23 @@ def _sign_in_page(form: SignInForm, status: int) -> ResponseReturnValue:
     return render("account/sign_in.html", form=form, accounts=_example_accounts()), status
 
 
-def _example_accounts() -> list[object]:
-    return []
+@dataclass(frozen=True, slots=True)
+class ExampleAccount:
+    email: str
+    role: str
+    password: str = example.PASSWORD
+
+
+def _example_accounts() -> list[ExampleAccount]:
+    """The accounts of the example council that are in this database; in a development run only."""
+    if current_app.config["ENVIRONMENT"] != "development":
+        return []
+    known = people.addresses_among(account.email for account in example.ACCOUNTS)
+    return [
+        ExampleAccount(account.email, str(account.role))
+        for account in example.ACCOUNTS
+        if account.email in known
+    ]
 
 
 def _start_session(person: Person) -> Viewer | None:
@@ -178,12 +189,15 @@ def _page_before() -> str | None:
     """The page that the form stood on, when it is one of ours and can be asked for again."""
     try:
         came_from = urlsplit(request.referrer or "")
-        if came_from.netloc != request.host or not _is_local(came_from.path):
-            return None
+    except ValueError:
+        return None
+    if came_from.netloc != request.host or not _is_local(came_from.path):
+        return None
+    try:
         current_app.create_url_adapter(request).match(came_from.path, method="GET")  # type: ignore[union-attr]  # there is a request
     except RequestRedirect:
         pass
-    except (HTTPException, ValueError):
+    except HTTPException:
         return None
     return came_from.path + (f"?{came_from.query}" if came_from.query else "")
 

@@ -110,6 +110,15 @@ def password_link(person_id: int) -> ResponseReturnValue:
     return render("administration/password_link.html", person=found, link=link)
 
 
+@bp.post("/people/<int:person_id>/mail-link")
+@administers
+def mail_link(person_id: int) -> ResponseReturnValue:
+    found = db.get_or_404(Person, person_id)
+    setup.mail_password_link(found, by=me(), now=now())
+    tell(_("Lösenordslänken skickas"), _("Den går till %(email)s.", email=found.email))
+    return redirect(url_for("administration.person", person_id=person_id))
+
+
 @bp.route("/people/<int:person_id>/close", methods=["GET", "POST"])
 @administers
 def close_account(person_id: int) -> ResponseReturnValue:
