@@ -49,7 +49,12 @@ def check_under_way(meeting: Meeting) -> None:
 
 def hold(meeting: Meeting) -> None:
     """Let nobody close the meeting while this step decides by its state."""
-    db.session.refresh(meeting, with_for_update={"key_share": True})
+    db.session.scalars(
+        select(Meeting)
+        .where(Meeting.id == meeting.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).one()
 
 
 def note_dissent(

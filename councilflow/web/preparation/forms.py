@@ -112,16 +112,21 @@ def stated(
 ) -> list[tuple[str, str]]:
     """What an organisation says, as pairs of a name and its words; what is empty is left out.
 
-    `questions` have .id and .text. `besides_the_view` leaves out stance and view, which stand elsewhere.
+    `questions` have .id and .text. `besides_the_view` leaves out what stands in the matrix and the quotes.
     """
     answers = content.answers or {}
     met = (date_long(content.met_on),) if content.met_on else ()
-    pairs = [
-        (_("Hållning"), "" if besides_the_view or not content.stance else word(content.stance)),
+    stance = (_("Hållning"), word(content.stance) if content.stance else "")
+    gains = (_("Vi vinner, och vi avstår"), content.gives_and_gains)
+    told = [
         *((question.text, answers.get(str(question.id), "")) for question in questions),
-        (_("Diskuterat i"), ", ".join(part for part in (content.forum, *met) if part)),
         (_("Vad ni kom fram till"), content.note),
-        (_("Vi vinner, och vi avstår"), content.gives_and_gains),
-        (_("Synpunkt"), "" if besides_the_view else content.dissent),
+        (_("Diskuterat i"), ", ".join(part for part in (content.forum, *met) if part)),
     ]
-    return [(name, words) for name, words in pairs if words.strip()]
+    if not besides_the_view:
+        told = [stance, gains, (_("Synpunkt"), content.dissent), *told]
+    elif content.stance is not Stance.SUPPORT_YIELDING or content.dissent.strip():
+        told = [gains, *told]
+    said = [(name, words) for name, words in told if words.strip()]
+    only_where = besides_the_view and len(said) == 1 and bool(content.forum or met)
+    return [] if only_where else said

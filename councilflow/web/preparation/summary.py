@@ -197,7 +197,7 @@ def _anchor(item_id: int, organisation_id: int) -> str:
 
 
 def _voices(found: outside.Summary) -> list[Voice]:
-    """In the order of the agenda and the matrix: everything handed in that is more than plain support."""
+    """Everything handed in that is more than plain support, by agenda and matrix; what is yielded comes last."""
     voices = []
     for item in found.items:
         for one in found.organisations:
@@ -215,7 +215,7 @@ def _voices(found: outside.Summary) -> list[Voice]:
                         row.dissent_requested,
                     )
                 )
-    return voices
+    return sorted(voices, key=lambda voice: voice.stance is Stance.SUPPORT_YIELDING)
 
 
 def _is_to_talk_about(row: Found) -> bool:
@@ -229,7 +229,7 @@ def _yields(row: Found) -> bool:
 def _words(row: Found) -> tuple[str, bool]:
     """What to quote, and whether it is a view that could be wanted in the minutes."""
     if row.dissent.strip():
-        return row.dissent, True
+        return row.dissent, row.stance is not Stance.NEEDS_MORE
     return (row.gives_and_gains if _yields(row) else row.note), False
 
 
