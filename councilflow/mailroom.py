@@ -50,7 +50,6 @@ class Mailroom:
         self._app, self._transport = app, transport
         self._wake, self._stopped = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
-        mail.woken_by(self._wake.set)
 
     def round(self) -> Counts:
         """Send what is due now."""
@@ -58,6 +57,7 @@ class Mailroom:
             return mail.deliver_due(self._transport, clock=_clock, stop=self._stopped.is_set)
 
     def run(self) -> None:
+        mail.woken_by(self._wake.set)
         while not self._stopped.is_set():
             self._wake.clear()
             try:
@@ -65,6 +65,7 @@ class Mailroom:
             except Exception:  # the database may be away for a while; the mail is safe and the worker goes on
                 self._app.logger.exception("The mail could not be sent; trying again soon")
             self._wake.wait(LOOK_EVERY)
+        mail.woken_no_more(self._wake.set)
 
     def start(self) -> None:
         self._thread = threading.Thread(target=self.run, name="mailroom", daemon=True)

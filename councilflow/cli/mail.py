@@ -17,7 +17,7 @@ command = AppGroup("mail", help="The mail that waits in the outbox.")
 @click.option("--once", is_flag=True, help="Send what is due and end.")
 def work(once: bool) -> None:
     """Send mail until stopped. Exit status 1 when no mail server is set."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined] – the application behind the proxy
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy's own way to the application
     transport = transport_of(app)
     if transport is None:
         raise click.ClickException("Set COUNCILFLOW_MAIL_SERVER to the host and port of a mail server.")

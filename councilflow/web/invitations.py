@@ -59,11 +59,11 @@ def confirm(meeting_id: int) -> ResponseReturnValue:
     if request.method == "GET" and meeting.state in DOCUMENTS_OUT:
         return redirect(url_for("invitations.recipients", meeting_id=meeting_id))
     chair_acts = is_the_chair(viewer().held_in(here().council_id))
-    form = SendForm() if chair_acts else OrderForm()
+    form: FlaskForm = SendForm() if chair_acts else OrderForm()
     try:
         meeting_after(meeting.state, MeetingStep.INVITE)
         if form.validate_on_submit():
-            return _send(meeting, "" if chair_acts else form.on_order.data)
+            return _send(meeting, form.on_order.data or "" if isinstance(form, OrderForm) else "")
     except RuleBroken as error:
         return refuse(error, *_ways_on(meeting_id, error))
     page = render("invitations/confirm.html", form=form, chair_acts=chair_acts, **_before_sending(meeting))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Row, func, select
 
@@ -69,7 +70,8 @@ class Guests:
     @property
     def people(self) -> int:
         """How many different people get a mail."""
-        return len({one.email.lower() for one in (*self.guests, *self.presenters)})
+        invited = [one.email for one in self.guests] + [one.email for one in self.presenters]
+        return len({email.lower() for email in invited})
 
     def by_category(self) -> list[tuple[Category, list[Guest]]]:
         found = [(category, [one for one in self.guests if one.category is category]) for category in INVITED]
@@ -86,12 +88,13 @@ def expected(meeting: Meeting) -> Guests:
         guests=[one for one in guests if one.email],
         presenters=[one for one in presenters if one.email],
         mailboxes=_mailboxes(rows, {one.email.lower() for one in guests}),
-        without_mail=[one.name for one in (*guests, *presenters) if not one.email],
+        without_mail=[one.name for one in guests if not one.email]
+        + [one.name for one in presenters if not one.email],
         vacant=sum(row.person_id is None for row in rows),
     )
 
 
-def _seats(meeting: Meeting) -> Sequence[Row[tuple[object, ...]]]:
+def _seats(meeting: Meeting) -> Sequence[Any]:
     bodies = select(Body.includes_id).where(Body.id == meeting.council_id, Body.includes_id.is_not(None))
     return db.session.execute(
         select(
@@ -121,7 +124,7 @@ def _seats(meeting: Meeting) -> Sequence[Row[tuple[object, ...]]]:
     ).all()
 
 
-def _place(row: Row[tuple[object, ...]]) -> Place:
+def _place(row: Row[Any]) -> Place:
     return Place(
         seat_id=row.seat_id,
         person_id=row.person_id,
@@ -134,7 +137,7 @@ def _place(row: Row[tuple[object, ...]]) -> Place:
     )
 
 
-def _guest(row: Row[tuple[object, ...]]) -> Guest:
+def _guest(row: Row[Any]) -> Guest:
     return Guest(
         person_id=row.person_id,
         name=row.name,
@@ -174,7 +177,7 @@ def _presenters(meeting: Meeting) -> list[PresentingGuest]:
     return list(found.values())
 
 
-def _mailboxes(rows: Iterable[Row[tuple[object, ...]]], taken: set[str]) -> list[Mailbox]:
+def _mailboxes(rows: Iterable[Row[Any]], taken: set[str]) -> list[Mailbox]:
     """The official addresses of the organisations that have a seat, each once, and never a person's own."""
     found: dict[str, Mailbox] = {}
     for row in rows:

@@ -6,7 +6,7 @@ import secrets
 import uuid
 from datetime import datetime
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import ColumnElement, case, or_, select
 
 from councilflow.documents.calendar import Contact
 from councilflow.extensions import db
@@ -37,8 +37,7 @@ def invite(meeting: Meeting, *, by: Person, now: datetime, on_order: str = "") -
     order-of-chair-missing, items-incomplete, council-without-chair, nobody-to-invite.
     """
     meeting = locked(meeting.id)
-    before = meeting.state
-    after = meeting_after(before, MeetingStep.INVITE)
+    before, meeting_state = meeting.state, meeting_after(meeting.state, MeetingStep.INVITE)
     held = _holdings(meeting, by, now)
     check_issuer(held, on_order)
     check_complete(gaps_of(meeting))
@@ -48,18 +47,9 @@ def invite(meeting: Meeting, *, by: Person, now: datetime, on_order: str = "") -
         raise RuleBroken("council-without-chair", council=meeting.council.name)
     if not guests.guests:
         raise RuleBroken("nobody-to-invite")
-    meeting.state, meeting.invited_at = after, now
-    invitation = Invitation(
-        meeting=meeting,
-        in_name_of=chair.name,
-        issued_by_id=by.id,
-        on_order="" if chair is by else on_order.strip(),
-        issued_at=now,
-        uid=f"{uuid.uuid4()}@councilflow",
-        sequence=0,
-    )
-    db.session.add(invitation)
-    db.session.flush()
+    meeting.state, meeting.invited_at = meeting_state, now
+    order = "" if chair is by else on_order.strip()
+    invitation = _issued(meeting, chair, by=by, on_order=order, now=now)
     _write_to_all(invitation, guests, chair=chair, reply_to=by.email)
     journal.note(
         "invitation-sent",
@@ -67,14 +57,25 @@ def invite(meeting: Meeting, *, by: Person, now: datetime, on_order: str = "") -
         now=now,
         meeting=meeting,
         before={"state": before},
-        after={
-            "state": after,
-            "in_name_of": chair.name,
-            "on_order": invitation.on_order,
-            "invited": len(guests.guests),
-            "presenters": len(guests.presenters),
-        },
+        after={"state": meeting_state, "in_name_of": chair.name, "invited": len(guests.guests)}
+        | ({"on_order": order} if order else {})
+        | ({"presenters": len(guests.presenters)} if guests.presenters else {}),
     )
+    return invitation
+
+
+def _issued(meeting: Meeting, chair: Person, *, by: Person, on_order: str, now: datetime) -> Invitation:
+    invitation = Invitation(
+        meeting=meeting,
+        in_name_of=chair.name,
+        issued_by_id=by.id,
+        on_order=on_order,
+        issued_at=now,
+        uid=f"{uuid.uuid4()}@councilflow",
+        sequence=0,
+    )
+    db.session.add(invitation)
+    db.session.flush()
     return invitation
 
 
@@ -95,7 +96,7 @@ def _holdings(meeting: Meeting, by: Person, now: datetime) -> list[Holding]:
     ]
 
 
-def _in_council(council: Body) -> object:
+def _in_council(council: Body) -> ColumnElement[bool]:
     return Seat.body_id.in_([council.id, council.includes_id or council.id])
 
 

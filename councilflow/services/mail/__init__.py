@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from councilflow.services.mail.compose import Enclosure, Recipient, Sender, address_of, letter_from, use
 from councilflow.services.mail.delivery import Counts, deliver_due
-from councilflow.services.mail.outbox import Mailing, again, is_due, log_of, queue, woken_by
+from councilflow.services.mail.outbox import Mailing, again, is_due, log_of, queue, woken_by, woken_no_more
 from councilflow.services.mail.transport import Folder, Smtp, Transport, Trouble, Undelivered
 
 __all__ = [
@@ -43,4 +43,5 @@ __all__ = [
     "queue",
     "use",
     "woken_by",
+    "woken_no_more",
 ]

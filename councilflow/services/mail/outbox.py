@@ -192,6 +192,11 @@ def woken_by(wake: Callable[[], None]) -> None:
     _WAKERS.append(wake)
 
 
+def woken_no_more(wake: Callable[[], None]) -> None:
+    """A worker that has stopped is not called."""
+    _WAKERS.remove(wake)
+
+
 _WAKERS: list[Callable[[], None]] = []
 
 
