@@ -116,6 +116,7 @@ def test_the_seats_are_those_of_the_meetings_date(around, make, starts_on, ends_
         (datetime(2026, 12, 4, 22, 59, tzinfo=UTC), True),  # 23.59 in Härnösand
         (datetime(2026, 12, 4, 23, 0, tzinfo=UTC), False),  # midnight: the fifth
         (datetime(2026, 7, 4, 21, 59, tzinfo=UTC), True),  # summer time is two hours ahead
+        (datetime(2026, 7, 4, 22, 0, tzinfo=UTC), False),
     ],
 )
 def test_the_date_is_that_of_the_councils_own_clock(around, make, starts_at, called):

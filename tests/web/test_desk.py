@@ -74,8 +74,8 @@ def test_the_secretary_holds_the_whole_meeting(client, room):
 
     assert "Öppna mötet" in client.get(f"{at}/desk").text
     assert client.post(f"{at}/open").location == f"{at}/roll"
-    assert client.post(f"{at}/roll", data={"others": "remote"}).location == f"{at}/justerare"
-    assert client.post(f"{at}/justerare", data={"elected": [room.member.id]}).location == f"{at}/desk"
+    assert client.post(f"{at}/roll", data={"others": "remote"}).location == f"{at}/approvers"
+    assert client.post(f"{at}/approvers", data={"elected": [room.member.id]}).location == f"{at}/desk"
     assert client.get(f"{at}/desk").location == f"/items/{opening.id}/desk"
     assert "Ledamot, Sollefteå" in client.get(f"/items/{opening.id}/desk").text
 
@@ -239,7 +239,7 @@ def test_the_desk_offers_what_fits_the_item_and_never_a_vote(client, room, kind,
     [
         ("/meetings/{meeting}/roll", "get"),
         ("/meetings/{meeting}/roll", "post"),
-        ("/meetings/{meeting}/justerare", "get"),
+        ("/meetings/{meeting}/approvers", "get"),
         ("/meetings/{meeting}/close", "get"),
         ("/meetings/{meeting}/close", "post"),
         ("/meetings/{meeting}/open", "post"),
@@ -283,7 +283,7 @@ def test_only_chair_and_secretary_sit_at_the_desk(client, room, category):
     )
     room.open()
     client.sign_in(person)
-    for path in ("desk", "roll", "justerare", "close"):
+    for path in ("desk", "roll", "approvers", "close"):
         assert client.get(f"/meetings/{room.meeting.id}/{path}").status_code == 403
     assert client.get(f"/items/{item.id}/desk").status_code == 403
 

@@ -82,7 +82,7 @@ def roll(meeting_id: int) -> ResponseReturnValue:
     return redirect(url_for("desk.show" if elected else "desk.elect", meeting_id=meeting_id))
 
 
-@bp.route("/meetings/<int:meeting_id>/justerare", methods=["GET", "POST"])
+@bp.route("/meetings/<int:meeting_id>/approvers", methods=["GET", "POST"])
 @requires(Act.RECORD_MEETING)
 def elect(meeting_id: int) -> ResponseReturnValue:
     sitting = course.sitting(meeting_id)
