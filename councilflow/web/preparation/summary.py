@@ -197,7 +197,7 @@ def _anchor(item_id: int, organisation_id: int) -> str:
 
 
 def _voices(found: outside.Summary) -> list[Voice]:
-    """Everything handed in that is more than plain support, by agenda and matrix; what is yielded comes last."""
+    """Everything handed in that is more than plain support, in order; what is yielded comes last."""
     voices = []
     for item in found.items:
         for one in found.organisations:
