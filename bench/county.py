@@ -56,11 +56,12 @@ def settle(*, sizes: tuple[int, ...] = (4, 40, 400), councils: tuple[int, ...] =
         person = _seated(f"ledamot{number}", bodies[:1], homes[number % len(homes)])
         county.member_sessions.append(f"{person.id}:{person.session_key}")
     for count in councils:
-        person = _seated(f"lasare{count}", bodies[:count], homes[0])
-        county.readers[count] = f"{person.id}:{person.session_key}"
+        reader = _seated(f"lasare{count}", bodies[:count], homes[0])
+        county.readers[count] = f"{reader.id}:{reader.session_key}"
+    writer = _seated("sekreteraren", bodies[:1], homes[0])
     nodes = _plan(bodies[0])
     for size in sizes:
-        county.meetings[size] = _meeting(bodies[0], size, nodes, homes, person)
+        county.meetings[size] = _meeting(bodies[0], size, nodes, homes, writer)
     db.session.commit()
     return county
 

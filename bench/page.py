@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
+from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
 from bench import by_hand
@@ -27,7 +28,7 @@ def measure(app: Flask, county: County, *, rounds: int) -> list[Figure]:
     """Ratios of CPU time between the page, the page by hand and the page seen again; queries; the tail."""
     url, cookie = f"/meetings/{county.meetings[ITEMS]}", session_cookie(app, county.readers[1])
     asked = environ(url, cookie)
-    mark = _etag(app, asked)
+    mark = call(app, asked, 200)["ETag"]
     again = environ(url, cookie, if_none_match=mark)
     times = _interleaved(
         rounds,
@@ -45,7 +46,7 @@ def measure(app: Flask, county: County, *, rounds: int) -> list[Figure]:
     ]
 
 
-def _interleaved(rounds: int, **works: Callable[[], None]) -> dict[str, list[float]]:
+def _interleaved(rounds: int, **works: Callable[[], object]) -> dict[str, list[float]]:
     """CPU nanoseconds of each work, taken in turns so that the machine's moods fall on all of them."""
     times: dict[str, list[float]] = {name: [] for name in works}
     for turn in range(rounds + 10):
@@ -103,20 +104,20 @@ def session_cookie(app: Flask, session: str) -> str:
 
 
 def environ(url: str, cookie: str, *, if_none_match: str = "") -> dict[str, Any]:
-    headers = {"Cookie": cookie} | ({"If-None-Match": if_none_match} if if_none_match else {})
+    headers = [("Cookie", cookie)] + ([("If-None-Match", if_none_match)] if if_none_match else [])
     return EnvironBuilder(url, headers=headers).get_environ()
 
 
-def call(app: Flask, asked: dict[str, Any], status: int) -> None:
+def call(app: Flask, asked: dict[str, Any], status: int) -> Headers:
     """One request straight into the application; anything but `status` stops the measuring."""
-    heard: list[str] = []
-    body = app.wsgi_app(dict(asked), lambda line, _headers, *_rest: heard.append(line))  # type: ignore[arg-type,func-returns-value] – nobody writes through it
-    b"".join(body)
-    if not heard[0].startswith(str(status)):
-        raise RuntimeError(f"{asked['PATH_INFO']} answered {heard[0]}, not {status}")
+    heard: list[tuple[str, list[tuple[str, str]]]] = []
 
+    def start(line: str, headers: list[tuple[str, str]], _error: Any = None, /) -> Callable[[bytes], object]:
+        heard.append((line, headers))
+        return lambda _body: None
 
-def _etag(app: Flask, asked: dict[str, Any]) -> str:
-    kept: dict[str, str] = {}
-    b"".join(app.wsgi_app(dict(asked), lambda _line, headers, *_rest: kept.update(headers)))  # type: ignore[arg-type,func-returns-value] – as above
-    return kept["ETag"]
+    b"".join(app.wsgi_app(dict(asked), start))
+    line, headers = heard[0]
+    if not line.startswith(str(status)):
+        raise RuntimeError(f"{asked['PATH_INFO']} answered {line}, not {status}")
+    return Headers(headers)

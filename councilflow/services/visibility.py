@@ -7,7 +7,6 @@ administrator reaches it. What was handed in is selected by `submissions_for`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -174,35 +173,32 @@ class Place:
     meeting_state: MeetingState | None = None
 
 
+_IN_MEETING = (Meeting.council_id, Meeting.id.label("meeting_id"), Meeting.state.label("meeting_state"))
+_ITEM = select(*_IN_MEETING, AgendaItem.id.label("item_id")).join(
+    AgendaItem, AgendaItem.meeting_id == Meeting.id
+)
+_VALUE: BindParameter[int] = bindparam("value", type_=Integer)
+_PLACES: dict[str, Select[*tuple[Any, ...]]] = {
+    "attachment_id": _ITEM.join(Attachment, Attachment.item_id == AgendaItem.id).where(
+        Attachment.id == _VALUE
+    ),
+    "item_id": _ITEM.where(AgendaItem.id == _VALUE),
+    "meeting_id": select(*_IN_MEETING).where(Meeting.id == _VALUE),
+    "issue_id": select(Issue.council_id).where(Issue.id == _VALUE),
+    "council_id": select(Body.id.label("council_id")).where(
+        Body.id == _VALUE, Body.kind != BodyKind.PREPARATORY_GROUP
+    ),
+}
+
+
 def place(**ids: int) -> Place | None:
     """Find where an address points to, in one query; None when there is nothing there.
 
     Takes exactly one of council_id, meeting_id, item_id, issue_id, attachment_id.
     """
     (kind, value) = next((kind, ids[kind]) for kind in _PLACES if kind in ids)
-    row = db.session.execute(_PLACES[kind](value)).one_or_none()
+    row = db.session.connection().execute(_PLACES[kind], {"value": value}).one_or_none()
     return Place(**row._mapping) if row else None
-
-
-_IN_MEETING = (Meeting.council_id, Meeting.id.label("meeting_id"), Meeting.state.label("meeting_state"))
-_PLACES: dict[str, Callable[[int], Select[*tuple[Any, ...]]]] = {
-    "attachment_id": lambda value: (
-        select(*_IN_MEETING, AgendaItem.id.label("item_id"))
-        .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
-        .join(Attachment, Attachment.item_id == AgendaItem.id)
-        .where(Attachment.id == value)
-    ),
-    "item_id": lambda value: (
-        select(*_IN_MEETING, AgendaItem.id.label("item_id"))
-        .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
-        .where(AgendaItem.id == value)
-    ),
-    "meeting_id": lambda value: select(*_IN_MEETING).where(Meeting.id == value),
-    "issue_id": lambda value: select(Issue.council_id).where(Issue.id == value),
-    "council_id": lambda value: select(Body.id.label("council_id")).where(
-        Body.id == value, Body.kind != BodyKind.PREPARATORY_GROUP
-    ),
-}
 
 
 def acts_at(who: Viewer, where: Place) -> frozenset[Act]:

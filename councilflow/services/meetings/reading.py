@@ -86,9 +86,9 @@ def _listed(viewer: Viewer) -> Any:
     return select(*_LISTED).join(Body, Body.id == Meeting.council_id).where(meetings_for(viewer))
 
 
-def _rows(statement: Any, **facts: Any) -> Any:
+def _rows(statement: Any, **facts: Any) -> Rows:
     """Straight from the connection: the statements are made once, and no ORM stands in their way."""
-    return db.session.connection().execute(statement, facts)
+    return db.session.connection().execute(statement, facts).all()
 
 
 _MEETING = bindparam("meeting_id", type_=Integer)
@@ -147,7 +147,7 @@ def head(meeting_id: int, council_id: int, viewer: Viewer, *, while_preparing: b
         )
     else:
         statement = _HEAD_ALONE
-    return _rows(statement, meeting_id=meeting_id, person_id=viewer.person_id).one()
+    return _rows(statement, meeting_id=meeting_id, person_id=viewer.person_id)[0]
 
 
 def _stamps(own: ColumnElement[bool], handed_in: ColumnElement[bool]) -> tuple[Any, Any]:
@@ -208,22 +208,22 @@ _DISSENTS = (
 def items(meeting_id: int) -> Rows:
     """The agenda in order: id, number, kind, standing, title, minutes, outcome, and how much of its documents
     each item has (has_background, has_sentence, has_proposal, links, questions, presenters)."""
-    return _rows(_ITEMS, meeting_id=meeting_id).all()
+    return _rows(_ITEMS, meeting_id=meeting_id)
 
 
 def strategy(meeting_id: int) -> Rows:
     """What the items link to: item_id, title of the goal or focus area."""
-    return _rows(_STRATEGY, meeting_id=meeting_id).all()
+    return _rows(_STRATEGY, meeting_id=meeting_id)
 
 
 def attachments(meeting_id: int) -> Rows:
     """The files beside the items: item_id, id, title, media_type, size in bytes."""
-    return _rows(_ATTACHMENTS, meeting_id=meeting_id).all()
+    return _rows(_ATTACHMENTS, meeting_id=meeting_id)
 
 
 def dissents(meeting_id: int) -> Rows:
     """Whose views stand in the minutes: item_id, organisation, person (empty for an organisation's own)."""
-    return _rows(_DISSENTS, meeting_id=meeting_id).all()
+    return _rows(_DISSENTS, meeting_id=meeting_id)
 
 
 def prepared(meeting_id: int, council_id: int, viewer: Viewer) -> Rows:
@@ -293,4 +293,4 @@ def called(bodies: Sequence[int], *, day: date) -> Rows:
 
     `bodies` are the council and the one it includes (A54).
     """
-    return _rows(_CALLED, bodies=list(bodies), day=day).all()
+    return _rows(_CALLED, bodies=list(bodies), day=day)

@@ -74,10 +74,9 @@ def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
     items = reading.items(head.id)
     files = _grouped(reading.attachments(head.id))
     called = _called(head, zone)
-    lacking = {item.id: _gaps(item, len(files.get(item.id, ()))) for item in items}
-    missing = (
-        _missing(items, lacking) if Act.PREPARE_AGENDA in acts and head.state not in DOCUMENTS_OUT else []
-    )
+    is_out = head.state in DOCUMENTS_OUT
+    lacking = {item.id: [] if is_out else _gaps(item, len(files.get(item.id, ()))) for item in items}
+    missing = _missing(items, lacking) if Act.PREPARE_AGENDA in acts else []
     homes = viewer.homes(head.council_id) if Act.PREPARE_AT_HOME in acts else frozenset()
     standing = Standing(
         meeting=head,
@@ -164,7 +163,7 @@ def _lines(
             words=states[item.id][1],
             files=files.get(item.id, []),
             dissents=dissents.get(item.id, ""),
-            is_gap=bool(lacking[item.id]) and head.state not in DOCUMENTS_OUT,
+            is_gap=bool(lacking[item.id]),
         )
         for place, item in enumerate(items, 1)
     ]
