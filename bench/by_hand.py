@@ -18,7 +18,7 @@ from councilflow.process.councils import Category
 from councilflow.process.meeting import MeetingForm, MeetingKind, MeetingState
 from councilflow.process.minutes import MinutesState
 from councilflow.process.rights import Act
-from councilflow.web.meetings import line, page
+from councilflow.web.meetings import beside, line, page
 from councilflow.words import word
 
 HEAD = """
@@ -73,14 +73,14 @@ def facts(connection: sqlite3.Connection, meeting_id: int) -> dict[str, Any]:
         "missing": [],
         "may_complete": False,
         "lines": [_line(item, strategy, files, noted) for item in items],
-        "summary": f"{len(items)} punkter, {page.length(sum(item[4] for item in items))}.",
-        "when": page.when(head, zone),
+        "summary": f"{len(items)} punkter, {beside.length(sum(item[4] for item in items))}.",
+        "when": beside.when(head, zone),
         "day": i18n.weekday_date(day),
         "deadlines": [(i18n.date_short(on), str(deadline)) for deadline, on in days.items()],
         "called": [(people, word(Category(category))) for category, people, _homes in called],
         "links": [("/preparation", "Vår förberedelse"), ("/minutes", "Protokollet")],
         "file_prefix": "/attachments/",
-        "file_words": page.file_words,
+        "file_words": beside.file_words,
     }
 
 

@@ -151,9 +151,9 @@ def word(value: StrEnum) -> str:
 EVENTS: dict[str, LazyText] = {
     "meeting-planned": _("%(who)s planerade mötet"),
     "meeting-changed": _("%(who)s ändrade mötets tid eller plats"),
-    "agenda-finish-preparing": _("%(who)s markerade dagordningen som beredd"),
-    "agenda-set-agenda": _("%(who)s fastställde dagordningen"),
-    "agenda-reopen": _("%(who)s öppnade dagordningen igen"),
+    "agenda-prepared": _("%(who)s markerade dagordningen som beredd"),
+    "agenda-set": _("%(who)s fastställde dagordningen"),
+    "agenda-reopened": _("%(who)s öppnade dagordningen igen"),
     "item-added": _("%(who)s satte upp punkten %(about)s"),
     "item-changed": _("%(who)s ändrade punkten %(about)s"),
     "item-removed": _("%(who)s tog bort punkten %(about)s"),

@@ -15,7 +15,7 @@ from councilflow.extensions import db
 from councilflow.models import AgendaItem, Issue, Meeting, Organisation, Person
 from councilflow.process.agenda import IssueStep, ItemKind
 from councilflow.process.consensus import Outcome
-from councilflow.process.meeting import MeetingForm, MeetingKind, MeetingStep, Presence
+from councilflow.process.meeting import MeetingForm, MeetingKind, Presence
 from councilflow.process.preparation import Stance
 from councilflow.services import agenda, desk, invitations, issues, meetings, minutes, preparation
 from councilflow.services.agenda import Draft
@@ -105,8 +105,8 @@ def _draft(teller: Teller, paper: Paper) -> Draft:
 
 
 def _set_and_invite(teller: Teller, meeting: Meeting) -> None:
-    meetings.take(meeting, MeetingStep.FINISH_PREPARING, by=teller.person(PREPARER), now=teller.then(60))
-    meetings.take(meeting, MeetingStep.SET_AGENDA, by=teller.person(CHAIR), now=teller.then(600))
+    meetings.finish_preparing(meeting, by=teller.person(PREPARER), now=teller.then(60))
+    meetings.set_agenda(meeting, by=teller.person(CHAIR), now=teller.then(600))
     invitations.invite(meeting, by=teller.person(CHAIR), now=teller.then())
     teller.then()
 

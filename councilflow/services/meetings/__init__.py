@@ -24,7 +24,7 @@ from councilflow.services import journal
 from councilflow.services.meetings.versions import touch
 from councilflow.words import word
 
-__all__ = ["change", "check_open", "locked", "plan", "take", "touch"]
+__all__ = ["change", "check_open", "finish_preparing", "locked", "plan", "reopen", "set_agenda", "touch"]
 
 _STANDING = ((StandingItem.OPENING, 10), (StandingItem.CLOSING, 5))
 """What every meeting begins and ends with, and the minutes it is given."""
@@ -121,23 +121,32 @@ def check_open(meeting: Meeting) -> None:
         raise RuleBroken("agenda-is-closed")
 
 
-def take(meeting: Meeting, step: MeetingStep, *, by: Person, now: datetime) -> None:
-    """Take a step with the agenda: finish preparing, reopen or set it (A65, A69).
+def finish_preparing(meeting: Meeting, *, by: Person, now: datetime) -> None:
+    """The preparatory group has done its part (A65). RuleBroken: meeting-step-not-allowed."""
+    before = _step(meeting, MeetingStep.FINISH_PREPARING)
+    meeting.prepared_at = now
+    journal.note("agenda-prepared", by=by, now=now, meeting=meeting, before=before, after=_state(meeting))
 
-    Who may do what is the caller's to know. RuleBroken: meeting-step-not-allowed.
-    """
-    before, meeting.state = meeting.state, meeting_after(meeting.state, step)
-    if step is MeetingStep.FINISH_PREPARING:
-        meeting.prepared_at = now
-    elif step is MeetingStep.SET_AGENDA:
-        meeting.prepared_at, meeting.set_at = meeting.prepared_at or now, now
-    elif step is MeetingStep.REOPEN:
-        meeting.prepared_at = meeting.set_at = None
-    journal.note(
-        f"agenda-{step.replace('_', '-')}",
-        by=by,
-        now=now,
-        meeting=meeting,
-        before={"state": str(before)},
-        after={"state": str(meeting.state)},
-    )
+
+def set_agenda(meeting: Meeting, *, by: Person, now: datetime) -> None:
+    """Set the agenda; from here on nobody changes it. RuleBroken: meeting-step-not-allowed."""
+    before = _step(meeting, MeetingStep.SET_AGENDA)
+    meeting.prepared_at, meeting.set_at = meeting.prepared_at or now, now
+    journal.note("agenda-set", by=by, now=now, meeting=meeting, before=before, after=_state(meeting))
+
+
+def reopen(meeting: Meeting, *, by: Person, now: datetime) -> None:
+    """Open an agenda that was finished or set, while nobody is invited. RuleBroken: as above."""
+    before = _step(meeting, MeetingStep.REOPEN)
+    meeting.prepared_at = meeting.set_at = None
+    journal.note("agenda-reopened", by=by, now=now, meeting=meeting, before=before, after=_state(meeting))
+
+
+def _step(meeting: Meeting, step: MeetingStep) -> dict[str, Any]:
+    before = _state(meeting)
+    meeting.state = meeting_after(meeting.state, step)
+    return before
+
+
+def _state(meeting: Meeting) -> dict[str, Any]:
+    return {"state": str(meeting.state)}

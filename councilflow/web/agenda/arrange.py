@@ -16,13 +16,13 @@ from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import Issue, Meeting
 from councilflow.process.errors import RuleBroken
-from councilflow.process.meeting import MeetingState, MeetingStep, local_date
+from councilflow.process.meeting import MeetingState, local_date
 from councilflow.process.rights import Act
 from councilflow.services import agenda, meetings
 from councilflow.services.agenda import reading
 from councilflow.web.access import can, here, me, now, requires
 from councilflow.web.agenda.blueprint import bp
-from councilflow.web.meetings.page import length
+from councilflow.web.meetings.beside import length
 from councilflow.web.pages import render, tell
 from councilflow.words import word
 
@@ -135,14 +135,16 @@ def _coming(issue: Issue) -> list[tuple[int, str]]:
 @bp.post("/meetings/<int:meeting_id>/agenda/prepared")
 @requires(Act.PREPARE_AGENDA)
 def finish(meeting_id: int) -> ResponseReturnValue:
-    return _step(meeting_id, MeetingStep.FINISH_PREPARING, _("Dagordningen är beredd"))
+    meetings.finish_preparing(meetings.locked(meeting_id), by=me(), now=now())
+    return _done(meeting_id, _("Dagordningen är beredd"))
 
 
 @bp.route("/meetings/<int:meeting_id>/agenda/set", methods=["GET", "POST"])
 @requires(Act.SET_AGENDA)
 def settle(meeting_id: int) -> ResponseReturnValue:
     if request.method == "POST":
-        return _step(meeting_id, MeetingStep.SET_AGENDA, _("Dagordningen är fastställd"))
+        meetings.set_agenda(meetings.locked(meeting_id), by=me(), now=now())
+        return _done(meeting_id, _("Dagordningen är fastställd"))
     meeting = db.session.get_one(Meeting, meeting_id)
     return render(
         "agenda/settle.html",
@@ -167,12 +169,13 @@ def _missing(meeting: Meeting) -> list[dict[str, Any]]:
 @bp.post("/meetings/<int:meeting_id>/agenda/reopen")
 @requires(Act.PREPARE_AGENDA, Act.SET_AGENDA)
 def reopen(meeting_id: int) -> ResponseReturnValue:
-    if meetings.locked(meeting_id).state is MeetingState.SET and not can(Act.SET_AGENDA):
+    meeting = meetings.locked(meeting_id)
+    if meeting.state is MeetingState.SET and not can(Act.SET_AGENDA):
         raise RuleBroken("only-the-chair-reopens")
-    return _step(meeting_id, MeetingStep.REOPEN, _("Dagordningen är öppen igen"))
+    meetings.reopen(meeting, by=me(), now=now())
+    return _done(meeting_id, _("Dagordningen är öppen igen"))
 
 
-def _step(meeting_id: int, step: MeetingStep, done: str) -> ResponseReturnValue:
-    meetings.take(meetings.locked(meeting_id), step, by=me(), now=now())
-    tell(done)
+def _done(meeting_id: int, receipt: str) -> ResponseReturnValue:
+    tell(receipt)
     return redirect(url_for("meetings.show", meeting_id=meeting_id))

@@ -20,7 +20,7 @@ from councilflow.services.agenda import reading
 from councilflow.web.access import can, here, me, now, presents, requires, viewer
 from councilflow.web.agenda import forms
 from councilflow.web.agenda.blueprint import bp
-from councilflow.web.meetings.page import file_words
+from councilflow.web.meetings.beside import file_words
 from councilflow.web.pages import Link, render, tell
 from councilflow.words import word
 

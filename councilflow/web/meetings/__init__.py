@@ -22,7 +22,7 @@ from councilflow.services import councils, meetings
 from councilflow.services.meetings import reading
 from councilflow.web import assets
 from councilflow.web.access import can, here, me, now, requires, signed_in, viewer
-from councilflow.web.meetings import forms, page
+from councilflow.web.meetings import beside, forms, page
 from councilflow.web.pages import render, tell
 from councilflow.web.refusals import REFUSALS
 
@@ -55,7 +55,7 @@ def _listed(row: Any) -> dict[str, Any]:
     return {
         "id": row.id,
         "council": row.council,
-        "day": page.sentence(i18n.weekday_date(begins.date())),
+        "day": beside.sentence(i18n.weekday_date(begins.date())),
         "clock": i18n.clock(begins),
         "form": row.form,
         "state": row.state,
@@ -159,5 +159,5 @@ def _not_out_yet(head: Any) -> ResponseReturnValue:
         meeting=head,
         day=i18n.weekday_date(local_date(head.starts_at, zone)),
         out_by=i18n.weekday_date(days[Deadline.INVITATION]),
-        when=page.when(head, zone),
+        when=beside.when(head, zone),
     )

@@ -27,6 +27,7 @@ from councilflow.process.preparation import preparation_state
 from councilflow.process.rights import Act
 from councilflow.services.meetings import reading
 from councilflow.services.visibility import Viewer
+from councilflow.web.meetings import beside
 from councilflow.web.meetings.line import Standing, next_step, now_and_next, stations
 from councilflow.words import word
 
@@ -73,7 +74,7 @@ def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
     zone, days = calendar(head)
     items = reading.items(head.id)
     files = _grouped(reading.attachments(head.id))
-    called = _called(head, zone)
+    called = beside.seats_called(head, zone)
     is_out = head.state in DOCUMENTS_OUT
     lacking = {item.id: [] if is_out else _gaps(item, len(files.get(item.id, ()))) for item in items}
     missing = _missing(items, lacking) if Act.PREPARE_AGENDA in acts else []
@@ -98,13 +99,13 @@ def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
         "may_complete": head.state in AGENDA_OPEN,
         "lines": _lines(head, viewer, items, files, lacking, asked),
         "summary": _summary(items),
-        "when": when(head, zone),
+        "when": beside.when(head, zone),
         "day": i18n.weekday_date(local_date(head.starts_at, zone)),
-        "deadlines": [(i18n.date_short(day), _DEADLINES[deadline]()) for deadline, day in days.items()],
-        "called": _called_words(called, items),
-        "links": _links(head, acts, bool(homes)),
+        "deadlines": [(i18n.date_short(day), beside.DEADLINES[deadline]()) for deadline, day in days.items()],
+        "called": beside.called_words(called, items),
+        "links": beside.links(head, acts, bool(homes)),
         "file_prefix": url_for("agenda.attachment", attachment_id=0)[:-1],
-        "file_words": file_words,
+        "file_words": beside.file_words,
     }
 
 
@@ -229,124 +230,15 @@ _SHORT = {
     Gap.PROPOSAL: lambda: _("Förslag saknas"),
 }
 
-_DEADLINES = {
-    Deadline.INVITATION: lambda: _("Kallelse och handlingar ute"),
-    Deadline.PREPARATION: lambda: _("Organisationernas hållning inlämnad"),
-    Deadline.DRAFT: lambda: _("Utkast till protokoll"),
-    Deadline.SIGNING: lambda: _("Protokollet justerat"),
-}
-
 
 def _summary(items: Any) -> str:
     minutes = sum(item.minutes or 0 for item in items)
     standpoints = sum(item.kind is ItemKind.STANDPOINT for item in items)
     sentences = [
-        ngettext("En punkt, %(time)s.", "%(n)s punkter, %(time)s.", len(items), time=length(minutes)),
+        ngettext("En punkt, %(time)s.", "%(n)s punkter, %(time)s.", len(items), time=beside.length(minutes)),
     ]
     if standpoints:
         sentences.append(
             ngettext("En gäller ställningstagande.", "%(n)s gäller ställningstagande.", standpoints)
         )
     return " ".join(sentences)
-
-
-def length(minutes: int) -> str:
-    """185 → 3 tim 5 min"""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return _("%(n)s min", n=rest)
-    return (
-        _("%(hours)s tim %(rest)s min", hours=hours, rest=rest) if rest else _("%(hours)s tim", hours=hours)
-    )
-
-
-def when(head: Any, zone: ZoneInfo) -> str:
-    """Fredag 4 december, kl. 9.00–12.00"""
-    begins, ends = head.starts_at.astimezone(zone), head.ends_at.astimezone(zone)
-    if begins.date() == ends.date():
-        return _(
-            "%(day)s, kl. %(begins)s–%(ends)s",
-            day=sentence(i18n.weekday_day(begins.date())),
-            begins=i18n.clock(begins),
-            ends=i18n.clock(ends),
-        )
-    return _(
-        "%(first)s kl. %(begins)s till %(last)s kl. %(ends)s",
-        first=sentence(i18n.weekday_day(begins.date())),
-        begins=i18n.clock(begins),
-        last=i18n.weekday_day(ends.date()),
-        ends=i18n.clock(ends),
-    )
-
-
-def sentence(words: str) -> str:
-    """The words as a sentence begins."""
-    return words[:1].upper() + words[1:]
-
-
-def _called(head: Any, zone: ZoneInfo) -> Any:
-    bodies = [body for body in (head.council_id, head.includes_id) if body]
-    day = local_date(head.starts_at, zone)
-    return reading.called(bodies, day=day)
-
-
-def _called_words(called: Any, items: Any) -> list[tuple[int, str]]:
-    by = {row.category: row for row in called}
-    words = []
-    if Category.MEMBER in by:
-        members = by[Category.MEMBER]
-        words.append(
-            (
-                members.people,
-                ngettext(
-                    "ledamöter från en organisation",
-                    "ledamöter från %(n)s organisationer",
-                    members.organisations,
-                ),
-            )
-        )
-    words += [
-        (by[category].people, say(by[category].people)) for category, say in _CALLED.items() if category in by
-    ]
-    presenters = sum(item.presenters for item in items)
-    if presenters:
-        said = ngettext(
-            "föredragande, bara till sin punkt", "föredragande, bara till sina punkter", presenters
-        )
-        words.append((presenters, said))
-    return words
-
-
-_CALLED = {
-    Category.SUBSTITUTE: lambda n: ngettext("ersättare", "ersättare", n),
-    Category.ADJUNCT: lambda n: ngettext("adjungerad", "adjungerade", n),
-    Category.SPEAKING_FUNCTION: lambda n: ngettext(
-        "funktion med yttranderätt", "funktioner med yttranderätt", n
-    ),
-    Category.ACTOR: lambda n: ngettext("deltagande aktör", "deltagande aktörer", n),
-    Category.SECRETARY: lambda n: ngettext("sekreterare", "sekreterare", n),
-}
-
-
-def _links(head: Any, acts: frozenset[Act], has_home: bool) -> list[tuple[str, str]]:
-    """Where else the reader can go from here: address and words."""
-    is_out, is_held = head.state in DOCUMENTS_OUT, head.state is MeetingState.HELD
-    offered = (
-        (has_home and is_out, "preparation.room", _("Vår förberedelse")),
-        (Act.SEE_STANCES in acts and is_out, "preparation.summary", _("Organisationernas hållning")),
-        (Act.SEE_MAIL in acts and is_out, "invitations.recipients", _("Vilka som fått kallelsen och svarat")),
-        (Act.RECORD_MEETING in acts and is_out and not is_held, "desk.show", _("Mötesbordet")),
-        (Act.READ_MINUTES in acts and head.minutes_state is not None, "minutes.show", _("Protokollet")),
-    )
-    return [(url_for(endpoint, meeting_id=head.id), words) for shows, endpoint, words in offered if shows]
-
-
-FILE_KINDS = {"pdf": "PDF", "document": "Word", "sheet": "Excel", "presentation": "PowerPoint"}
-
-
-def file_words(media_type: str, size: int) -> str:
-    """PDF, 340 kB"""
-    last = media_type.rsplit(".", 1)[-1].rsplit("/", 1)[-1]
-    kind = FILE_KINDS.get(last) or (_("bild") if media_type.startswith("image/") else "OpenDocument")
-    mebibytes = round(size / 1024 / 1024)
-    return f"{kind}, {mebibytes} MB" if mebibytes else f"{kind}, {max(1, size // 1024)} kB"

@@ -1,0 +1,126 @@
+"""What stands beside the agenda: time and place, days, who is called, and where to go on from here."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from councilflow import i18n
+from councilflow.i18n import gettext as _
+from councilflow.i18n import ngettext
+from councilflow.process.councils import Category
+from councilflow.process.meeting import DOCUMENTS_OUT, Deadline, MeetingState, local_date
+from councilflow.process.rights import Act
+from councilflow.services.meetings import reading
+
+DEADLINES = {
+    Deadline.INVITATION: lambda: _("Kallelse och handlingar ute"),
+    Deadline.PREPARATION: lambda: _("Organisationernas hållning inlämnad"),
+    Deadline.DRAFT: lambda: _("Utkast till protokoll"),
+    Deadline.SIGNING: lambda: _("Protokollet justerat"),
+}
+"""What is due on each of the days a meeting steers by."""
+
+
+def length(minutes: int) -> str:
+    """185 → 3 tim 5 min"""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(n)s min", n=rest)
+    return (
+        _("%(hours)s tim %(rest)s min", hours=hours, rest=rest) if rest else _("%(hours)s tim", hours=hours)
+    )
+
+
+def when(head: Any, zone: ZoneInfo) -> str:
+    """Fredag 4 december, kl. 9.00–12.00"""
+    begins, ends = head.starts_at.astimezone(zone), head.ends_at.astimezone(zone)
+    if begins.date() == ends.date():
+        return _(
+            "%(day)s, kl. %(begins)s–%(ends)s",
+            day=sentence(i18n.weekday_day(begins.date())),
+            begins=i18n.clock(begins),
+            ends=i18n.clock(ends),
+        )
+    return _(
+        "%(first)s kl. %(begins)s till %(last)s kl. %(ends)s",
+        first=sentence(i18n.weekday_day(begins.date())),
+        begins=i18n.clock(begins),
+        last=i18n.weekday_day(ends.date()),
+        ends=i18n.clock(ends),
+    )
+
+
+def sentence(words: str) -> str:
+    """The words as a sentence begins."""
+    return words[:1].upper() + words[1:]
+
+
+def seats_called(head: Any, zone: ZoneInfo) -> Any:
+    bodies = [body for body in (head.council_id, head.includes_id) if body]
+    day = local_date(head.starts_at, zone)
+    return reading.called(bodies, day=day)
+
+
+def called_words(called: Any, items: Any) -> list[tuple[int, str]]:
+    by = {row.category: row for row in called}
+    words = []
+    if Category.MEMBER in by:
+        members = by[Category.MEMBER]
+        words.append(
+            (
+                members.people,
+                ngettext(
+                    "ledamöter från en organisation",
+                    "ledamöter från %(n)s organisationer",
+                    members.organisations,
+                ),
+            )
+        )
+    words += [
+        (by[category].people, say(by[category].people)) for category, say in _CALLED.items() if category in by
+    ]
+    presenters = sum(item.presenters for item in items)
+    if presenters:
+        said = ngettext(
+            "föredragande, bara till sin punkt", "föredragande, bara till sina punkter", presenters
+        )
+        words.append((presenters, said))
+    return words
+
+
+_CALLED = {
+    Category.SUBSTITUTE: lambda n: ngettext("ersättare", "ersättare", n),
+    Category.ADJUNCT: lambda n: ngettext("adjungerad", "adjungerade", n),
+    Category.SPEAKING_FUNCTION: lambda n: ngettext(
+        "funktion med yttranderätt", "funktioner med yttranderätt", n
+    ),
+    Category.ACTOR: lambda n: ngettext("deltagande aktör", "deltagande aktörer", n),
+    Category.SECRETARY: lambda n: ngettext("sekreterare", "sekreterare", n),
+}
+
+
+def links(head: Any, acts: frozenset[Act], has_home: bool) -> list[tuple[str, str]]:
+    """Where else the reader can go from here: address and words."""
+    is_out, is_held = head.state in DOCUMENTS_OUT, head.state is MeetingState.HELD
+    offered = (
+        (has_home and is_out, "preparation.room", _("Vår förberedelse")),
+        (Act.SEE_STANCES in acts and is_out, "preparation.summary", _("Organisationernas hållning")),
+        (Act.SEE_MAIL in acts and is_out, "invitations.recipients", _("Vilka som fått kallelsen och svarat")),
+        (Act.RECORD_MEETING in acts and is_out and not is_held, "desk.show", _("Mötesbordet")),
+        (Act.READ_MINUTES in acts and head.minutes_state is not None, "minutes.show", _("Protokollet")),
+    )
+    return [(url_for(endpoint, meeting_id=head.id), words) for shows, endpoint, words in offered if shows]
+
+
+FILE_KINDS = {"pdf": "PDF", "document": "Word", "sheet": "Excel", "presentation": "PowerPoint"}
+
+
+def file_words(media_type: str, size: int) -> str:
+    """PDF, 340 kB"""
+    last = media_type.rsplit(".", 1)[-1].rsplit("/", 1)[-1]
+    kind = FILE_KINDS.get(last) or (_("bild") if media_type.startswith("image/") else "OpenDocument")
+    mebibytes = round(size / 1024 / 1024)
+    return f"{kind}, {mebibytes} MB" if mebibytes else f"{kind}, {max(1, size // 1024)} kB"
