@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from councilflow.extensions import db
-from councilflow.models import AgendaItem, Attachment, Meeting, MinutesDocument, Person, Presenter
+from councilflow.models import AgendaItem, Attachment, Attendance, Meeting, MinutesDocument, Person, Presenter
 from councilflow.process.agenda import ItemKind, StandingItem
 from councilflow.process.consensus import Outcome
 from councilflow.process.councils import Category, OrganisationKind, Side
@@ -42,9 +42,8 @@ class Held:
         self.meeting = self._held()
 
     def _member(self, place: str, **facts: Any) -> Person:
-        organisation = self.make.organisation(
-            f"{place} kommun", mailbox=f"kommun@{place[0].lower()}.example.org"
-        )
+        mailbox = f"kommun@{place[0].lower()}.example.org"
+        organisation = self.make.organisation(f"{place} kommun", mailbox=mailbox)
         seat = {"name": f"Ledamot, {place}", "organisation_id": organisation.id} | facts
         return self._with_password(self.make.seat(self.council, **seat))
 
@@ -107,9 +106,7 @@ class Held:
         by = {"by": self.secretary, "now": OPENED}
         desk.open_meeting(meeting, self.secretary, OPENED)
         db.session.flush()
-        away = {
-            line.id: Presence.EXCUSED for line in meeting.attendances if line.person_id == self.opposition.id
-        }
+        away = {self._line_of(self.opposition, meeting).id: Presence.EXCUSED}
         desk.call_roll(meeting, away, others=Presence.ON_SITE, **by)
         desk.elect(meeting, [self.elected.id], **by)
         self._take_standpoint(by)
@@ -130,13 +127,8 @@ class Held:
         item = self.standpoint
         desk.mark_presented(item, **by)
         desk.note_discussion(item, "Rådet talade om restiderna.", **by)
-        dissents.note_dissent(
-            item,
-            organisation_id=self._organisation_of(self.member),
-            text=DISSENT,
-            by=self.secretary,
-            now=OPENED,
-        )
+        whose = self._line_of(self.member, item.meeting).organisation_id
+        dissents.note_dissent(item, organisation_id=whose, text=DISSENT, **by)
         desk.record_outcome(
             item,
             Outcome.CONSENSUS_NOTED,
@@ -145,12 +137,8 @@ class Held:
             **by,
         )
 
-    def _organisation_of(self, person: Person) -> int:
-        return next(
-            line.organisation_id
-            for line in self.standpoint.meeting.attendances
-            if line.person_id == person.id
-        )
+    def _line_of(self, person: Person, meeting: Meeting) -> Attendance:
+        return next(line for line in meeting.attendances if line.person_id == person.id)
 
     @property
     def signatories(self) -> list[Person]:
@@ -183,7 +171,6 @@ class Held:
             db.session.commit()
         return self
 
-    def planned_next(self, day: date = date(2027, 1, 22)) -> Meeting:
-        return self.make.meeting(
-            self.council, starts_at=datetime(day.year, day.month, day.day, 8, 0, tzinfo=UTC)
-        )
+    def planned_next(self) -> Meeting:
+        """The council's next meeting, on 22 January 2027."""
+        return self.make.meeting(self.council, starts_at=datetime(2027, 1, 22, 8, 0, tzinfo=UTC))

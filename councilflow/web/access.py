@@ -176,6 +176,18 @@ def reads_minutes(view: View[P]) -> View[P]:
     return _guarded(view, "reads-minutes", check)
 
 
+def follows_minutes(view: View[P]) -> View[P]:
+    """A page for those who will read the minutes of the meeting in the address; the page itself asks
+    `visibility.reads_minutes` whether they are to be read yet."""
+
+    def check() -> None:
+        granted = _arrive()
+        if Act.READ_MINUTES not in granted and not visibility.signs(viewer(), cast("int", here().meeting_id)):
+            abort(403 if granted else 404)
+
+    return _guarded(view, "follows-minutes", check)
+
+
 def _arrive() -> frozenset[Act]:
     """Find the place that the address names, and what the viewer may do there."""
     ids = request.view_args or {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from datetime import date
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from councilflow.models import (
     MinutesReview,
     MinutesRevision,
     Presenter,
+    Seat,
     Signatory,
     SignedFile,
     StrategyLink,
@@ -54,7 +56,7 @@ def key(held: Held, part: str = SUMMARY) -> str:
 
 ACCESS = {
     # page: (secretary, chair, elected, member) before and after the minutes are signed
-    "": ((200, 200, 200, 403), (200, 200, 200, 200)),
+    "": ((200, 200, 200, 200), (200, 200, 200, 200)),
     "/file": ((200, 200, 200, 403), (200, 200, 200, 200)),
     "/edit": ((200, 403, 403, 403), (409, 403, 403, 403)),
     "/history": ((200, 200, 403, 403), (200, 200, 403, 403)),
@@ -71,6 +73,29 @@ def test_each_page_is_for_those_it_is_for(client, held, place, signed):
         page: tuple(client.sign_in(who).get(url(held, page)).status_code for who in people) for page in ACCESS
     }
     assert found == {page: answers[signed] for page, answers in ACCESS.items()}
+
+
+def test_a_member_sees_when_the_minutes_come_and_none_of_their_text(client, held):
+    page = client.sign_in(held.member).get(url(held)).text
+    assert "Protokollet är inte justerat än." in page
+    assert "fredag 18 december" in page
+    assert "Rådet ställer sig bakom prioriteringarna." not in page
+    assert DISSENT not in page
+
+
+def test_who_was_elected_signs_though_the_seat_has_ended(client, held):
+    held.locked()
+    seat = db.session.scalars(sa.select(Seat).where(Seat.person_id == held.elected.id)).one()
+    seat.ends_on = date(2026, 11, 1)
+    db.session.commit()
+    client.sign_in(held.elected)
+    assert client.get(url(held)).status_code == 200
+    assert client.post(url(held, "/sign"), data=SIGN).status_code == 302
+
+
+def test_a_sign_that_cannot_be_printed_is_named_before_the_text_is_locked(client, held):
+    client.sign_in(held.secretary).post(url(held, "/edit"), data={"base": 1, key(held): "Bra \U0001f600"})
+    assert "Tecken som inte går att skriva ut" in client.get(url(held)).text
 
 
 def test_another_council_does_not_know_of_the_minutes(client, held, place, make):

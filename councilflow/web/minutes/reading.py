@@ -8,15 +8,16 @@ import unicodedata
 from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 
-from councilflow.documents.minutes import as_pdf
+from councilflow.documents.minutes import as_pdf, unprintable
 from councilflow.i18n import gettext as _
 from councilflow.i18n import speaking
 from councilflow.process.minutes import Minutes, MinutesState
 from councilflow.process.rights import Act
+from councilflow.services import visibility
 from councilflow.services.minutes import reading
 from councilflow.services.minutes.differences import changed
 from councilflow.services.minutes.record import read
-from councilflow.web.access import can, now, reads_minutes, requires
+from councilflow.web.access import can, follows_minutes, here, now, reads_minutes, requires, viewer
 from councilflow.web.minutes.blueprint import bp
 from councilflow.web.minutes.facts import head_of, may_answer, sheets, standpoint
 from councilflow.web.minutes.forms import ReviewForm
@@ -25,8 +26,11 @@ from councilflow.web.pages import render
 
 
 @bp.get("")
-@reads_minutes
+@follows_minutes
 def show(meeting_id: int) -> ResponseReturnValue:
+    """The minutes; for those who read them only when they are signed, until then when that will be."""
+    if not visibility.reads_minutes(viewer(), here()):
+        return render("minutes/waiting.html", **head_of(standpoint(meeting_id)))
     return page(meeting_id, ReviewForm())
 
 
@@ -43,6 +47,7 @@ def page(meeting_id: int, form: ReviewForm) -> str:
         form=form,
         answers=may_answer(at),
         writes=can(Act.WRITE_MINUTES),
+        unprintable=[] if at.document.locked_at else unprintable(minutes),
         reopens=can(Act.WRITE_MINUTES, Act.RECORD_MEETING) and at.signed == 0,
         to_sign=at.state is MinutesState.LOCKED and at.mine is not None and at.mine.signed_at is None,
         waiting=at.unapproved,
