@@ -44,7 +44,9 @@ REFUSALS: dict[str, Refusal] = {
         _("Vänta %(minutes)s minuter och försök igen. Sekretariatet kan ge dig en ny lösenordslänk."),
     ),
     # Register and seats
-    "name-taken": Refusal(_("Namnet %(name)s finns redan."), _("Välj ett annat namn, eller ändra det som finns.")),
+    "name-taken": Refusal(
+        _("Namnet %(name)s finns redan."), _("Välj ett annat namn, eller ändra det som finns.")
+    ),
     "address-taken": Refusal(
         _("Det finns redan en person med adressen %(email)s."), _("Sök upp personen och ändra där.")
     ),
@@ -55,7 +57,9 @@ REFUSALS: dict[str, Refusal] = {
     "organisation-has-seats": Refusal(
         _("%(name)s har platser som gäller efter den dagen."), _("Avsluta platserna i råden först.")
     ),
-    "seat-flawed": Refusal(_("Platsen går inte att spara så. %(flaws)s"), _("Rätta uppgifterna och spara igen.")),
+    "seat-flawed": Refusal(
+        _("Platsen går inte att spara så. %(flaws)s"), _("Rätta uppgifterna och spara igen.")
+    ),
     "seat-already-held": Refusal(
         _("Personen har redan en plats av slaget %(category)s under den tiden."),
         _("Avsluta eller ändra den platsen i stället."),
@@ -101,12 +105,16 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "issue-of-another-council": Refusal(_("Frågan hör till ett annat råd.")),
     # Files
-    "file-too-large": Refusal(_("Filen %(name)s är större än %(limit)s MB. Spara den mindre och välj den igen.")),
+    "file-too-large": Refusal(
+        _("Filen %(name)s är större än %(limit)s MB. Spara den mindre och välj den igen.")
+    ),
     "file-empty": Refusal(_("Filen %(name)s är tom.")),
     "file-kind-refused": Refusal(
         _("Filen %(name)s är av ett slag som inte tas emot. Spara den som PDF och välj den igen.")
     ),
-    "file-locked": Refusal(_("Filen %(name)s är låst med lösenord. Spara den utan lösenord och välj den igen.")),
+    "file-locked": Refusal(
+        _("Filen %(name)s är låst med lösenord. Spara den utan lösenord och välj den igen.")
+    ),
     "file-has-macros": Refusal(
         _("Filen %(name)s innehåller makron. Spara den utan makron eller som PDF och välj den igen.")
     ),
@@ -148,7 +156,6 @@ REFUSALS: dict[str, Refusal] = {
     "mail-forgotten": Refusal(
         _("Mejlet till %(to)s kan inte skickas igen, för texten sparas inte."), _("Gör ett nytt i stället.")
     ),
-    "only-the-chair-sets": Refusal(_("Bara ordföranden kan fastställa dagordningen.")),
     "meeting-not-ongoing": Refusal(
         _("Mötet är i läget %(state)s. Det som står i protokollet kan bara ändras medan mötet pågår."),
         _("Öppna mötet och se vad som kommer härnäst."),
@@ -169,7 +176,8 @@ REFUSALS: dict[str, Refusal] = {
         _("Ingen sekreterare är närvarande enligt uppropet."), _("Gå till uppropet och rätta det.")
     ),
     "nobody-elected": Refusal(
-        _("Det finns ingen närvarande justerare."), _("Välj minst en justerare bland de närvarande ledamöterna.")
+        _("Det finns ingen närvarande justerare."),
+        _("Välj minst en justerare bland de närvarande ledamöterna."),
     ),
     "cannot-be-elected": Refusal(
         _("%(who)s kan inte väljas till justerare."),
@@ -192,7 +200,8 @@ REFUSALS: dict[str, Refusal] = {
         _("Det går inte att lämna in än. %(gaps)s"), _("Komplettera utkastet och granska det igen.")
     ),
     "nothing-to-hand-in": Refusal(
-        _("Ni har inte skrivit något att lämna in om punkten."), _("Svara på en fråga eller skriv en synpunkt.")
+        _("Ni har inte skrivit något att lämna in om punkten."),
+        _("Svara på en fråga eller skriv en synpunkt."),
     ),
     "not-your-organisation": Refusal(
         _("Bara den som bär organisationens hållning kan göra det."),
@@ -202,7 +211,9 @@ REFUSALS: dict[str, Refusal] = {
         _("Den avvikande synpunkten saknar text."), _("Skriv den så som den ska stå i protokollet.")
     ),
     "not-your-view": Refusal(
-        _("Du kan begära plats i protokollet för din egen synpunkt, eller för en organisation vars hållning du bär.")
+        _(
+            "Du kan begära plats i protokollet för din egen synpunkt, eller för en organisation vars hållning du bär."
+        )
     ),
     "may-not-have-noted": Refusal(
         _("Rätten att få en avvikande synpunkt antecknad hör till rådets ledamöter och deras organisationer.")
@@ -248,7 +259,9 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "minutes-not-draft": Refusal(
         _("Protokollet är i läget %(state)s och kan inte ändras."),
-        _("En justerare kan skicka tillbaka det, och sekreteraren kan öppna det så länge ingen har skrivit under."),
+        _(
+            "En justerare kan skicka tillbaka det, och sekreteraren kan öppna det så länge ingen har skrivit under."
+        ),
     ),
     "minutes-not-in-review": Refusal(
         _("Protokollet är i läget %(state)s och granskas inte nu."),
@@ -281,7 +294,9 @@ REFUSALS: dict[str, Refusal] = {
         _("Fel som upptäcks nu rättas synligt i en rättelse."),
     ),
     "document-not-approved": Refusal(
-        _("Filen uppfyller inte kraven på arkivering och tillgänglighet, så den kan inte skrivas under. %(findings)s"),
+        _(
+            "Filen uppfyller inte kraven på arkivering och tillgänglighet, så den kan inte skrivas under. %(findings)s"
+        ),
         _("Ändra texten som nämns och försök igen. Annars behöver den som sköter installationen se på det."),
     ),
     "signing-secret-wrong": Refusal(
@@ -289,9 +304,12 @@ REFUSALS: dict[str, Refusal] = {
         _("Den som sköter installationen behöver återställa den hemlighet som nyckeln gjordes med."),
     ),
     "no-such-signature-field": Refusal(
-        _("Filen saknar en plats för din underskrift."), _("Be sekreteraren öppna protokollet och låsa det på nytt.")
+        _("Filen saknar en plats för din underskrift."),
+        _("Be sekreteraren öppna protokollet och låsa det på nytt."),
     ),
-    "already-signed-here": Refusal(_("Din plats i filen är redan undertecknad."), _("Det räcker med en gång.")),
+    "already-signed-here": Refusal(
+        _("Din plats i filen är redan undertecknad."), _("Det räcker med en gång.")
+    ),
     "not-a-document-to-sign": Refusal(
         _("Filen går inte att skriva under."), _("Be sekreteraren öppna protokollet och låsa det på nytt.")
     ),
