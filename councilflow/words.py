@@ -235,7 +235,6 @@ FACTS: dict[str, LazyText] = {
     "starts_on": _("Första dag"),
     "ends_on": _("Sista dag"),
     "valid_from": _("Gäller från"),
-    "version": _("Version"),
     "principles": _("Principer"),
     "period": _("Period"),
     "Mål": _("Mål"),

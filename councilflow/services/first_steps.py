@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, case, exists, func, select
+from sqlalchemy import Row, case, exists, func, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import Body, Meeting, Organisation, Person, Plan, PlanNode, Seat
@@ -85,7 +85,10 @@ def _councils_with_marks(now: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
         FirstStep.SECRETARY: exists().where(*filled, Seat.category == Category.SECRETARY),
         FirstStep.CHAIR: exists().where(*filled, Seat.office == Office.CHAIR),
         FirstStep.MEMBERS: exists().where(*filled, Seat.category == Category.MEMBER, Seat.office.is_(None)),
-        FirstStep.GROUP: exists().where(group.c.council_id == Body.id, Seat.body_id == group.c.id),
+        FirstStep.GROUP: or_(
+            Body.kind == BodyKind.WIDE_COUNCIL,  # its secretary may prepare it
+            exists().where(group.c.council_id == Body.id, Seat.body_id == group.c.id),
+        ),
         FirstStep.PLAN: exists().where(
             Plan.body_id.in_((Body.id, Body.includes_id)), PlanNode.plan_id == Plan.id
         ),

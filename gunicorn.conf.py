@@ -1,0 +1,43 @@
+"""How gunicorn serves Councilflow: `gunicorn wsgi:app` reads this file by itself.
+
+Settings are variables named COUNCILFLOW_…, as everywhere; what stands on gunicorn's command line wins.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from typing import TYPE_CHECKING
+
+from councilflow import mailroom
+
+if TYPE_CHECKING:
+    from gunicorn.arbiter import Arbiter
+    from gunicorn.workers.base import Worker
+
+bind = os.environ.get("COUNCILFLOW_BIND", "127.0.0.1:8000")
+worker_class = "gthread"
+workers = int(os.environ.get("COUNCILFLOW_WORKERS", "2"))
+threads = int(os.environ.get("COUNCILFLOW_THREADS", "8"))
+preload_app = True
+control_socket_disable = True
+timeout = 60
+graceful_timeout = 30
+max_requests = 20_000  # a worker that has served this many is replaced, so that no leak grows for weeks
+max_requests_jitter = 2_000
+accesslog = os.environ.get("COUNCILFLOW_ACCESS_LOG") or None
+errorlog = "-"
+# Forwarded headers are read by the application, and only for as many proxies as COUNCILFLOW_PROXIES says.
+forwarded_allow_ips = ""
+
+
+def post_fork(_server: Arbiter, _worker: Worker) -> None:
+    """What was loaded before the fork is never garbage; no request waits while it is looked through."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Each worker sends mail as well, when the installation wants that inside; the outbox shares it out."""
+    mailroom.start(worker.wsgi)
