@@ -12,7 +12,7 @@ from werkzeug.serving import run_simple
 
 from councilflow import mailroom
 from councilflow.extensions import db
-from councilflow.services import example
+from councilflow.services import example, mail
 
 
 @click.command("develop")
@@ -24,7 +24,7 @@ def command(host: str, port: int) -> None:
     if current_app.config["ENVIRONMENT"] != "development":
         raise click.ClickException("This serves a development run. In production, use gunicorn wsgi:app.")
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy's own way to the application
-    app.config["PUBLIC_URL"] = app.config["PUBLIC_URL"] or f"http://{host}:{port}"
+    mail.use(public_url=app.config["PUBLIC_URL"] or f"http://{host}:{port}")
     upgrade()
     if example.is_empty():
         click.echo("The database is empty: loading the councils of Västernorrland.")
