@@ -49,11 +49,33 @@ def update() -> None:
         catalogue = read_po(BytesIO(before), locale=language) if before else Catalog(locale=language)
         catalogue.update(texts, no_fuzzy_matching=True, update_creation_date=False)
         catalogue.obsolete.clear()
-        with path.open("wb") as file:
-            write_po(file, catalogue, width=100, omit_header=False, sort_output=True, include_lineno=False)
+        _write(catalogue, path)
         empty = sum(1 for message in catalogue if message.id and not _translated(message.string))
         click.echo(f"{language}: {len(catalogue)} texts, {empty} without a translation")
 
 
 def _translated(string: str | tuple[str, ...] | list[str]) -> bool:
     return bool(string) if isinstance(string, str) else bool(string) and all(string)
+
+
+_SAYS_NOTHING = (
+    "Project-Id",
+    "Report-Msgid",
+    "POT-",
+    "PO-Revision",
+    "Last-Translator",
+    "Language-Team",
+    "Generated",
+)
+
+
+def _write(catalogue: Catalog, path: Path) -> None:
+    """Sorted, without dates and line numbers, so that a change shows nothing but itself."""
+    catalogue.header_comment = "# Councilflow. The source is Swedish; see docs/guides/developer.md."
+    catalogue.fuzzy = False
+    written = BytesIO()
+    write_po(written, catalogue, width=100, sort_output=True, include_lineno=False)
+    lines = written.getvalue().decode().splitlines(keepends=True)
+    path.write_text(
+        "".join(line for line in lines if not line.startswith(tuple(f'"{s}' for s in _SAYS_NOTHING)))
+    )
