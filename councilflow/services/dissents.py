@@ -7,11 +7,11 @@ with name, organisation and side. What nobody asked to have noted is not here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, func, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import (
@@ -203,20 +203,3 @@ def _seats(meeting: Meeting, organisation_id: int) -> Sequence[Row[Category, Sid
         )
         .order_by(Seat.position, Seat.id)
     ).all()
-
-
-def own_views(item_id: int, person_id: int, organisation_ids: Collection[int]) -> list[Dissent]:
-    """The views on an item that a person asked for as their own, and those of these organisations."""
-    return list(
-        db.session.scalars(
-            select(Dissent)
-            .where(
-                Dissent.item_id == item_id,
-                or_(
-                    Dissent.person_id == person_id,
-                    and_(Dissent.person_id.is_(None), Dissent.organisation_id.in_(organisation_ids)),
-                ),
-            )
-            .order_by(Dissent.id)
-        )
-    )

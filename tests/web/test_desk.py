@@ -312,8 +312,44 @@ def test_the_opposition_asks_for_a_view_of_its_own_and_not_the_organisations(cli
     at = f"/items/{item.id}/dissent"
     client.sign_in(room.opposition)
     assert client.post(at, data={"voice": f"{room.sollefteå.id}-0", "text": "Nej."}).status_code == 422
+    assert "organisationens synpunkt" not in client.get(at).text
     client.post(at, data={"voice": f"{room.sollefteå.id}-{room.opposition.id}", "text": "Jag säger nej."})
-    assert db.session.scalars(sa.select(Dissent.person)).all() == ["Opposition, Sollefteå"]
+    noted = db.session.scalars(sa.select(Dissent)).one()
+    assert (noted.person, noted.organisation, noted.side, noted.text) == (
+        "Opposition, Sollefteå",
+        "Sollefteå kommun",
+        Side.OPPOSITION,
+        "Jag säger nej.",
+    )
+    assert client.sign_in(room.member).post(f"{at}/{noted.id}/withdraw").status_code == 404
+
+
+def test_an_official_asks_for_the_organisations_view_and_has_none_of_their_own(client, room):
+    item = room.ready()
+    official = room.make.seat(room.council, Category.OFFICIAL, organisation_id=room.sollefteå.id)
+    at = f"/items/{item.id}/dissent"
+    client.sign_in(official)
+    own = {"voice": f"{room.sollefteå.id}-{official.id}", "text": "Nej."}
+    assert client.post(at, data=own).status_code == 422
+    client.post(at, data={"voice": f"{room.sollefteå.id}-0", "text": "Stambanan först."})
+    noted = db.session.scalars(sa.select(Dissent)).one()
+    assert (noted.person_id, noted.requested_by_id) == (None, official.id)
+    client.post(f"{at}/{noted.id}/withdraw")
+    assert db.session.scalar(sa.select(sa.func.count(Dissent.id))) == 0
+
+
+def test_a_standing_item_has_no_views(client, room):
+    item = room.item(kind=ItemKind.STANDING, standing=StandingItem.OPENING, strategy=False)
+    assert client.sign_in(room.member).get(f"/items/{item.id}/dissent").status_code == 404
+
+
+def test_before_the_invitation_the_secretary_reads_when_views_can_be_asked_for(client, room):
+    item = room.item()
+    room.meeting.state = MeetingState.SET
+    db.session.commit()
+    at = f"/items/{item.id}/dissent"
+    assert "Den kan begäras när kallelsen är skickad." in client.sign_in(room.secretary).get(at).text
+    assert client.sign_in(room.member).get(at).status_code == 403
 
 
 def test_nobody_asks_for_somebody_elses_view_or_takes_it_back(client, room):
@@ -350,7 +386,7 @@ def test_after_the_meeting_no_view_can_be_asked_for(client, room):
         at, data={"voice": f"{room.sollefteå.id}-0", "text": "För sent."}
     )
     assert answer.status_code == 409
-    assert "inget mer kan skrivas in" in client.get(at).text
+    assert "Inget mer kan läggas till" in client.get(at).text
 
 
 @pytest.mark.parametrize("category", [Category.ADJUNCT, Category.SPEAKING_FUNCTION, Category.ACTOR])

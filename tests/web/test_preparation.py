@@ -399,25 +399,6 @@ def test_the_view_follows_what_is_handed_in_last(scene):
     assert db.session.scalars(select(Dissent.text)).all() == []
 
 
-def test_a_member_of_the_opposition_has_an_own_view_noted_with_name_and_side(client, scene):
-    client.sign_in(scene.opposition)
-    url = f"/items/{scene.item.id}/view"
-    assert "Timrå kommun</label>" not in client.get(url).text  # the organisation's view is the majority's
-    data = {"whose": f"organisation-{scene.timra.id}", "text": "Vivsta först."}
-    assert client.post(url, data=data).status_code == 422
-    client.post(url, data=data | {"whose": f"own-{scene.timra.id}"})
-    noted = db.session.scalars(select(Dissent)).one()
-    assert (noted.person, noted.organisation, noted.side, noted.text) == (
-        "Opposition i Timrå",
-        "Timrå kommun",
-        Side.OPPOSITION,
-        "Vivsta först.",
-    )
-    assert client.sign_in(scene.member).post(f"{url}/{noted.id}/withdraw").status_code == 404
-    client.sign_in(scene.opposition).post(f"{url}/{noted.id}/withdraw")
-    assert db.session.scalar(select(func.count(Dissent.id))) == 0
-
-
 def note(scene, by, *, organisation=None, person=None, text="Vivsta först."):
     return dissents.note_dissent(
         scene.item,
@@ -507,7 +488,7 @@ def test_a_view_without_words_is_no_view(scene):
         note(scene, scene.secretary, text=" \n")
 
 
-def test_after_the_meeting_nothing_is_added_or_taken_away(client, scene):
+def test_after_the_meeting_nothing_is_added_or_taken_away(scene):
     scene.draft()
     noted = note(scene, scene.secretary)
     scene.meeting.state = MeetingState.HELD
@@ -521,8 +502,6 @@ def test_after_the_meeting_nothing_is_added_or_taken_away(client, scene):
     ):
         with pytest.raises(RuleBroken, match="meeting-is-closed"):
             late()
-    data = {"whose": f"own-{scene.timra.id}", "text": "För sent."}
-    assert client.sign_in(scene.member).post(f"/items/{scene.item.id}/view", data=data).status_code == 409
 
 
 # The council's side

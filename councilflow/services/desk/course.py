@@ -28,7 +28,6 @@ from councilflow.process.agenda import ItemKind, StandingItem
 from councilflow.process.consensus import Outcome
 from councilflow.process.councils import Category, Side
 from councilflow.process.meeting import MeetingForm, MeetingState, local_date
-from councilflow.process.rights import Act
 from councilflow.process.roll import suggested
 from councilflow.services.visibility import Viewer, submissions_for
 
@@ -195,7 +194,7 @@ def dissents(item_id: int) -> Rows:
             Dissent.person,
             Dissent.side,
             Dissent.text,
-            Dissent.requested_by_id,
+            Dissent.requested_at,
             Dissent.from_preparation,
         )
         .where(Dissent.item_id == item_id)
@@ -273,8 +272,6 @@ def voices_at_the_table(lines: Rows) -> list[Voice]:
 def own_voices(who: Viewer, council_id: int) -> list[Voice]:
     """For whom the viewer may ask: the organisations whose stance the viewer sets, and the viewer as a single
     member (H.2, A83)."""
-    if Act.NOTE_DISSENT not in who.acts_in(council_id):
-        return []
     seats = [held for held in who.held_in(council_id) if held.category is Category.MEMBER]
     homes = {held.organisation_id for held in seats} | set(who.stance_homes(council_id))
     names = {

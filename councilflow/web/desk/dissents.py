@@ -1,4 +1,8 @@
-"""Asking for a view to go into the minutes, word for word, and taking that back (A86, H.2)."""
+"""Asking for a view to go into the minutes, word for word, and taking that back (A86, H.2).
+
+From the invitation until the meeting closes: the organisation's view by whoever holds its stance right, a
+member's own by that member. At the desk the secretary asks for others, and may take back what was asked for.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.models import AgendaItem, Dissent, Person
+from councilflow.process.agenda import ItemKind
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingState
 from councilflow.process.rights import Act
@@ -23,10 +28,12 @@ from councilflow.web.pages import Link, render, tell
 
 
 @bp.route("/items/<int:item_id>/dissent", methods=["GET", "POST"])
-@requires(Act.NOTE_DISSENT, Act.RECORD_MEETING)
+@requires(Act.NOTE_DISSENT, Act.SET_STANCE, Act.RECORD_MEETING)
 def dissent(item_id: int) -> ResponseReturnValue:
-    """A member's own page: what of theirs is noted on the item, and asking for it."""
+    """What is asked into the minutes on an item, as far as the viewer may see it, and asking for more."""
     item = db.session.get_one(AgendaItem, item_id)
+    if item.kind is ItemKind.STANDING:
+        abort(404)
     sitting = course.sitting(item.meeting_id)
     voices = course.own_voices(viewer(), sitting.council_id)
     form = DissentForm()
@@ -61,7 +68,7 @@ def _note(item: AgendaItem, voice: course.Voice, text: str) -> None:
 
 
 @bp.route("/items/<int:item_id>/dissent/<int:dissent_id>/withdraw", methods=["GET", "POST"])
-@requires(Act.NOTE_DISSENT, Act.RECORD_MEETING)
+@requires(Act.NOTE_DISSENT, Act.SET_STANCE, Act.RECORD_MEETING)
 def withdraw(item_id: int, dissent_id: int) -> ResponseReturnValue:
     """Take a view off the record: first the question, then the step."""
     noted = db.session.get(Dissent, dissent_id)

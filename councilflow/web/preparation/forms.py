@@ -72,11 +72,6 @@ class CommentForm(Form):
     comment = TextAreaField(_l("Skriv till dina kollegor"), [InputRequired(_l("Skriv en kommentar.")), _FITS])
 
 
-class DissentForm(Form):
-    whose = RadioField(_l("Vems synpunkt?"), [InputRequired(_l("Välj vems synpunkt det är."))])
-    text = TextAreaField(_l("Synpunkten"), [InputRequired(_l("Skriv den avvikande synpunkten.")), _FITS])
-
-
 def preparation_form(questions: Sequence[Question], saved: Any, *, posted: bool) -> PreparationForm:
     """The form for an item, with a field for each of its questions: as posted, else as saved."""
     names = {f"answer_{question.id}": question for question in questions}
