@@ -324,6 +324,39 @@ def test_the_opposition_asks_for_a_view_of_its_own_and_not_the_organisations(cli
     assert client.sign_in(room.member).post(f"{at}/{noted.id}/withdraw").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("state", "offered"),
+    [
+        (MeetingState.SET, False),
+        (MeetingState.INVITED, True),
+        (MeetingState.ONGOING, True),
+        (MeetingState.HELD, False),
+    ],
+)
+def test_the_item_and_the_room_lead_to_asking_for_a_view_while_it_can_be_had(client, room, state, offered):
+    item = room.ready()
+    room.meeting.state = state
+    db.session.commit()
+    leads = f'href="/items/{item.id}/dissent"'
+    client.sign_in(room.opposition)
+    pages = (f"/items/{item.id}", f"/items/{item.id}/preparation", f"/meetings/{room.meeting.id}/preparation")
+    assert [leads in client.get(page).text for page in pages] == [offered] * 3
+    assert leads not in client.sign_in(room.secretary).get(pages[0]).text
+
+
+def test_while_the_meeting_goes_on_its_page_leads_the_table_to_the_desk_and_members_to_the_items(
+    client, room
+):
+    item = room.ready()
+    room.open()
+    at, to_desk = f"/meetings/{room.meeting.id}", f'href="/meetings/{room.meeting.id}/desk"'
+    for person, leads in ((room.secretary, True), (room.chair, True), (room.member, False)):
+        page = client.sign_in(person).get(at).text
+        assert (to_desk in page) is leads
+        assert ("begära en avvikande synpunkt till protokollet" in page) is not leads
+        assert f'href="/items/{item.id}"' in page
+
+
 def test_an_official_asks_for_the_organisations_view_and_has_none_of_their_own(client, room):
     item = room.ready()
     official = room.make.seat(room.council, Category.OFFICIAL, organisation_id=room.sollefteå.id)
