@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from councilflow.extensions import db
 from councilflow.models import PasswordLink, Person, SignInAttempt
-from councilflow.services import people
+from councilflow.services import example, people
 
 PASSWORD = "tallar vid kusten"
 
@@ -124,6 +124,19 @@ def test_signing_out_ends_the_session(client, secretary):
 
 def test_who_is_signed_in_is_not_asked_again(client, secretary):
     assert client.sign_in(secretary).get("/sign-in").headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(("environment", "shown"), [("development", True), ("production", False)])
+def test_only_a_development_run_lists_the_example_accounts(
+    app, client, make, monkeypatch, environment, shown
+):
+    account, absent = example.ACCOUNTS[0], example.ACCOUNTS[1]
+    make.person(email=account.email, password_hash=people.hashed(example.PASSWORD))
+    monkeypatch.setitem(app.config, "ENVIRONMENT", environment)
+    page = client.get("/sign-in").text
+    assert (account.email in page) is shown
+    assert absent.email not in page
+    assert sign_in(client, account.email, example.PASSWORD).status_code == 302
 
 
 # --- Language -------------------------------------------------------------------------------------------

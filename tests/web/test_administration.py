@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from councilflow.extensions import db
-from councilflow.models import Body, Organisation, Person, Seat
+from councilflow.models import Body, Mail, Organisation, Person, Seat
 from councilflow.process.councils import BodyKind, Category
 from councilflow.services import people
 
@@ -193,6 +193,15 @@ def test_a_password_link_is_shown_once_and_works(app, client, administrator, mak
     way = re.search(r'value="http://localhost(/password/[^"]+)"', page)[1]
     assert way not in client.get(f"/administration/people/{person.id}").text
     assert app.test_client().get(way).status_code == 200
+
+
+def test_a_password_link_can_be_mailed(client, administrator, make):
+    person = make.person("Ledamot", email="ledamot@timra.example")
+    client.post(f"/administration/people/{person.id}/mail-link")
+    mail = db.session.scalar(sa.select(Mail))
+    assert (mail.kind, mail.to_address) == ("password", "ledamot@timra.example")
+    way = re.search(rb"http://localhost(/password/[\w-]+)", mail.message.replace(b"=\n", b""))[1]
+    assert client.get(way.decode()).status_code == 200
 
 
 def test_a_closed_account_is_signed_out_and_can_be_opened_again(app, client, administrator, make):
