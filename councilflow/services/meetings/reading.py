@@ -29,7 +29,6 @@ from councilflow.models import (
     Meeting,
     MinutesDocument,
     PlanNode,
-    Preparation,
     Presenter,
     Question,
     Seat,
@@ -40,7 +39,8 @@ from councilflow.models import (
 )
 from councilflow.models.base import UtcDateTime
 from councilflow.process.councils import INVITED
-from councilflow.services.visibility import Viewer, meetings_for, preparations_of, submissions_for
+from councilflow.services.preparation.room import own_drafts
+from councilflow.services.visibility import Viewer, meetings_for, submissions_for
 
 Rows = Sequence[Any]
 """Rows with the columns that each function names."""
@@ -141,19 +141,17 @@ def head(meeting_id: int, council_id: int, viewer: Viewer, *, while_preparing: b
     `own_drafts` and `handed_in` are the stamps by which a page seen before is known to be unchanged; they
     matter only while organisations prepare.
     """
-    if while_preparing:
-        statement = _HEAD.add_columns(
-            *_stamps(preparations_of(viewer, council_id), submissions_for(viewer, council_id))
-        )
-    else:
-        statement = _HEAD_ALONE
+    statement = _HEAD.add_columns(*_stamps(viewer, council_id)) if while_preparing else _HEAD_ALONE
     return _rows(statement, meeting_id=meeting_id, person_id=viewer.person_id)[0]
 
 
-def _stamps(own: ColumnElement[bool], handed_in: ColumnElement[bool]) -> tuple[Any, Any]:
+def _stamps(viewer: Viewer, council_id: int) -> tuple[Any, Any]:
     here = select(AgendaItem.id).where(AgendaItem.meeting_id == Meeting.id).correlate(Meeting)
-    drafts = select(func.sum(Preparation.version)).where(Preparation.item_id.in_(here), own)
-    copies = select(func.count(Submission.id)).where(Submission.item_id.in_(here), handed_in)
+    own = own_drafts(viewer, council_id).subquery()
+    drafts = select(func.sum(own.c.version)).where(own.c.item_id.in_(here))
+    copies = select(func.count(Submission.id)).where(
+        Submission.item_id.in_(here), submissions_for(viewer, council_id)
+    )
     return (
         drafts.correlate(Meeting).scalar_subquery().label("own_drafts"),
         copies.correlate(Meeting).scalar_subquery().label("handed_in"),
@@ -229,22 +227,21 @@ def dissents(meeting_id: int) -> Rows:
 def prepared(meeting_id: int, council_id: int, viewer: Viewer) -> Rows:
     """How far the preparation is, as far as the viewer may know: item_id, drafts (of the own organisation),
     submissions, and how many of these are older than the own draft (changed)."""
+    here = select(AgendaItem.id).where(AgendaItem.meeting_id == meeting_id)
+    drafts = own_drafts(viewer, council_id).subquery()
     own = select(
-        Preparation.item_id,
-        Preparation.organisation_id,
-        Preparation.updated_at.label("drafted_at"),
+        drafts.c.item_id,
+        drafts.c.organisation_id,
+        drafts.c.updated_at.label("drafted_at"),
         _none().label("submitted_at"),
-    ).where(preparations_of(viewer, council_id))
+    ).where(drafts.c.item_id.in_(here))
     handed_in = select(
         Submission.item_id,
         Submission.organisation_id,
         _none().label("drafted_at"),
         Submission.submitted_at,
-    ).where(submissions_for(viewer, council_id))
-    both = union_all(
-        own.join(AgendaItem).where(AgendaItem.meeting_id == meeting_id),
-        handed_in.join(AgendaItem).where(AgendaItem.meeting_id == meeting_id),
-    ).subquery()
+    ).where(submissions_for(viewer, council_id), Submission.item_id.in_(here))
+    both = union_all(own, handed_in).subquery()
     each = (
         select(
             both.c.item_id,
