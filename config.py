@@ -115,14 +115,14 @@ _ADVICE = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
 
 def for_tests(folder: Path, database: str = "") -> Settings:
     return Settings(
-        SECRET_KEY="tests-only",  # noqa: S106 – a test protects nothing
-        SIGNING_SECRET="tests-only",  # noqa: S106 – as above
+        SECRET_KEY="tests-only",
+        SIGNING_SECRET="tests-only",
         DATA_DIR=folder,
         SQLALCHEMY_DATABASE_URI=database_url(database, folder),
         ENVIRONMENT="test",
         PUBLIC_URL="http://localhost",
         SESSION_COOKIE_SECURE=False,
         MAIL_WORKER="outside",
-        PASSWORD_COST="cheap",  # noqa: S106 – as above
+        PASSWORD_COST="cheap",
         TESTING=True,
     )

@@ -148,6 +148,21 @@ def word(value: StrEnum) -> str:
     return str(WORDS[type(value), value])
 
 
+_HEADINGS: dict[Category, LazyText] = {
+    Category.MEMBER: _("Ledamöter"),
+    Category.SUBSTITUTE: _("Ersättare"),
+    Category.ADJUNCT: _("Adjungerade"),
+    Category.SPEAKING_FUNCTION: _("Funktioner med yttranderätt"),
+    Category.ACTOR: _("Deltagande aktörer"),
+    Category.SECRETARY: _("Sekreterare"),
+}
+
+
+def group_word(category: Category) -> str:
+    """What the people of a category stand under on a roll or a list of those invited (F.1)."""
+    return str(_HEADINGS.get(category, _("Övriga")))
+
+
 EVENTS: dict[str, LazyText] = {
     "meeting-planned": _("%(who)s planerade mötet"),
     "meeting-changed": _("%(who)s ändrade mötets tid eller plats"),

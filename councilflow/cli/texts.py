@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import click
 from babel.messages import Catalog
@@ -16,7 +17,7 @@ from councilflow.i18n import LANGUAGES, SOURCE
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "councilflow" / "translations"
 _METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
-_KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+_KEYWORDS: dict[str, Any] = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
 
 command = AppGroup("texts", help="The product's texts in its four languages.")
 
@@ -28,7 +29,7 @@ def extracted() -> Catalog:
         for name, _line, message, comments, _context in extract_from_dir(
             ROOT / folder, _METHODS, keywords=_KEYWORDS, options_map={"**": {"trimmed": "true"}}
         ):
-            found.add(message, locations=[(f"{folder}/{name}", None)], auto_comments=comments)
+            found.add(message, locations=[(f"{folder}/{name}", 0)], auto_comments=comments)
     return found
 
 
@@ -54,8 +55,9 @@ def update() -> None:
         click.echo(f"{language}: {len(catalogue)} texts, {empty} without a translation")
 
 
-def _translated(string: str | tuple[str, ...] | list[str]) -> bool:
-    return bool(string) if isinstance(string, str) else bool(string) and all(string)
+def _translated(string: str | tuple[str, ...] | list[str] | None) -> bool:
+    forms = [string] if isinstance(string, str) else string
+    return bool(forms) and all(forms or ())
 
 
 _SAYS_NOTHING = (

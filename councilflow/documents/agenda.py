@@ -9,10 +9,11 @@ from councilflow.documents.flowables import STANDPOINT
 from councilflow.documents.gate import approve
 from councilflow.documents.layout import H1, LABEL, LEAD, QUOTED, QUOTED_ITEM, SIDE, Writer
 from councilflow.documents.sheet import Front
-from councilflow.documents.words import days, form_sentence, kind_word, presenter_line, times
+from councilflow.documents.words import days, form_sentence, presenter_line, times
 from councilflow.i18n import clock, date_long, speaking
 from councilflow.i18n import gettext as _
 from councilflow.process.papers import AgendaEntry, AgendaPaper
+from councilflow.words import word
 
 
 def as_pdf(paper: AgendaPaper, *, now: datetime) -> bytes:
@@ -98,7 +99,7 @@ def _write_overview(writer: Writer, paper: AgendaPaper) -> None:
 
 
 def _kind(entry: AgendaEntry) -> str:
-    return kind_word(entry.kind) if entry.kind else _("Inte bestämt")
+    return word(entry.kind) if entry.kind else _("Inte bestämt")
 
 
 def _length(entry: AgendaEntry) -> str:

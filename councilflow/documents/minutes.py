@@ -14,12 +14,13 @@ from councilflow.documents.gate import approve
 from councilflow.documents.layout import BODY, CELL, H1, LEAD, NAME, SIDE, Writer
 from councilflow.documents.paragraph import paragraph_number, write_paragraph
 from councilflow.documents.sheet import Front
-from councilflow.documents.words import days, form_sentence, kind_word, presenter_line, times
+from councilflow.documents.words import days, form_sentence, presenter_line, times
 from councilflow.i18n import date_long, listed, speaking
 from councilflow.i18n import gettext as _
-from councilflow.process.councils import Category, Office, Side
-from councilflow.process.meeting import PRESENT, Presence, SignatoryRole
+from councilflow.process.councils import Category, Office
+from councilflow.process.meeting import PRESENT, Presence
 from councilflow.process.minutes import Attendance, Minutes, Presenter, Range, Signatory, as_json, fingerprint
+from councilflow.words import group_word, word
 
 _FEW = 4
 """Below this many people a part of the roll is a list."""
@@ -115,14 +116,14 @@ def _write_head(writer: Writer, minutes: Minutes) -> None:
 def _groups() -> list[tuple[str, tuple[Category, ...], bool]]:
     """The headings of the roll (F.1, 3), what belongs under each, and whether substitutes are serving."""
     return [
-        (_("Ledamöter"), (Category.MEMBER,), False),
+        (group_word(Category.MEMBER), (Category.MEMBER,), False),
         (_("Tjänstgörande ersättare"), (Category.SUBSTITUTE,), True),
-        (_("Ersättare"), (Category.SUBSTITUTE,), False),
-        (_("Adjungerade"), (Category.ADJUNCT,), False),
-        (_("Funktioner med yttranderätt"), (Category.SPEAKING_FUNCTION,), False),
-        (_("Deltagande aktörer"), (Category.ACTOR,), False),
-        (_("Sekreterare"), (Category.SECRETARY,), False),
-        (_("Övriga"), (Category.OBSERVER, Category.OFFICIAL, Category.PREPARER), False),
+        (group_word(Category.SUBSTITUTE), (Category.SUBSTITUTE,), False),
+        (group_word(Category.ADJUNCT), (Category.ADJUNCT,), False),
+        (group_word(Category.SPEAKING_FUNCTION), (Category.SPEAKING_FUNCTION,), False),
+        (group_word(Category.ACTOR), (Category.ACTOR,), False),
+        (group_word(Category.SECRETARY), (Category.SECRETARY,), False),
+        (group_word(Category.OBSERVER), (Category.OBSERVER, Category.OFFICIAL, Category.PREPARER), False),
     ]
 
 
@@ -169,12 +170,11 @@ def _name(person: Attendance) -> str:
 
 def _role(person: Attendance) -> str:
     offices = {Office.CHAIR: _("ordförande"), Office.VICE_CHAIR: _("vice ordförande")}
-    sides = {Side.MAJORITY: _("majoritet"), Side.OPPOSITION: _("opposition")}
     told = [person.function]
     if person.office:
         told.append(offices[person.office])
     if person.side:
-        told.append(sides[person.side])
+        told.append(word(person.side))
     if person.serving_for:
         told.append(_("för %(name)s", name=person.serving_for))
     return ", ".join(part for part in told if part)
@@ -230,7 +230,7 @@ def _write_contents(writer: Writer, minutes: Minutes) -> None:
             title = writer.piece(words, CELL, within=element)
             element.kids.clear()  # the line is one mark: the link itself carries it
             place = f"paragraph-{paragraph.number}"
-            writer.add(ContentsLine(title, kind_word(paragraph.kind), place, element))
+            writer.add(ContentsLine(title, word(paragraph.kind), place, element))
 
 
 def _write_end(writer: Writer, minutes: Minutes) -> None:
@@ -248,14 +248,6 @@ def _write_end(writer: Writer, minutes: Minutes) -> None:
     if minutes.standing_note:
         writer.space(8)
         writer.line(minutes.standing_note, SIDE)
-
-
-def _roles() -> dict[SignatoryRole, str]:
-    return {
-        SignatoryRole.SECRETARY: _("Sekreterare"),
-        SignatoryRole.CHAIR: _("Ordförande"),
-        SignatoryRole.ELECTED: _("Justerare"),
-    }
 
 
 def _write_signatures(writer: Writer, minutes: Minutes) -> None:
@@ -279,7 +271,7 @@ def _write_signatures(writer: Writer, minutes: Minutes) -> None:
 
 
 def _write_signatory(writer: Writer, signatory: Signatory) -> None:
-    role = _roles()[signatory.role]
+    role = word(signatory.role)
     label = _("Underskrift: %(role)s %(name)s", role=role.lower(), name=signatory.name)
     writer.signature(
         signatory.key, label, [(role, SIDE), (signatory.name, NAME), (signatory.organisation, SIDE)]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from councilflow.documents.flowables import DISSENT, STANDPOINT
 from councilflow.documents.layout import LABEL, QUOTED, QUOTED_ITEM, SIDE, Writer
-from councilflow.documents.words import kind_word, presenter_line
+from councilflow.documents.words import presenter_line
 from councilflow.i18n import date_long
 from councilflow.i18n import gettext as _
 from councilflow.process.consensus import Outcome
-from councilflow.process.councils import Side
 from councilflow.process.minutes import Dissent, FormalDecision, Paragraph, Recusal
+from councilflow.words import word
 
 
 def paragraph_number(number: int) -> str:
@@ -43,7 +43,7 @@ def write_paragraph(writer: Writer, paragraph: Paragraph) -> None:
             f"{paragraph_number(paragraph.number)}  {paragraph.title}",
             place=f"paragraph-{paragraph.number}",
         )
-        told = [kind_word(paragraph.kind)]
+        told = [word(paragraph.kind)]
         if paragraph.registry_no:
             told.append(_("Dnr %(number)s", number=paragraph.registry_no))
         writer.lead_in(" · ".join(told))
@@ -103,10 +103,9 @@ def _write_dissents(writer: Writer, paragraph: Paragraph) -> None:
 
 
 def _whose(dissent: Dissent) -> str:
-    sides = {Side.MAJORITY: _("majoritet"), Side.OPPOSITION: _("opposition")}
     if not dissent.person:
         return _("%(organisation)s begärde att följande antecknas:", organisation=dissent.organisation)
-    told = [dissent.organisation, sides[dissent.side] if dissent.side else ""]
+    told = [dissent.organisation, word(dissent.side) if dissent.side else ""]
     return _(
         "%(name)s (%(place)s) begärde att följande antecknas:",
         name=dissent.person,

@@ -1,4 +1,4 @@
-"""The words that the documents share: forms and kinds of meetings, kinds of items, days and presenters."""
+"""The words that the documents share: form and kind of a meeting, its days, and presenters."""
 
 from __future__ import annotations
 
@@ -6,33 +6,14 @@ from collections.abc import Iterable
 
 from councilflow.i18n import clock, date_long, listed, weekday_date
 from councilflow.i18n import gettext as _
-from councilflow.process.agenda import ItemKind
 from councilflow.process.meeting import MeetingForm, MeetingKind
 from councilflow.process.minutes import Presenter, Sitting
-
-
-def kind_word(kind: ItemKind) -> str:
-    words = {
-        ItemKind.STANDPOINT: _("Ställningstagande"),
-        ItemKind.INFORMATION: _("Information"),
-        ItemKind.STANDING: _("Stående punkt"),
-    }
-    return words[kind]
+from councilflow.words import word
 
 
 def form_sentence(kind: MeetingKind, form: MeetingForm) -> str:
-    """Ordinarie möte. Möte på plats och digitalt."""
-    kinds = {
-        MeetingKind.REGULAR: _("Ordinarie möte."),
-        MeetingKind.EXTRA: _("Extra möte."),
-        MeetingKind.PLANNING: _("Strategiskt planeringsmöte."),
-    }
-    forms = {
-        MeetingForm.DIGITAL: _("Digitalt."),
-        MeetingForm.PHYSICAL: _("På plats."),
-        MeetingForm.HYBRID: _("På plats och digitalt."),
-    }
-    return f"{kinds[kind]} {forms[form]}"
+    """Ordinarie möte. På plats och digitalt."""
+    return f"{word(kind)}. {word(form)}."
 
 
 def days(sittings: Iterable[Sitting]) -> str:

@@ -15,7 +15,7 @@ from councilflow.process.minutes import MinutesState
 
 
 class MinutesDocument(Base):
-    """The minutes of one meeting. `snapshot` is the frozen value tree (JSON) from the moment they are locked."""
+    """The minutes of one meeting. `snapshot` is the frozen value tree (JSON), from the moment of locking."""
 
     __tablename__ = "minutes"
 

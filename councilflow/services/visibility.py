@@ -150,7 +150,7 @@ def viewer(person_id: int, session_key: str, *, now: datetime) -> Viewer | None:
         language=first.language,
         is_administrator=first.is_administrator,
         holdings=tuple(held for row in rows for held in _holdings(row)),
-        role_line=first.organisation or first.title,
+        role_line=", ".join(filter(None, (first.name, first.organisation))),
     )
 
 
@@ -255,7 +255,7 @@ def preparations_of(who: Viewer, council_id: int) -> ColumnElement[bool]:
 
 
 def submissions_for(who: Viewer, council_id: int, *, members_see: bool = False) -> ColumnElement[bool]:
-    """What was handed in, for those who may see it before the meeting (H.4): the own organisation's always."""
+    """What was handed in, for who may see it before the meeting (H.4); the own organisation's always."""
     granted = who.acts_in(council_id)
     if Act.SEE_STANCES in granted or (members_see and Act.PREPARE_AT_HOME in granted):
         return Submission.is_latest.is_(True)

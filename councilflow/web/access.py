@@ -213,10 +213,10 @@ def _guarded(view: View[P], access: str, check: Callable[[], None]) -> View[P]:
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
-    if request.method == "GET":
-        session["next"] = request.full_path.rstrip("?")
-        return redirect(url_for("account.sign_in"))
-    abort(401)
+    if request.method != "GET":
+        abort(401)
+    session["next"] = request.full_path.rstrip("?")
+    return redirect(url_for("account.sign_in"))
 
 
 def ensure_every_page_is_guarded(app: Flask) -> None:

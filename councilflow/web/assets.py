@@ -26,7 +26,8 @@ bp = Blueprint("assets", __name__, url_prefix="/assets")
 
 STATIC = Path(__file__).parent.parent / "static"
 SHEETS = [
-    *("type", "frame", "line", "panels", "lists", "agenda", "consensus", "forms", "desk", "minutes", "narrow"),
+    *("type", "frame", "line", "panels", "lists", "agenda", "consensus", "forms", "desk", "minutes"),
+    "narrow",
     "print",  # later ones may overrule earlier ones, so paper comes last
 ]
 FOREVER = "public, max-age=31536000, immutable"

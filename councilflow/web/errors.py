@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
 
 
 def refuse(error: RuleBroken, *links: Link) -> ResponseReturnValue:
-    """The page for a refusal (409), with links to what helps; a view that knows the way on calls it itself."""
+    """The page for a refusal (409), with links to what helps. A view that knows the way on calls it."""
     db.session.rollback()
     refusal = REFUSALS[error.code]
     facts = {name: in_words(value) for name, value in error.facts.items()}

@@ -17,7 +17,6 @@ from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.i18n import ngettext
 from councilflow.models import AgendaItem, Invitee, Meeting
-from councilflow.process.councils import Category
 from councilflow.process.errors import RuleBroken
 from councilflow.process.invitation import ANSWERS_OPEN, is_late, is_the_chair
 from councilflow.process.meeting import DOCUMENTS_OUT, Deadline, InvitationAnswer, MeetingStep, meeting_after
@@ -28,7 +27,7 @@ from councilflow.web.access import here, me, now, open_to_everyone, presents, re
 from councilflow.web.errors import refuse
 from councilflow.web.mail import trouble_words
 from councilflow.web.pages import Link, render, tell
-from councilflow.words import word
+from councilflow.words import group_word, word
 
 bp = Blueprint("invitations", __name__)
 
@@ -101,7 +100,7 @@ def _before_sending(meeting: Meeting) -> dict[str, Any]:
         "starts_at": meeting.starts_at.astimezone(zone),
         "ends_at": meeting.ends_at.astimezone(zone),
         "guests": guests,
-        "groups": [(_MANY[category], some) for category, some in guests.by_category()],
+        "groups": [(group_word(category), some) for category, some in guests.by_category()],
         "missing": [
             {
                 "label": f"{item.position}. {item.title}",
@@ -114,16 +113,6 @@ def _before_sending(meeting: Meeting) -> dict[str, Any]:
         "late": is_late(today(now()), latest_on),
         "days": council.invitation_days,
     }
-
-
-_MANY = {
-    Category.MEMBER: _l("Ledamöter"),
-    Category.SUBSTITUTE: _l("Ersättare"),
-    Category.ADJUNCT: _l("Adjungerade"),
-    Category.SPEAKING_FUNCTION: _l("Funktioner med yttranderätt"),
-    Category.ACTOR: _l("Deltagande aktörer"),
-    Category.SECRETARY: _l("Sekreterare"),
-}
 
 
 @bp.get("/meetings/<int:meeting_id>/recipients")

@@ -17,6 +17,7 @@ from councilflow.services import councils, issues
 from councilflow.web.access import can, me, now, requires, signed_in, viewer
 from councilflow.web.forms import Form
 from councilflow.web.pages import render, tell
+from councilflow.words import word
 
 bp = Blueprint("issues", __name__)
 
@@ -124,15 +125,5 @@ def _prepares(issue: Issue) -> bool:
 def _answer_form(issue: Issue) -> AnswerForm:
     form = AnswerForm()
     offered = {IssueStep.TAKE_UP, IssueStep.FINISH, IssueStep.REST, IssueStep.DECLINE}
-    form.step.choices = [
-        (step, _STEP_WORDS[step]) for step in open_issue_steps(issue.state) if step in offered
-    ]
+    form.step.choices = [(step, word(step)) for step in open_issue_steps(issue.state) if step in offered]
     return form
-
-
-_STEP_WORDS = {
-    IssueStep.TAKE_UP: _l("Ta upp till beredning"),
-    IssueStep.FINISH: _l("Markera som förberedd"),
-    IssueStep.REST: _l("Låt vila"),
-    IssueStep.DECLINE: _l("Avböj"),
-}

@@ -212,7 +212,8 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "not-your-view": Refusal(
         _(
-            "Du kan begära plats i protokollet för din egen synpunkt, eller för en organisation vars hållning du bär."
+            "Du kan begära plats i protokollet för din egen synpunkt, eller för en organisation "
+            "vars hållning du bär."
         )
     ),
     "may-not-have-noted": Refusal(
@@ -226,8 +227,8 @@ REFUSALS: dict[str, Refusal] = {
     "standpoint-before-its-time": Refusal(
         _("Rådet kan inte ta ställning än. %(gates)s"),
         _(
-            "Stäng förberedelsen och markera föredragningen som hållen. Ordföranden kan besluta att ändå pröva "
-            "frågan; skälet syns i protokollet."
+            "Stäng förberedelsen och markera föredragningen som hållen. Ordföranden kan besluta att "
+            "ändå pröva frågan; skälet syns i protokollet."
         ),
     ),
     "standpoint-without-wording": Refusal(
@@ -260,7 +261,8 @@ REFUSALS: dict[str, Refusal] = {
     "minutes-not-draft": Refusal(
         _("Protokollet är i läget %(state)s och kan inte ändras."),
         _(
-            "En justerare kan skicka tillbaka det, och sekreteraren kan öppna det så länge ingen har skrivit under."
+            "En justerare kan skicka tillbaka det, och sekreteraren kan öppna det så länge ingen har "
+            "skrivit under."
         ),
     ),
     "minutes-not-in-review": Refusal(
@@ -295,7 +297,8 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "document-not-approved": Refusal(
         _(
-            "Filen uppfyller inte kraven på arkivering och tillgänglighet, så den kan inte skrivas under. %(findings)s"
+            "Filen uppfyller inte kraven på arkivering och tillgänglighet, så den kan inte skrivas "
+            "under. %(findings)s"
         ),
         _("Ändra texten som nämns och försök igen. Annars behöver den som sköter installationen se på det."),
     ),

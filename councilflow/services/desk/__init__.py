@@ -7,7 +7,6 @@ so that of two people at the desk one waits for the other, and nothing gets in a
 from councilflow.services.desk.closing import close_meeting, gaps_before_closing
 from councilflow.services.desk.opening import open_meeting
 from councilflow.services.desk.record import (
-    close_preparation,
     mark_presented,
     note_discussion,
     record_outcome,
@@ -19,7 +18,6 @@ from councilflow.services.desk.roll import call_roll, elect
 __all__ = [
     "call_roll",
     "close_meeting",
-    "close_preparation",
     "elect",
     "gaps_before_closing",
     "mark_presented",

@@ -30,14 +30,6 @@ def unmark_presented(item: AgendaItem, *, by: Person, now: datetime) -> None:
         journal.note("presentation-not-held", by=by, now=now, meeting=item.meeting, about=item.title)
 
 
-def close_preparation(item: AgendaItem, *, by: Person, now: datetime) -> None:
-    """Close the preparation of an item at the meeting (A81). RuleBroken: meeting-not-ongoing."""
-    _hold_item(item)
-    if item.preparation_closed_at is None:
-        item.preparation_closed_at = now
-        journal.note("preparation-closed", by=by, now=now, meeting=item.meeting, about=item.title)
-
-
 def reopen_preparation(item: AgendaItem, *, by: Person, now: datetime) -> None:
     """Open it again, until there is an outcome. RuleBroken: meeting-not-ongoing, outcome-already-stated."""
     _hold_undecided(item)

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib.resources import files
 from secrets import token_urlsafe
-from typing import Any
+from typing import Any, TypeVar
 
 from councilflow.extensions import db
-from councilflow.models import Body, Organisation, Person, Plan, PlanNode, Seat, WorkingPrinciples
+from councilflow.models import Base, Body, Organisation, Person, Plan, PlanNode, Seat, WorkingPrinciples
 from councilflow.process.councils import BodyKind, Category, Office, OrganisationKind, Side
 from councilflow.services.example.accounts import DOMAIN, PASSWORD
 from councilflow.services.people import hashed
 
+Row = TypeVar("Row", bound=Base)
 TERM = (date(2023, 1, 1), date(2026, 12, 31))
 NEXT_TERM = (date(2027, 1, 1), None)
 
@@ -197,7 +198,7 @@ class _Loader:
                 self.county.nodes[made.title] = self._add(made)
             parent = parent or plan
 
-    def _add(self, thing: Any) -> Any:
+    def _add(self, thing: Row) -> Row:
         db.session.add(thing)
         db.session.flush()
         return thing

@@ -8,9 +8,7 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer t
 
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
-from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import Meeting
-from councilflow.process.councils import Category
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import PRESENT, MeetingForm, MeetingState, Presence, SignatoryRole
 from councilflow.process.rights import Act
@@ -22,6 +20,7 @@ from councilflow.web.desk.blueprint import bp
 from councilflow.web.desk.forms import CloseForm, ElectForm, roll_form
 from councilflow.web.errors import refuse
 from councilflow.web.pages import Link, render, tell
+from councilflow.words import group_word
 
 
 @bp.get("/meetings/<int:meeting_id>/desk")
@@ -149,22 +148,10 @@ def _meeting_link(meeting_id: int) -> Link:
     return Link(url_for("meetings.show", meeting_id=meeting_id), _("Till mötet"))
 
 
-HEADINGS = {
-    Category.MEMBER: _l("Ledamöter"),
-    Category.SUBSTITUTE: _l("Ersättare"),
-    Category.ADJUNCT: _l("Adjungerade"),
-    Category.SPEAKING_FUNCTION: _l("Funktioner med yttranderätt"),
-    Category.ACTOR: _l("Deltagande aktörer"),
-    Category.SECRETARY: _l("Sekreterare"),
-    Category.OBSERVER: _l("Övriga"),
-}
-"""The headings of the attendance list (F.1)."""
-
-
 def _groups(lines: course.Rows) -> list[tuple[str, course.Rows]]:
     """The roll under the headings of the attendance list."""
     groups = [(category, [line for line in lines if line.category is category]) for category in ROLL_ORDER]
-    return [(str(HEADINGS[category]), found) for category, found in groups if found]
+    return [(group_word(category), found) for category, found in groups if found]
 
 
 def _others(form: MeetingForm) -> list[tuple[Presence, str]]:

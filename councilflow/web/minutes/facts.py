@@ -12,9 +12,9 @@ from markupsafe import Markup
 from councilflow import i18n
 from councilflow.i18n import gettext as _
 from councilflow.i18n import ngettext
-from councilflow.process.councils import Category
 from councilflow.process.meeting import PRESENT, Deadline, SignatoryRole, local_date
 from councilflow.process.minutes import Attendance, Minutes, MinutesState
+from councilflow.process.roll import ROLL_ORDER
 from councilflow.services.meetings import reading as meetings
 from councilflow.services.minutes import reading
 from councilflow.services.minutes.reading import Hand
@@ -23,7 +23,7 @@ from councilflow.web.access import here, now, viewer
 from councilflow.web.meetings.line import Standing, stations
 from councilflow.web.meetings.page import calendar
 from councilflow.web.pages import environment
-from councilflow.words import word
+from councilflow.words import group_word, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,17 +208,8 @@ def sheets(minutes: Minutes) -> Markup:
 
 def _present(minutes: Minutes) -> list[tuple[str, list[Attendance]]]:
     """Those who came, under the headings of the roll and in its order (F.1, 3)."""
-    headings = {
-        Category.MEMBER: _("Ledamöter"),
-        Category.SUBSTITUTE: _("Ersättare"),
-        Category.ADJUNCT: _("Adjungerade"),
-        Category.SPEAKING_FUNCTION: _("Funktioner med yttranderätt"),
-        Category.ACTOR: _("Deltagande aktörer"),
-        Category.SECRETARY: _("Sekreterare"),
-        Category.OBSERVER: _("Övriga"),
-    }
-    groups: dict[str, list[Attendance]] = {heading: [] for heading in headings.values()}
+    groups: dict[str, list[Attendance]] = {group_word(category): [] for category in ROLL_ORDER}
     for person in minutes.attendance:
         if person.presence in PRESENT:
-            groups[headings.get(person.category, _("Övriga"))].append(person)
+            groups[group_word(person.category)].append(person)
     return [(heading, people) for heading, people in groups.items() if people]

@@ -1,0 +1,38 @@
+"""What waits for a person, by date: one line for each thing that only they, or their seat, can do.
+
+Each query asks for one kind of thing in all of the person's councils at once, so that the page costs the
+same with one council and with a hundred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from councilflow.services.start import after, at, before
+from councilflow.services.start.at import NextMeeting, next_meeting
+from councilflow.services.start.tasks import Task, Waiting
+from councilflow.services.visibility import Viewer
+
+__all__ = ["NextMeeting", "Task", "Waiting", "next_meeting", "urgent", "waiting"]
+
+
+def waiting(viewer: Viewer, *, now: datetime) -> list[Waiting]:
+    """Everything that waits for the viewer, the most urgent first."""
+    found = [
+        *before.issues(viewer),
+        *before.agendas(viewer),
+        *before.invitations(viewer, now),
+        *before.home(viewer, now),
+        *before.presenting(viewer, now),
+        *at.meetings(viewer, now),
+        *at.mail(viewer),
+        *after.minutes(viewer),
+        *after.signing(viewer),
+    ]
+    return sorted(found, key=lambda one: (one.due, one.task))
+
+
+def urgent(tasks: Iterable[Waiting], today: date) -> int:
+    """How many of the tasks should have been done already."""
+    return sum(1 for task in tasks if task.due < today)

@@ -1,0 +1,110 @@
+"""What waits after a meeting: the draft, the review and the signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import and_, exists, func, or_, select
+
+from councilflow.extensions import db
+from councilflow.models import (
+    Body,
+    Meeting,
+    MinutesDocument,
+    MinutesReview,
+    MinutesRevision,
+    Signatory,
+    SignedFile,
+)
+from councilflow.process.meeting import SignatoryRole
+from councilflow.process.minutes import MinutesState
+from councilflow.process.rights import Act
+from councilflow.services.start.tasks import MEETING, Task, Waiting, ended_on, held_on
+from councilflow.services.visibility import Viewer
+
+
+def minutes(viewer: Viewer) -> Iterator[Waiting]:
+    """Drafts to write and approved drafts to lock (D.1)."""
+    approvals = (
+        select(func.count(func.distinct(MinutesReview.person_id)))
+        .where(
+            MinutesReview.document_id == MinutesDocument.id,
+            MinutesReview.approved,
+            MinutesReview.revision == _latest_revision(),
+        )
+        .scalar_subquery()
+    )
+    elected = (
+        select(func.count(Signatory.id))
+        .where(Signatory.meeting_id == Meeting.id, Signatory.role == SignatoryRole.ELECTED)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(
+            *MEETING,
+            Body.draft_days,
+            Body.signing_days,
+            MinutesDocument.state.label("minutes"),
+            (approvals >= elected).label("approved"),
+        )
+        .join(Body, Body.id == Meeting.council_id)
+        .join(MinutesDocument, MinutesDocument.meeting_id == Meeting.id)
+        .where(
+            Meeting.council_id.in_(viewer.councils_with(Act.WRITE_MINUTES)),
+            MinutesDocument.state.in_([MinutesState.DRAFT, MinutesState.IN_REVIEW]),
+        )
+        .limit(20)
+    )
+    for row in rows:
+        facts: dict[str, Any] = {"meeting_id": row.meeting_id, "meeting_on": held_on(row)}
+        if row.minutes is MinutesState.DRAFT:
+            due = ended_on(row) + timedelta(days=row.draft_days)
+            yield Waiting(Task.WRITE_MINUTES, due, row.council, **facts)
+        elif row.approved:
+            due = ended_on(row) + timedelta(days=row.signing_days)
+            yield Waiting(Task.LOCK_MINUTES, due, row.council, **facts)
+
+
+def _latest_revision() -> Any:
+    return (
+        select(func.max(MinutesRevision.number))
+        .where(MinutesRevision.document_id == MinutesDocument.id)
+        .correlate(MinutesDocument)
+        .scalar_subquery()
+    )
+
+
+def signing(viewer: Viewer) -> Iterator[Waiting]:
+    """Minutes to review as justerare, and minutes to sign (H.6)."""
+    reviewed = exists().where(
+        MinutesReview.document_id == MinutesDocument.id,
+        MinutesReview.person_id == viewer.person_id,
+        MinutesReview.revision == _latest_revision(),
+    )
+    signed = exists().where(
+        SignedFile.document_id == MinutesDocument.id, SignedFile.person_id == viewer.person_id
+    )
+    rows = db.session.execute(
+        select(*MEETING, Body.signing_days, MinutesDocument.state.label("minutes"))
+        .join(Body, Body.id == Meeting.council_id)
+        .join(MinutesDocument, MinutesDocument.meeting_id == Meeting.id)
+        .join(Signatory, Signatory.meeting_id == Meeting.id)
+        .where(
+            Signatory.person_id == viewer.person_id,
+            or_(
+                and_(
+                    MinutesDocument.state == MinutesState.IN_REVIEW,
+                    Signatory.role == SignatoryRole.ELECTED,
+                    ~reviewed,
+                ),
+                and_(MinutesDocument.state == MinutesState.LOCKED, ~signed),
+            ),
+        )
+        .limit(20)
+    )
+    for row in rows:
+        task = Task.SIGN_MINUTES if row.minutes is MinutesState.LOCKED else Task.REVIEW_MINUTES
+        due = ended_on(row) + timedelta(days=row.signing_days)
+        yield Waiting(task, due, row.council, meeting_id=row.meeting_id, meeting_on=held_on(row))

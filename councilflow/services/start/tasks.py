@@ -1,0 +1,67 @@
+"""The things that can wait for a person, and what each line needs to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row
+
+from councilflow.models import Body, Meeting
+from councilflow.process.meeting import local_date
+
+
+class Task(StrEnum):
+    ANSWER_ISSUE = "answer-issue"
+    COMPLETE_ITEMS = "complete-items"
+    SET_AGENDA = "set-agenda"
+    INVITE = "invite"
+    ANSWER_INVITATION = "answer-invitation"
+    PREPARE_AT_HOME = "prepare-at-home"
+    PRESENT = "present"
+    OPEN_MEETING = "open-meeting"
+    GO_TO_MEETING = "go-to-meeting"
+    CLOSE_MEETING = "close-meeting"
+    WRITE_MINUTES = "write-minutes"
+    LOCK_MINUTES = "lock-minutes"
+    REVIEW_MINUTES = "review-minutes"
+    SIGN_MINUTES = "sign-minutes"
+    LOOK_AT_MAIL = "look-at-mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits. `due` is a local date; the ids say where it is done."""
+
+    task: Task
+    due: date
+    council: str
+    meeting_id: int | None = None
+    item_id: int | None = None
+    issue_id: int | None = None
+    meeting_on: date | None = None
+    title: str = ""
+    count: int = 0
+    secret: str = ""
+
+
+MEETING = (
+    Meeting.id.label("meeting_id"),
+    Meeting.starts_at,
+    Meeting.ends_at,
+    Meeting.state,
+    Meeting.council_id,
+    Body.name.label("council"),
+    Body.time_zone,
+)
+
+
+def held_on(row: Row[*tuple[Any, ...]]) -> date:
+    return local_date(row.starts_at, ZoneInfo(row.time_zone))
+
+
+def ended_on(row: Row[*tuple[Any, ...]]) -> date:
+    return local_date(row.ends_at, ZoneInfo(row.time_zone))
