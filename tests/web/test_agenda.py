@@ -170,6 +170,18 @@ def test_a_set_agenda_is_locked(client, make, preparing, state, page):
     assert client.post(f"/meetings/{preparing.id}/items/new", data={"title": "Ny"}).status_code == 409
 
 
+def test_a_standing_item_has_a_title_and_a_time_and_no_kind_to_choose(client, make, preparing):
+    item = make.item(preparing, kind=ItemKind.STANDING, standing=StandingItem.CLOSING, strategy=False)
+    page = client.get(f"/items/{item.id}/edit")
+    assert page.status_code == 200
+    assert 'name="title"' in page.text
+    assert 'name="kind"' not in page.text
+    assert 'name="strategy"' not in page.text
+    changed = {"title": "Avslutning", "version": item.version, "minutes": "5"}
+    assert client.post(f"/items/{item.id}/edit", data=changed).status_code == 302
+    assert (saved(item).title, item.minutes, item.kind) == ("Avslutning", 5, ItemKind.STANDING)
+
+
 def test_members_do_not_prepare(client, make, preparing):
     item = make.item(preparing)
     client.sign_in(make.seat(preparing.council))
