@@ -69,9 +69,9 @@ def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
     """Every call of a function of this name in the product."""
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call):
-                if getattr(node.func, "attr", getattr(node.func, "id", "")) == name:
-                    yield path, node
+            named = isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if isinstance(node, ast.Call) and named == name:
+                yield path, node
 
 
 def first_texts(name: str) -> set[str]:

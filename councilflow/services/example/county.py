@@ -152,7 +152,7 @@ class _Loader:
             self._hold(self.county.wide_council, person, {"category": "actor", "organisation": key})
 
     def _others(self) -> None:
-        self._person("foredragande@region", "Infrastrukturstrateg, Region Västernorrland", "Föredragande")
+        self._person("foredragande@region", "Regionens infrastrukturstrateg", "Infrastrukturstrateg")
         self._person("forvaltare@region", "Systemförvaltare", "Systemförvaltare", is_administrator=True)
 
     def _person(self, account: str, name: str, title: str, **facts: bool) -> Person:

@@ -9,8 +9,8 @@ from councilflow.process.consensus import Outcome
 from councilflow.process.preparation import Stance
 
 PRESENTER = (
-    "Infrastrukturstrateg, Region Västernorrland",
-    "Infrastrukturstrateg",
+    "Regionens infrastrukturstrateg",
+    "",
     "Region Västernorrland",
     "foredragande@region.example",
 )
