@@ -15,6 +15,7 @@ from councilflow.mailroom import Mailroom
 from councilflow.models import Mail
 from councilflow.process.errors import RuleBroken
 from councilflow.process.mail import MailState
+from councilflow.process.meeting import MeetingForm
 from councilflow.services import mail
 from councilflow.services.mail.delivery import LEASE, PAUSES
 from tests.conftest import NOW
@@ -27,13 +28,18 @@ def postman():
         yield postman
 
 
-SHORT = {"subject": "Mötet", "text": "Hej", "url": "http://localhost/"}
+SHORT = {
+    "council": "Samverkansrådet",
+    "day": NOW.date(),
+    "approves": True,
+    "url": "http://localhost/meetings/1/minutes",
+}
 
 
 def put(address: str = "ledamot@sundsvall.example", **facts) -> Mail:
-    usual = {"template": "notice", "facts": SHORT}
+    usual = {"template": "minutes_review", "facts": SHORT}
     name = facts.pop("name", "Ledamot Å")
-    row = mail.queue("notice", to=mail.Recipient(name, address), **{"now": NOW} | usual | facts)
+    row = mail.queue("minutes", to=mail.Recipient(name, address), **{"now": NOW} | usual | facts)
     db.session.commit()
     return row
 
@@ -58,9 +64,9 @@ def test_a_queued_mail_arrives_and_is_told_as_sent(make, postman):
 
 def test_what_is_rolled_back_is_never_sent(make, postman):
     mail.queue(
-        "notice",
+        "minutes",
         to=mail.Recipient("Ledamot", "ledamot@timra.example"),
-        template="notice",
+        template="minutes_review",
         facts=SHORT,
         now=NOW,
     )
@@ -152,17 +158,26 @@ def test_a_kill_between_sending_and_marking_repeats_that_one_mail_under_its_own_
     assert len(set(names)) == 1
 
 
+def presenting(**facts):
+    """What an invitation to present tells; the name of the item stands in its subject."""
+    nothing = ("item_kind", "slot_starts", "slot_ends", "link", "background", "attachments", "cost_rule")
+    usual = {"name": "Föredragande", "council": "Rådet", "chair": "Ordförande", "place": "Härnösand"}
+    when = {"starts_at": NOW, "ends_at": NOW, "meeting_form": MeetingForm.DIGITAL}
+    return dict.fromkeys(nothing) | usual | when | {"answer_url": "http://localhost/answer"} | facts
+
+
 @pytest.mark.parametrize("name", ["Åsa\r\nBcc: x@ange.example", "Åsa\nBcc: x", "Åsa\x00\u2028Bcc: x"])
 def test_a_name_stays_in_its_own_header(make, postman, name):
     put(
         name=name,
         sender=mail.Sender(name, "svar@ange.example"),
-        facts={"subject": name, "text": "t", "url": "u"},
+        template="presenting",
+        facts=presenting(item=name),
     )
     deliver(postman.server)
     ((_, message),) = postman.received
     assert message["Bcc"] is None
-    assert message["Subject"].startswith("Åsa Bcc")
+    assert message["Subject"].startswith("Inbjudan att föredra: Åsa Bcc")
     assert message["From"].addresses[0].addr_spec == "councilflow@localhost"
     assert message["Reply-To"] == "svar@ange.example"
 
@@ -186,9 +201,9 @@ def test_an_address_in_a_domain_with_its_own_letters_is_reached(make, postman):
 def test_sent_again_is_a_row_of_its_own_to_where_the_person_is_now(make, postman):
     person = make.person("Ledamot", email="gammal@timra.example")
     row = mail.queue(
-        "notice",
+        "minutes",
         to=mail.Recipient.of(person),
-        template="notice",
+        template="minutes_review",
         facts=SHORT,
         now=NOW,
     )
@@ -230,9 +245,9 @@ def test_files_travel_whole(make, postman):
 @pytest.mark.parametrize("language", ["sv", "nb", "nn", "en"])
 def test_a_mail_says_which_language_it_is_in(make, postman, language):
     mail.queue(
-        "notice",
+        "minutes",
         to=mail.Recipient("Ledamot", "ledamot@ange.example", language),
-        template="notice",
+        template="minutes_review",
         facts=SHORT,
         now=NOW,
     )
