@@ -97,9 +97,16 @@ def _frame() -> dict[str, Any]:
         "sign_out_url": url_for("account.sign_out"),
         "nav": _nav(is_administrator=who.is_administrator) if who else [],
         "notices": [Notice(*message) for message in get_flashed_messages()],
-        "is_development": current_app.config["ENVIRONMENT"] == "development",
+        "foot_links": _foot_links(),
         "place": g.get("place"),
     }
+
+
+def _foot_links() -> list[Link]:
+    """In a development run, where the mails that were caught can be read."""
+    if current_app.config["ENVIRONMENT"] != "development":
+        return []
+    return [Link(url_for("mail.caught"), _("Fångade mejl"))]
 
 
 def _nav(*, is_administrator: bool) -> list[Link]:
