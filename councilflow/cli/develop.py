@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
+from flask.cli import ScriptInfo, pass_script_info, with_appcontext
 from flask_migrate import upgrade
 from werkzeug.serving import run_simple
 
@@ -19,11 +19,12 @@ from councilflow.services import example, mail
 @click.option("--host", default="127.0.0.1", help="The address to listen on.")
 @click.option("--port", default=5000, help="The port to listen on.")
 @with_appcontext
-def command(host: str, port: int) -> None:
+@pass_script_info
+def command(script: ScriptInfo, host: str, port: int) -> None:
     """Bring the database up to date, load the example when it is empty, and serve."""
     if current_app.config["ENVIRONMENT"] != "development":
         raise click.ClickException("This serves a development run. In production, use gunicorn wsgi:app.")
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy's own way to the application
+    app = script.load_app()
     mail.use(public_url=app.config["PUBLIC_URL"] or f"http://{host}:{port}")
     upgrade()
     if example.is_empty():

@@ -5,8 +5,7 @@ from __future__ import annotations
 import signal
 
 import click
-from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, ScriptInfo, pass_script_info
 
 from councilflow.mailroom import Mailroom, transport_of
 
@@ -15,9 +14,10 @@ command = AppGroup("mail", help="The mail that waits in the outbox.")
 
 @command.command()
 @click.option("--once", is_flag=True, help="Send what is due and end.")
-def work(once: bool) -> None:
+@pass_script_info
+def work(script: ScriptInfo, once: bool) -> None:
     """Send mail until stopped. Exit status 1 when no mail server is set."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy's own way to the application
+    app = script.load_app()
     transport = transport_of(app)
     if transport is None:
         raise click.ClickException("Set COUNCILFLOW_MAIL_SERVER to the host and port of a mail server.")

@@ -53,9 +53,9 @@ def _describe(error: HTTPException) -> Any:
         return render("errors/400.html", sentence=text), 401
     if error.code not in _PAGES:
         return error
-    facts = {"sentence": ""} if error.code == 400 else {}
+    facts: dict[str, Any] = {"sentence": ""} if error.code == 400 else {}
     if error.code == 409:
-        facts = {"sentence": error.description or "", "advice": "", "next": []}  # type: ignore[dict-item]  # a list beside texts
+        facts = {"sentence": error.description or "", "advice": "", "next": []}
     return render(f"errors/{error.code}.html", **facts), error.code
 
 

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from wtforms import DateField, PasswordField, StringField, TextAreaField
-from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the types
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.process.errors import RuleBroken
+from councilflow.web.forms import SelectChoice
 from councilflow.web.refusals import REFUSALS, in_words
 
 

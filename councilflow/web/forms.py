@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import wtforms
 from flask_wtf import FlaskForm
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the types
 
 from councilflow.i18n import LazyText, gettext
 from councilflow.i18n import lazy_gettext as _
+
+__all__ = ["Form", "Part", "SelectChoice"]
 
 _BUILT_IN: dict[str, LazyText] = {
     "This field is required.": _("Fyll i fältet."),
@@ -37,7 +41,20 @@ class _Sentences:
         return text if "character" in one else (one if n == 1 else many)
 
 
+class _InOurWords:
+    def get_translations(self, _form: Any) -> _Sentences:
+        return _Sentences()
+
+
 class Form(FlaskForm):
-    class Meta:
-        def get_translations(self, _form: Any) -> _Sentences:
-            return _Sentences()
+    """A form of its own, with its token against forgery."""
+
+    class Meta(_InOurWords):
+        pass
+
+
+class Part(wtforms.Form):
+    """A group of fields inside a form."""
+
+    class Meta(_InOurWords):
+        pass

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Blueprint, abort, g, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
@@ -25,6 +24,7 @@ from councilflow.services import invitations
 from councilflow.services.visibility import today
 from councilflow.web.access import here, me, now, open_to_everyone, presents, requires, viewer
 from councilflow.web.errors import refuse
+from councilflow.web.forms import Form
 from councilflow.web.mail import trouble_words
 from councilflow.web.pages import Link, render, tell
 from councilflow.words import group_word, word
@@ -37,7 +37,7 @@ def _section() -> None:
     g.section = "meetings"
 
 
-class OrderForm(FlaskForm):
+class OrderForm(Form):
     on_order = TextAreaField(
         _l("Ordförandens uppdrag"),
         [
@@ -47,7 +47,7 @@ class OrderForm(FlaskForm):
     )
 
 
-class SendForm(FlaskForm):
+class SendForm(Form):
     """The chair's own: nothing to fill in."""
 
 
@@ -58,7 +58,7 @@ def confirm(meeting_id: int) -> ResponseReturnValue:
     if request.method == "GET" and meeting.state in DOCUMENTS_OUT:
         return redirect(url_for("invitations.recipients", meeting_id=meeting_id))
     chair_acts = is_the_chair(viewer().held_in(here().council_id))
-    form: FlaskForm = SendForm() if chair_acts else OrderForm()
+    form: Form = SendForm() if chair_acts else OrderForm()
     try:
         meeting_after(meeting.state, MeetingStep.INVITE)
         if form.validate_on_submit():

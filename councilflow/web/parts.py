@@ -24,10 +24,10 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the types
 from wtforms.validators import InputRequired, Length, Optional
 
 from councilflow.web.access import open_to_everyone
+from councilflow.web.forms import SelectChoice
 from councilflow.web.pages import render
 
 bp = Blueprint("parts", __name__)

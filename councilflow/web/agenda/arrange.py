@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
@@ -22,6 +21,7 @@ from councilflow.services import agenda, meetings
 from councilflow.services.agenda import reading
 from councilflow.web.access import can, here, me, now, requires
 from councilflow.web.agenda.blueprint import bp
+from councilflow.web.forms import Form
 from councilflow.web.meetings.beside import length
 from councilflow.web.pages import render, tell
 from councilflow.words import word
@@ -30,7 +30,7 @@ LONGEST = 1440
 """Minutes that one item can be given: a day."""
 
 
-class PutUpForm(FlaskForm):
+class PutUpForm(Form):
     meeting = RadioField(_l("Möte"), [InputRequired(_l("Välj ett möte."))], coerce=int)
     reason = TextAreaField(_l("Hälsning till den som föreslog frågan"), [Optional()])
 

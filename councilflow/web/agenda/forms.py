@@ -7,11 +7,9 @@ from pathlib import PurePath
 from typing import Any
 
 from flask import current_app
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     IntegerField,
@@ -21,7 +19,6 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the types
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from councilflow.i18n import gettext as _
@@ -31,6 +28,7 @@ from councilflow.process.agenda import ItemKind
 from councilflow.process.errors import RuleBroken
 from councilflow.services import files
 from councilflow.services.agenda import Draft, Upload
+from councilflow.web.forms import Form, Part, SelectChoice
 from councilflow.web.refusals import REFUSALS, in_words
 from councilflow.words import WORDS
 
@@ -39,7 +37,7 @@ BLANK_ROWS = 2
 """Empty rows for presenters on the page; more appear when these have been saved."""
 
 
-class PresenterForm(Form):
+class PresenterForm(Part):
     name = StringField(_l("Namn"), [_SHORT])
     title = StringField(_l("Titel"), [Optional(), _SHORT])
     organisation = StringField(_l("Organisation"), [Optional(), _SHORT])
@@ -51,13 +49,13 @@ class PresenterForm(Form):
             raise ValidationError(_("Skriv föredragandens namn."))
 
 
-class AttachmentForm(Form):
+class AttachmentForm(Part):
     attachment_id = HiddenField()
     title = StringField(_l("Bilagans rubrik"), [_SHORT])
     remove = BooleanField(_l("Ta bort bilagan"))
 
 
-class ItemForm(FlaskForm):
+class ItemForm(Form):
     version = HiddenField()
     title = StringField(_l("Rubrik"), [InputRequired(_l("Skriv en rubrik.")), _SHORT])
     kind = RadioField(

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField
-from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the types
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from councilflow.i18n import gettext as _
@@ -16,6 +14,7 @@ from councilflow.process.agenda import ItemKind
 from councilflow.process.consensus import OUTCOMES, Outcome
 from councilflow.process.meeting import Presence
 from councilflow.services.desk.course import Voice
+from councilflow.web.forms import Form, SelectChoice
 from councilflow.words import word
 
 LONGEST = Length(max=20_000, message=_l("Högst 20 000 tecken."))
@@ -61,7 +60,7 @@ def _voice_words(voice: Voice) -> str:
     )
 
 
-class RecordForm(FlaskForm):
+class RecordForm(Form):
     """What the secretary writes down on one item. `step` is the button that was pressed."""
 
     outcome = RadioField(_l("Vad kom rådet fram till?"), [Optional()], coerce=Outcome)
@@ -97,7 +96,7 @@ class RecordForm(FlaskForm):
             raise ValidationError(_("Skriv synpunkten, ord för ord."))
 
 
-class DissentForm(FlaskForm):
+class DissentForm(Form):
     """A member asks for a view to go into the minutes."""
 
     voice = RadioField(_l("Vems synpunkt är det?"), [InputRequired(_l("Välj vems synpunkt det är."))])
@@ -109,7 +108,7 @@ class DissentForm(FlaskForm):
         self.voice.choices = _voice_choices(voices)
 
 
-class ElectForm(FlaskForm):
+class ElectForm(Form):
     elected = SelectMultipleField(_l("Justerare"), coerce=int)
 
     def validate_elected(self, field: SelectMultipleField) -> None:
@@ -117,17 +116,17 @@ class ElectForm(FlaskForm):
             raise ValidationError(_("Välj minst en justerare."))
 
 
-class CloseForm(FlaskForm):
+class CloseForm(Form):
     """Nothing but the token: the confirm page's button."""
 
 
-def roll_form(lines: Sequence[Any], chosen: Mapping[int, object]) -> FlaskForm:
+def roll_form(lines: Sequence[Any], chosen: Mapping[int, object]) -> Form:
     """One question per line of the roll. `chosen` is what stands ticked, by attendance id."""
     fields = {
         f"line_{line.id}": RadioField(line.name, [Optional()], coerce=Presence, default=chosen[line.id])
         for line in lines
     }
-    form = type("RollForm", (FlaskForm,), fields)()
+    form: Form = type("RollForm", (Form,), fields)()
     for line in lines:
         form[f"line_{line.id}"].choices = [SelectChoice(one, word(one)) for one in Presence]
     return form

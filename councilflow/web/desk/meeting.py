@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the types
 
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
@@ -19,6 +18,7 @@ from councilflow.web.access import me, now, requires
 from councilflow.web.desk.blueprint import bp
 from councilflow.web.desk.forms import CloseForm, ElectForm, roll_form
 from councilflow.web.errors import refuse
+from councilflow.web.forms import SelectChoice
 from councilflow.web.pages import Link, render, tell
 from councilflow.words import group_word
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, StringField, TimeField
-from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the types
 from wtforms.validators import URL, InputRequired, Length, Optional, ValidationError
 
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import Meeting
 from councilflow.process.meeting import MeetingForm, MeetingKind
+from councilflow.web.forms import Form, SelectChoice
 from councilflow.words import WORDS
 
 
-class PlanForm(FlaskForm):
+class PlanForm(Form):
     day = DateField(_l("Dag"), [InputRequired(_l("Välj vilken dag mötet är."))])
     begins = TimeField(_l("Börjar"), [InputRequired(_l("Skriv när mötet börjar, till exempel 09:00."))])
     ends = TimeField(_l("Slutar"), [InputRequired(_l("Skriv när mötet slutar, till exempel 12:00."))])

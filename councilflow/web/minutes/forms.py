@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, TextAreaField
-from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the types
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
-from councilflow.web.forms import Form
+from councilflow.web.forms import Form, SelectChoice
 
 APPROVE, SEND_BACK = "approve", "send_back"
 
