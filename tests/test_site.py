@@ -138,6 +138,7 @@ OPEN = {  # pages without an account, tested where they belong
     "account.sign_in",
     "account.choose_password",
     "assets.asset",
+    "check.show",
     "health.ready",
     "invitations.answer",
     "mail.as_html",

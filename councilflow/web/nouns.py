@@ -19,6 +19,7 @@ NOUNS = (
     "preparation",
     "desk",
     "minutes",
+    "check",
     "standpoints",
     "journal",
     "administration",

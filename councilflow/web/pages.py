@@ -103,10 +103,11 @@ def _frame() -> dict[str, Any]:
 
 
 def _foot_links() -> list[Link]:
-    """In a development run, where the mails that were caught can be read."""
-    if current_app.config["ENVIRONMENT"] != "development":
-        return []
-    return [Link(url_for("mail.caught"), _("Fångade mejl"))]
+    """Open to everybody: checking a file, and in a development run the mails that were caught."""
+    links = [Link(url_for("check.show"), _("Kontrollera en handling"))]
+    if current_app.config["ENVIRONMENT"] == "development":
+        links.append(Link(url_for("mail.caught"), _("Fångade mejl")))
+    return links
 
 
 def _nav(*, is_administrator: bool) -> list[Link]:
