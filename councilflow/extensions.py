@@ -29,6 +29,9 @@ migrate = Migrate(render_as_batch=True)
 _writing: ContextVar[bool] = ContextVar("writing", default=True)
 _writer = threading.Lock()
 
+WAITS_FOR_WRITER = 30.0
+"""Seconds that a writer waits for its turn, the same as SQLite's own busy_timeout."""
+
 
 def init_app(app: Flask) -> None:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
@@ -77,7 +80,8 @@ def _begin(connection: Connection) -> None:
     if not _writing.get():
         connection.exec_driver_sql("BEGIN")
         return
-    _writer.acquire()
+    if not _writer.acquire(timeout=WAITS_FOR_WRITER):
+        raise TimeoutError("no turn to write: another transaction of this process has not ended")
     connection.info["holds_writer"] = True
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
