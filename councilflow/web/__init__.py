@@ -11,7 +11,7 @@ from secure import Secure
 from councilflow import i18n
 from councilflow.extensions import begin_as, db
 from councilflow.services.journal import use_key
-from councilflow.web import access, assets, errors, nouns, pages
+from councilflow.web import access, assets, errors, nouns, numbers, pages
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -23,6 +23,7 @@ _headers = Secure.with_default_headers()
 
 def init_app(app: Flask) -> None:
     use_key(app.config["SECRET_KEY"])
+    numbers.init_app(app)
     csrf.init_app(app)
     access.init_app(app)
     pages.init_app(app)

@@ -113,11 +113,19 @@ def find(filename: str) -> Asset | None:
         return _typeface(_FONTS[filename])
     if current_app.config["ENVIRONMENT"] == "development":
         _text_asset.cache_clear()
-    return _text_asset(filename)
+        _names.cache_clear()
+    return _text_asset(filename) if filename in _names() else None
 
 
 @cache
-def _text_asset(filename: str) -> Asset | None:
+def _names() -> set[str]:
+    """What there is. Only these names reach the disk and are remembered, whatever a stranger asks for."""
+    files = {path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file()}
+    return files | {"bootstrap.css", "councilflow.css"}
+
+
+@cache
+def _text_asset(filename: str) -> Asset:
     if filename == "bootstrap.css":
         body = (_package("flask_bootstrap") / "static/bootstrap5/css/bootstrap.min.css").read_bytes()
         # Its map of sources is not served; a browser's tools would ask for it in vain.
@@ -125,10 +133,7 @@ def _text_asset(filename: str) -> Asset | None:
     elif filename == "councilflow.css":
         body = stylesheet().encode()
     else:
-        path = STATIC / filename
-        if not (path.is_file() and path.resolve().is_relative_to(STATIC.resolve())):
-            return None
-        body = path.read_bytes()
+        body = (STATIC / filename).read_bytes()
     kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
     is_text = kind.startswith("text/") or kind == "image/svg+xml"
     packed = gzip.compress(body, mtime=0) if is_text else b""

@@ -21,6 +21,7 @@ from councilflow.services import journal
 from councilflow.services.entries import Entries, entries, meetings_of
 from councilflow.services.visibility import ZONE
 from councilflow.web.access import administers, now, requires
+from councilflow.web.numbers import row_number
 from councilflow.web.pages import render
 from councilflow.words import EVENTS, FACTS, WORDS
 
@@ -51,8 +52,8 @@ class Line:
 def show(council_id: int) -> ResponseReturnValue:
     g.section = "councils"
     council = db.session.get_one(Body, council_id)
-    meeting_id = request.args.get("meeting", type=int)
-    page = entries(council_id, meeting_id=meeting_id, before=request.args.get("before", type=int))
+    meeting_id = request.args.get("meeting", type=row_number)
+    page = entries(council_id, meeting_id=meeting_id, before=request.args.get("before", type=row_number))
     meetings = [(row.id, row.starts_at.astimezone(council.zone)) for row in meetings_of(council_id)]
     return render(
         "journal/show.html",
@@ -68,7 +69,7 @@ def show(council_id: int) -> ResponseReturnValue:
 def register() -> ResponseReturnValue:
     """What happened to the register itself, which belongs to no council."""
     g.section = "administration"
-    page = entries(None, before=request.args.get("before", type=int))
+    page = entries(None, before=request.args.get("before", type=row_number))
     return render("journal/show.html", council=None, meetings=[], meeting_id=None, **_facts(page, ZONE))
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from councilflow.services import standpoints
 from councilflow.web.access import signed_in, viewer
+from councilflow.web.numbers import row_number
 from councilflow.web.pages import render
 
 bp = Blueprint("standpoints", __name__)
@@ -16,7 +17,7 @@ bp = Blueprint("standpoints", __name__)
 @signed_in
 def index() -> ResponseReturnValue:
     g.section = "standpoints"
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=row_number)
     return render(
         "standpoints/index.html", page=standpoints.taken(viewer(), before=before), is_first=before is None
     )

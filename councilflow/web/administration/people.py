@@ -20,6 +20,7 @@ from councilflow.web.access import administers, me, now, viewer
 from councilflow.web.administration.blueprint import bp
 from councilflow.web.fields import choices, line, say
 from councilflow.web.forms import Form
+from councilflow.web.numbers import row_number
 from councilflow.web.pages import render, tell
 
 
@@ -46,8 +47,8 @@ class PersonForm(Form):
 @bp.get("/people")
 @administers
 def people_list() -> ResponseReturnValue:
-    words = request.args.get("q", "").strip()[:100]
-    after_id = request.args.get("after", type=int)
+    words = request.args.get("q", "").replace("\0", "").strip()[:100]
+    after_id = request.args.get("after", type=row_number)
     last = db.session.get(Person, after_id) if after_id else None
     rows = setup.people_named(words, after=(last.name, last.id) if last else None)
     return render(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Optional
@@ -121,7 +121,9 @@ def from_issue(issue_id: int) -> ResponseReturnValue:
 
 
 def _issue(issue_id: int) -> Issue:
-    issue: Issue = db.session.get_one(Issue, issue_id, with_for_update=True)
+    issue = db.session.get(Issue, issue_id, with_for_update=True)
+    if issue is None:
+        abort(404)
     if issue.council_id != here().council_id:
         raise RuleBroken("issue-of-another-council")
     return issue

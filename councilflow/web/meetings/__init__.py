@@ -23,6 +23,7 @@ from councilflow.services.meetings import reading
 from councilflow.web import assets
 from councilflow.web.access import can, here, me, now, requires, signed_in, viewer
 from councilflow.web.meetings import beside, forms, page
+from councilflow.web.numbers import row_number
 from councilflow.web.pages import render, tell
 from councilflow.web.refusals import REFUSALS
 
@@ -66,7 +67,7 @@ def _mark(text: str) -> tuple[datetime, int] | None:
     """Where the page before ended; a mark that is not ours begins from the start."""
     instant, _sign, meeting_id = text.partition("_")
     try:
-        return datetime.fromtimestamp(float(instant), tz=now().tzinfo), int(meeting_id)
+        return datetime.fromtimestamp(float(instant), tz=now().tzinfo), row_number(meeting_id)
     except (ValueError, OverflowError, OSError):
         return None
 

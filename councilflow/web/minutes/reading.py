@@ -22,6 +22,7 @@ from councilflow.web.minutes.blueprint import bp
 from councilflow.web.minutes.facts import head_of, may_answer, sheets, standpoint
 from councilflow.web.minutes.forms import ReviewForm
 from councilflow.web.minutes.writing import passage_names
+from councilflow.web.numbers import row_number
 from councilflow.web.pages import render
 
 
@@ -91,7 +92,7 @@ def history(meeting_id: int) -> ResponseReturnValue:
     """Every save of the draft, and what one of them changed (?revision=n, the latest unless it says)."""
     at = standpoint(meeting_id)
     saves = reading.revisions(at.document.id)
-    number = request.args.get("revision", saves[0].number, type=int)
+    number = request.args.get("revision", saves[0].number, type=row_number)
     if number not in {one.number for one in saves}:
         abort(404)
     chosen = reading.draft(at.document.id, number)

@@ -1,0 +1,253 @@
+"""Somebody who means ill: numbers and words that no page asked for, and things that belong to others."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.routing import IntegerConverter, Rule
+
+from councilflow.extensions import db
+from councilflow.models import Base, Dissent, Mail
+from councilflow.services import example
+from tests.conftest import Make
+from tests.test_site import PAGES, ROLES, Site, site
+
+__all__ = ["site"]  # the example county, shared with the tests of the whole site
+
+POSTED = {  # steps without a page of their own, and the roles that may take them
+    "administration.mail_link": "X",
+    "administration.open_account": "X",
+    "administration.password_link": "X",
+    "agenda.finish": "CSP",
+    "agenda.put_up": "CSP",
+    "agenda.reopen": "CSP",
+    "councils.withdraw_seat": "SX",
+    "desk.gate": "CS",
+    "desk.open_": "CS",
+    "desk.withdraw": "CVSOMQJ",
+    "issues.answer": "CSP",
+    "mail.again": "CS",
+    "minutes.lock": "S",
+    "minutes.remake": "S",
+    "minutes.review": "CSJ",
+    "minutes.send": "S",
+    "minutes.unlock": "CS",
+    "preparation.comment": "CVOMQJ",
+}
+ANYBODYS = {  # steps that reach nothing but what is the sender's own
+    "account.choose_password",
+    "account.language",
+    "account.sign_in",
+    "account.sign_out",
+    "check.show",
+    "invitations.answer",
+}
+REFUSED = (403, 404)
+WORDS = {  # enough for most forms to be complete
+    "title": "Kapad",
+    "name": "Kapad",
+    "text": "Kapad",
+    "comment": "Kapad",
+    "email": "kapad@example.org",
+    "version": "1",
+    "category": "member",
+    "starts_on": "2026-01-01",
+    "ends_on": "2026-01-02",
+    "stance": "support",
+    "step": "draft",
+    "approved": "yes",
+    "password": "gran-fjord-ljung-ockra",
+}
+
+
+def steps(app: Flask) -> list[Rule]:
+    """Every rule by which something can be sent."""
+    return [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+
+
+def address(rule: Rule, **values: Any) -> str:
+    """Where a rule leads with these values, whether or not they are ones that it takes."""
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: quote(str(values[found[1]])), rule.rule)
+
+
+def contents() -> dict[str, list[Any]]:
+    """Everything that the database holds."""
+    with db.engine.connect() as connection:
+        return {
+            table.name: list(connection.execute(sa.select(table).order_by(*table.primary_key)).all())
+            for table in Base.metadata.sorted_tables
+        }
+
+
+# --- What belongs to others ------------------------------------------------------------------------------
+
+
+class Elsewhere:
+    """A council of another county, with one of everything that an address can name."""
+
+    def __init__(self, app: Flask) -> None:
+        with app.app_context():
+            make = Make()
+            make.count = 1000
+            council = make.council("Samverkansrådet i grannlänet")
+            chair = make.chair(council, starts_on=date(2023, 1, 1))
+            meeting = make.meeting(council)
+            item = make.item(meeting)
+            dissent = Dissent(item_id=item.id, organisation_id=council.host_id, organisation="G", text="Nej.")
+            dissent.requested_by_id, dissent.requested_at = chair.id, datetime.now(UTC)
+            self.ids = {
+                "council_id": council.id,
+                "body_id": council.id,
+                "meeting_id": meeting.id,
+                "item_id": item.id,
+                "issue_id": make.issue(council, chair).id,
+                "seat_id": db.session.scalars(sa.text("select max(id) from seat")).one(),
+                "dissent_id": make.save(dissent).id,
+                "organisation_id": council.host_id,
+                "person_id": chair.id,
+            }
+            db.session.remove()
+
+
+@pytest.fixture(scope="module")
+def elsewhere(site: Site) -> Elsewhere:
+    return Elsewhere(site.app)
+
+
+def own(site: Site) -> dict[str, Any]:
+    with site.app.app_context():
+        mail_id = db.session.scalar(
+            sa.select(Mail.id).where(Mail.meeting_id == site.meetings["coming"]).limit(1)
+        )
+        dissent_id = db.session.scalar(sa.select(sa.func.min(Dissent.id)))
+    return {
+        "council_id": site.council,
+        "body_id": site.council,
+        "meeting_id": site.meetings["coming"],
+        "item_id": site.items["coming"],
+        "issue_id": site.issue,
+        "seat_id": site.seat,
+        "mail_id": mail_id or 1,
+        "dissent_id": dissent_id or 1,
+        "organisation_id": site.organisation,
+        "person_id": site.people["M"][0],
+    }
+
+
+def roles_of(endpoint: str) -> str:
+    """Everybody who may take a step, in whatever state of the meeting."""
+    return POSTED.get(endpoint, "") + "".join(allowed for name, _state, allowed in PAGES if name == endpoint)
+
+
+def test_every_step_says_who_may_take_it(site: Site) -> None:
+    untold = {rule.endpoint for rule in steps(site.app) if not roles_of(rule.endpoint)}
+    assert untold == ANYBODYS
+
+
+def test_nobody_takes_a_step_that_is_not_theirs(site: Site) -> None:
+    ids, taken = own(site), []
+    with site.app.app_context():
+        before = contents()
+        for rule in steps(site.app):
+            if rule.endpoint in ANYBODYS:
+                continue
+            for role in set(ROLES) - set(roles_of(rule.endpoint)):
+                status = site.client(role).post(address(rule, **ids), data=WORDS).status_code
+                if status not in REFUSED:
+                    taken.append((rule.endpoint, role, status))
+            if contents() != before:
+                taken.append((rule.endpoint, "changed", 0))
+                before = contents()
+    assert taken == []
+
+
+def test_nobody_takes_a_step_in_a_council_of_others(site: Site, elsewhere: Elsewhere) -> None:
+    ids, taken = own(site) | elsewhere.ids, []
+    with site.app.app_context():
+        before = contents()
+        for rule in steps(site.app):
+            if not rule.arguments or rule.endpoint in ANYBODYS:
+                continue
+            access = getattr(site.app.view_functions[rule.endpoint], "access", "")
+            for role in ROLES:
+                if role == "X" and "administrator" in access:
+                    continue
+                status = site.client(role).post(address(rule, **ids), data=WORDS).status_code
+                if status not in REFUSED:
+                    taken.append((rule.endpoint, role, status))
+            if contents() != before:
+                taken.append((rule.endpoint, "changed", 0))
+                before = contents()
+    assert taken == []
+
+
+def test_an_address_of_the_own_council_does_not_reach_into_another(site: Site, elsewhere: Elsewhere) -> None:
+    """The place is the own one; what the rest of the address names belongs to others."""
+    places, reached = ("council_id", "meeting_id", "item_id"), []
+    with site.app.app_context():
+        before = contents()
+        for rule in steps(site.app):
+            others = [name for name in rule.arguments if name not in places or name == "issue_id"]
+            if not others or not rule.arguments & set(places):
+                continue
+            ids = own(site) | {name: elsewhere.ids.get(name, 2**31 - 1) for name in others}
+            for role in roles_of(rule.endpoint):
+                status = site.client(role).post(address(rule, **ids), data=WORDS).status_code
+                if status not in (*REFUSED, 409):
+                    reached.append((rule.endpoint, role, status))
+        assert contents() == before
+    assert reached == []
+
+
+# --- What no page asked for ------------------------------------------------------------------------------
+
+NUMBERS = ("0", "2147483648", "9223372036854775808", "9" * 5000)
+NAMES = ("\0", "a\0b", "😀", "a" * 3000, "../../etc/passwd", "' or 1=1")
+ASKED = ("after", "before", "revision", "meeting", "q", "organisation", "answer")
+MARKS = ("-1", "9223372036854775808", "1_9223372036854775808", "a\0b", "9" * 5000, "1e300_1", "2026-13-45")
+
+
+@pytest.fixture
+def county(app: Flask, database: None, tmp_path: Path) -> Site:
+    """The example county on either database."""
+    example.load(folder=tmp_path, secret="site", now=datetime.now(UTC))
+    db.session.commit()
+    return Site(app)
+
+
+def test_no_address_is_more_than_the_site_can_bear(county: Site) -> None:
+    odd_paths(county)
+    odd_marks(county)
+
+
+def odd_paths(county: Site) -> None:
+    """A number that no row can have leads nowhere, nor does a strange name."""
+    ids = own(county) | {"attachment_id": 1, "number": 1}
+    client = {role: county.client(role) for role in "SX"}
+    for rule in county.app.url_map.iter_rules():
+        for name in rule.arguments:
+            is_number = isinstance(rule._converters[name], IntegerConverter)
+            for value in NUMBERS if is_number else NAMES:
+                url = address(rule, **ids | {"secret": "x", "name": "x", "filename": "x"} | {name: value})
+                for method in (rule.methods or set()) & {"GET", "POST"}:
+                    for one in client.values():
+                        assert one.open(url, method=method).status_code in (303, 401, 403, 404, 405, 409), url
+
+
+def odd_marks(county: Site) -> None:
+    """A mark that is not ours is passed over."""
+    lists = ("/meetings", "/standpoints", "/issues", "/administration/people", "/administration/journal")
+    journal = f"/councils/{county.council}/journal"
+    wanted = [(page, name) for page in lists for name in ASKED] + [(journal, "before"), (journal, "meeting")]
+    client = {role: county.client(role) for role in "SX"}
+    for page, name in wanted:
+        one = client["X" if page.startswith("/administration") else "S"]
+        for value in MARKS:
+            assert one.get(page, query_string={name: value}).status_code == 200, (page, name, value)
