@@ -37,6 +37,7 @@ class Progress:
     council_id: int | None
     council: str
     done: frozenset[FirstStep]
+    group_id: int | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -48,16 +49,17 @@ def progress(now: datetime) -> list[Progress]:
     organisations_, people_ = db.session.execute(
         select(
             select(func.count(Organisation.id)).scalar_subquery(),
-            select(func.count(Person.id)).scalar_subquery(),
+            # Whoever only keeps the register has no seat in mind.
+            select(func.count(Person.id)).where(Person.is_administrator.is_(False)).scalar_subquery(),
         )
     ).one()
     common = {
         step
-        for step, there in ((FirstStep.ORGANISATIONS, organisations_ > 1), (FirstStep.PEOPLE, people_ > 1))
+        for step, there in ((FirstStep.ORGANISATIONS, organisations_ > 1), (FirstStep.PEOPLE, people_ > 0))
         if there
     }
     found = [
-        Progress(row.id, row.name, frozenset(common | {FirstStep.COUNCIL} | _reached(row)))
+        Progress(row.id, row.name, frozenset(common | {FirstStep.COUNCIL} | _reached(row)), row.group_id)
         for row in _councils_with_marks(now)
     ]
     return found or [Progress(None, "", frozenset(common))]
@@ -94,8 +96,14 @@ def _councils_with_marks(now: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
         ),
         FirstStep.MEETING: exists().where(Meeting.council_id == Body.id),
     }
+    first_group = select(func.min(group.c.id)).where(group.c.council_id == Body.id).scalar_subquery()
     return db.session.execute(
-        select(Body.id, Body.name, *(case((mark, 1), else_=0).label(step) for step, mark in marks.items()))
+        select(
+            Body.id,
+            Body.name,
+            first_group.label("group_id"),
+            *(case((mark, 1), else_=0).label(step) for step, mark in marks.items()),
+        )
         .where(Body.kind != BodyKind.PREPARATORY_GROUP)
         .order_by(Body.id)
     ).all()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 
 from councilflow.i18n import LazyText
+from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
+from councilflow.process.councils import Category, Office
 from councilflow.process.rights import Act
 from councilflow.services.first_steps import FirstStep, Progress
 from councilflow.services.visibility import Viewer
@@ -24,6 +27,11 @@ _WORDS: dict[FirstStep, LazyText] = {
     FirstStep.PLAN: _l("Skriv in strategins mål och fokusområden"),
     FirstStep.MEETING: _l("Planera första mötet"),
 }
+_SEATS: dict[FirstStep, dict[str, Any]] = {
+    FirstStep.SECRETARY: {"category": Category.SECRETARY},
+    FirstStep.CHAIR: {"office": Office.CHAIR},
+}
+"""What is chosen from the start in the form of a seat."""
 _BY_ADMINISTRATOR = frozenset({FirstStep.ORGANISATIONS, FirstStep.PEOPLE, FirstStep.COUNCIL, FirstStep.GROUP})
 
 
@@ -32,6 +40,9 @@ class Line:
     words: str
     done: bool
     url: str
+    """Where the viewer takes the step; empty when it is another's, or its time has not come."""
+    whose: str
+    """Who takes it, when it is another's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +53,51 @@ class Checklist:
 
     @property
     def next(self) -> Line | None:
-        return next((line for line in self.lines if not line.done), None)
+        """The first step left that the viewer can take."""
+        return next((line for line in self.lines if line.url and not line.done), None)
 
 
 def unfinished(progress: Iterable[Progress], viewer: Viewer) -> list[Checklist]:
     """A checklist for every council that is not ready for its first meeting yet."""
     return [
-        Checklist(
-            one.council_id,
-            one.council,
-            [Line(str(_WORDS[step]), step in one.done, _url(step, one, viewer)) for step in FirstStep],
-        )
+        Checklist(one.council_id, one.council, [_line(step, one, viewer) for step in FirstStep])
         for one in progress
         if not one.is_complete
     ]
 
 
-def _url(step: FirstStep, one: Progress, viewer: Viewer) -> str:
-    """Where the step is taken; empty when it is not the viewer's or its time has not come."""
-    if step in _BY_ADMINISTRATOR and not viewer.is_administrator:
-        return ""
-    if step is FirstStep.ORGANISATIONS:
-        return url_for("administration.organisations")
-    if step is FirstStep.PEOPLE:
-        return url_for("administration.people_list")
-    if step is FirstStep.COUNCIL:
-        return url_for("administration.new_council")
+def _line(step: FirstStep, one: Progress, viewer: Viewer) -> Line:
+    whose = _whose(step, one, viewer)
+    return Line(str(_WORDS[step]), step in one.done, "" if whose else _url(step, one), whose)
+
+
+def _whose(step: FirstStep, one: Progress, viewer: Viewer) -> str:
+    """Only an administrator makes a group, and only the secretary plans a meeting; the seats are both's."""
+    if step is FirstStep.MEETING and one.council_id is not None:
+        plans = Act.MANAGE_COUNCIL in viewer.acts_in(one.council_id)
+        return "" if plans else _("Sekreteraren gör det.")
+    is_administrators = step in _BY_ADMINISTRATOR and not (step is FirstStep.GROUP and one.group_id)
+    return _("Den som administrerar gör det.") if is_administrators and not viewer.is_administrator else ""
+
+
+def _url(step: FirstStep, one: Progress) -> str:
+    if step in _OF_REGISTER:
+        return url_for(_OF_REGISTER[step])
     if one.council_id is None:
         return ""
+    if step is FirstStep.GROUP and one.group_id is None:
+        return url_for("administration.new_group", council_id=one.council_id)
     if step is FirstStep.PLAN:
         return url_for("councils.plan", council_id=one.council_id)
     if step is FirstStep.MEETING:
-        plans = Act.MANAGE_COUNCIL in viewer.acts_in(one.council_id)
-        return url_for("meetings.new", council_id=one.council_id) if plans else ""
-    return url_for("councils.manage", council_id=one.council_id)
+        return url_for("meetings.new", council_id=one.council_id)
+    body_id = one.group_id if step is FirstStep.GROUP else one.council_id
+    chosen: dict[str, Any] = _SEATS.get(step, {})
+    return url_for("councils.new_seat", council_id=one.council_id, body_id=body_id, **chosen)
+
+
+_OF_REGISTER = {
+    FirstStep.ORGANISATIONS: "administration.organisations",
+    FirstStep.PEOPLE: "administration.people_list",
+    FirstStep.COUNCIL: "administration.new_council",
+}

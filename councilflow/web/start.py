@@ -14,10 +14,11 @@ from councilflow.i18n import gettext as _
 from councilflow.i18n import ngettext
 from councilflow.process.meeting import MeetingState
 from councilflow.process.rights import Act
-from councilflow.services import councils, start
+from councilflow.services import councils, first_steps, start
 from councilflow.services.start import Task, Waiting
-from councilflow.services.visibility import today
+from councilflow.services.visibility import Viewer, today
 from councilflow.web.access import maybe_viewer, now, open_to_everyone, viewer
+from councilflow.web.first_steps import Checklist, unfinished
 from councilflow.web.pages import render
 from councilflow.words import word
 
@@ -53,15 +54,25 @@ def show() -> ResponseReturnValue:
     who, day = viewer(), today(now())
     tasks = start.waiting(who, now=now())
     meeting = start.next_meeting(who, now=now())
+    steps = [] if tasks or meeting else _steps(who)
     return render(
         "start/show.html",
         today=day,
         tasks=[_line(task, day, first=number == 0) for number, task in enumerate(tasks)],
         late=start.urgent(tasks, day),
         meeting=meeting,
+        steps=steps,
         stations=_stations(meeting.state) if meeting else [],
         proposing=councils.named(who.councils_with(Act.PROPOSE_ISSUE)),
     )
+
+
+def _steps(who: Viewer) -> list[Checklist]:
+    """What is left before the first meeting, for those who make a council ready for it."""
+    managed = who.councils_with(Act.MANAGE_COUNCIL)
+    if not managed:
+        return []
+    return unfinished([one for one in first_steps.progress(now()) if one.council_id in managed], who)
 
 
 _STATIONS = (

@@ -51,6 +51,19 @@ def test_a_command_makes_the_first_administrator_who_then_chooses_a_password(app
     assert app.test_cli_runner().invoke(args=arguments).exit_code != 0
 
 
+def test_each_step_to_the_first_meeting_leads_to_where_it_is_taken(client, administrator, make):
+    council = make.council()
+    page = client.get(f"/councils/{council.id}/manage").text
+    for way in (
+        f"/councils/{council.id}/bodies/{council.id}/seats/new?category=secretary",
+        f"/councils/{council.id}/bodies/{council.id}/seats/new?office=chair",
+        f"/administration/councils/{council.id}/group/new",
+    ):
+        assert client.get(way).status_code == 200
+        assert f'href="{way}"' in page
+    assert client.get(f"/councils/{council.id}/bodies/{council.id}/seats/new?office=king").status_code == 200
+
+
 def test_the_command_takes_a_password_from_standard_input(app, client):
     arguments = [
         "people",

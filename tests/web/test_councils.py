@@ -88,7 +88,7 @@ def test_the_secretary_sees_what_the_composition_lacks(client, make, council, se
             starts_on=date(2023, 1, 1),
         )
     )
-    assert "Ingen ledamot från opposition." in client.get(f"/councils/{council.id}").text
+    assert "Ingen ledamot från oppositionen." in client.get(f"/councils/{council.id}").text
 
 
 def test_the_page_costs_the_same_with_many_seats(client, make, council, secretary, app):

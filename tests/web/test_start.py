@@ -95,3 +95,13 @@ def _queries(app, step):
     finally:
         event.remove(engine, "before_cursor_execute", listener)
     return len([statement for statement in seen if not statement.startswith("BEGIN")])
+
+
+def test_a_new_secretary_is_led_to_what_is_left_before_the_first_meeting(client, make):
+    council = make.council()
+    page = client.sign_in(make.secretary(council)).get("/").text
+    assert f"/councils/{council.id}/bodies/{council.id}/seats/new?office=chair" in page
+    assert "Inget väntar på dig" not in page
+    chosen = client.get(f"/councils/{council.id}/bodies/{council.id}/seats/new?office=chair").text
+    assert 'value="chair"' in chosen
+    assert "Kvar till" not in client.sign_in(make.preparer(council)).get("/").text

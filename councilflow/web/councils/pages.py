@@ -7,7 +7,8 @@ from datetime import date
 
 from flask.typing import ResponseReturnValue
 
-from councilflow.i18n import gettext as _
+from councilflow.i18n import lazy_gettext as _l
+from councilflow.process.councils import Side
 from councilflow.process.rights import Act
 from councilflow.services import councils, first_steps, plans
 from councilflow.services.visibility import today
@@ -15,7 +16,6 @@ from councilflow.web.access import manages, now, requires, signed_in, viewer
 from councilflow.web.councils.blueprint import bp, council_at
 from councilflow.web.first_steps import unfinished
 from councilflow.web.pages import render
-from councilflow.words import word
 
 
 @bp.get("/councils")
@@ -64,6 +64,12 @@ def manage(council_id: int) -> ResponseReturnValue:
     )
 
 
+_ABSENT = {
+    Side.MAJORITY: _l("Ingen ledamot från majoriteten."),
+    Side.OPPOSITION: _l("Ingen ledamot från oppositionen."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class BreachLine:
     """A seat that the composition asks for, as the panel of missing things shows it."""
@@ -75,6 +81,6 @@ class BreachLine:
 
 def _breach_lines(council_id: int, day: date) -> list[BreachLine]:
     return [
-        BreachLine(breach.organisation, _("Ingen ledamot från %(side)s.", side=word(breach.side)))
+        BreachLine(breach.organisation, str(_ABSENT[breach.side]))
         for breach in councils.breaches_on(council_id, day)
     ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
-from flask import abort, redirect, url_for
+from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
@@ -51,7 +52,7 @@ class SeatForm(Form):
     def offer(self, kind: BodyKind) -> None:
         """Fill in what can be chosen in a body of this kind."""
         self.category.choices = choices((one, word(one)) for one in categories_of(kind))
-        self.side.choices = choices([("", _("Ingendera")), *((one, word(one)) for one in Side)])
+        self.side.choices = choices([("", _("Ingendera")), *((one, word(one).capitalize()) for one in Side)])
         self.office.choices = choices([("", _("Inget")), *((one, word(one)) for one in Office)])
         people = [(row.id, f"{row.name} ({row.email})") for row in setup.people_to_choose()]
         self.person.choices = choices([("", _("Ingen, platsen är vakant")), *people])
@@ -92,11 +93,22 @@ class EndForm(Form):
     ends_on = day(_l("Sista dag"), _l("Skriv platsens sista dag."))
 
 
+def _asked(kind: type[StrEnum], name: str) -> Any:
+    """What the link here chose beforehand, if anything."""
+    value = request.args.get(name)
+    return kind(value) if value in set(kind) else None
+
+
 @bp.route("/councils/<int:council_id>/bodies/<int:body_id>/seats/new", methods=["GET", "POST"])
 @manages
 def new_seat(council_id: int, body_id: int) -> ResponseReturnValue:
     body = body_at(council_id, body_id)
-    form = SeatForm(starts_on=today(now()), category=categories_of(body.kind)[0], side=None, office=None)
+    form = SeatForm(
+        starts_on=today(now()),
+        category=_asked(Category, "category") or categories_of(body.kind)[0],
+        side=None,
+        office=_asked(Office, "office"),
+    )
     form.offer(body.kind)
     if form.validate_on_submit():
         try:
