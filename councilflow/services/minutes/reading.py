@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import Row, func, select
 
 from councilflow.extensions import db
 from councilflow.i18n import speaking
@@ -18,6 +18,7 @@ from councilflow.models import (
     MinutesReview,
     MinutesRevision,
     Person,
+    Signatory,
     SignedFile,
 )
 from councilflow.process.errors import RuleBroken
@@ -25,7 +26,7 @@ from councilflow.process.meeting import SignatoryRole
 from councilflow.process.minutes import Minutes, MinutesState, from_json
 from councilflow.services.minutes.compose import from_record
 from councilflow.services.minutes.passages import Passages
-from councilflow.services.minutes.record import Record, approvals_of, read, signers
+from councilflow.services.minutes.record import Record, approvals_of, read
 
 Rows = Sequence[Row[*tuple[Any, ...]]]
 
@@ -48,6 +49,15 @@ def head(meeting_id: int) -> Row[*tuple[Any, ...]]:
     if row is None:
         raise RuleBroken("minutes-not-begun")
     return row
+
+
+def named(meeting_id: int) -> Row[*tuple[Any, ...]]:
+    """What a file of a meeting is named by: short_name of the council, starts_at, time_zone."""
+    return db.session.execute(
+        select(Body.short_name, Body.time_zone, Meeting.starts_at)
+        .join(Body, Body.id == Meeting.council_id)
+        .where(Meeting.id == meeting_id)
+    ).one()
 
 
 def draft(document_id: int, number: int | None = None) -> Row[*tuple[Any, ...]]:
@@ -110,23 +120,25 @@ class Hand:
 
 def hands(minutes: Row[*tuple[Any, ...]]) -> list[Hand]:
     """Those who sign, in the order of the signature block. `minutes` is a row of `head`."""
-    signed = _moments(select(SignedFile.person_id, SignedFile.made_at), SignedFile.document_id == minutes.id)
-    approved = _moments(select(MinutesReview.person_id, MinutesReview.at), approvals_of(minutes.id))
-    return [
-        Hand(
-            one.person_id,
-            one.name,
-            one.organisation,
-            one.role,
-            signed.get(one.person_id),
-            approved.get(one.person_id),
+    signed = select(func.max(SignedFile.made_at)).where(
+        SignedFile.document_id == minutes.id, SignedFile.person_id == Signatory.person_id
+    )
+    approved = select(func.max(MinutesReview.at)).where(
+        approvals_of(minutes.id), MinutesReview.person_id == Signatory.person_id
+    )
+    rows = db.session.execute(
+        select(
+            Signatory.person_id,
+            Signatory.name,
+            Signatory.organisation,
+            Signatory.role,
+            signed.correlate(Signatory).scalar_subquery(),
+            approved.correlate(Signatory).scalar_subquery(),
         )
-        for one in signers(minutes.meeting_id)
-    ]
-
-
-def _moments(query: Select[*tuple[Any, ...]], condition: ColumnElement[bool]) -> dict[int, datetime]:
-    return {row[0]: row[1] for row in db.session.execute(query.where(condition))}
+        .where(Signatory.meeting_id == minutes.meeting_id)
+        .order_by(Signatory.position, Signatory.id)
+    )
+    return [Hand(*row) for row in rows]
 
 
 def reviews(document_id: int) -> Rows:

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, and_, select
+from sqlalchemy.orm import aliased
 
 from councilflow.extensions import db
 from councilflow.models import (
@@ -104,7 +105,7 @@ def read(meeting_id: int) -> Record:
     meeting = _meeting(meeting_id)
     return Record(
         meeting=meeting,
-        items=_items(meeting_id),
+        items=items(meeting_id),
         links=_by_item(_links(meeting_id)),
         presenters=_by_item(_presenters(meeting_id)),
         attachments=_by_item(_attachments(meeting_id)),
@@ -112,11 +113,20 @@ def read(meeting_id: int) -> Record:
         roll=_roll(meeting_id),
         signers=signers(meeting_id),
         mailboxes=_mailboxes(meeting_id),
-        next_meeting=_next(meeting),
+        next_meeting=_local(meeting.next_starts_at, meeting.time_zone),
     )
 
 
 def _meeting(meeting_id: int) -> Row[*tuple[Any, ...]]:
+    later = aliased(Meeting)
+    following = (
+        select(later.starts_at)
+        .where(later.council_id == Meeting.council_id, later.starts_at > Meeting.ends_at)
+        .order_by(later.starts_at, later.id)
+        .limit(1)
+        .correlate(Meeting)
+        .scalar_subquery()
+    )
     return db.session.execute(
         select(
             Meeting.id,
@@ -136,6 +146,7 @@ def _meeting(meeting_id: int) -> Row[*tuple[Any, ...]]:
             Body.time_zone,
             Body.signing_days,
             Organisation.name.label("host"),
+            following.label("next_starts_at"),
         )
         .join(Body, Body.id == Meeting.council_id)
         .join(Organisation, Organisation.id == Body.host_id)
@@ -143,7 +154,8 @@ def _meeting(meeting_id: int) -> Row[*tuple[Any, ...]]:
     ).one()
 
 
-def _items(meeting_id: int) -> Rows:
+def items(meeting_id: int) -> Rows:
+    """The items as they were recorded, in the order of the agenda."""
     return db.session.execute(
         select(
             AgendaItem.id,
@@ -258,14 +270,8 @@ def _mailboxes(meeting_id: int) -> Rows:
     ).all()
 
 
-def _next(meeting: Row[*tuple[Any, ...]]) -> datetime | None:
-    found = db.session.scalar(
-        select(Meeting.starts_at)
-        .where(Meeting.council_id == meeting.council_id, Meeting.starts_at > meeting.ends_at)
-        .order_by(Meeting.starts_at, Meeting.id)
-        .limit(1)
-    )
-    return found.astimezone(ZoneInfo(meeting.time_zone)) if found else None
+def _local(moment: datetime | None, zone: str) -> datetime | None:
+    return moment.astimezone(ZoneInfo(zone)) if moment else None
 
 
 def _by_item(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[int, list[Row[*tuple[Any, ...]]]]:

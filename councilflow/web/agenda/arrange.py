@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField, TextAreaField
@@ -22,9 +20,9 @@ from councilflow.services.agenda import reading
 from councilflow.web.access import can, here, me, now, requires
 from councilflow.web.agenda.blueprint import bp
 from councilflow.web.forms import Form
+from councilflow.web.meetings import page
 from councilflow.web.meetings.beside import length
 from councilflow.web.pages import render, tell
-from councilflow.words import word
 
 LONGEST = 1440
 """Minutes that one item can be given: a day."""
@@ -148,24 +146,14 @@ def settle(meeting_id: int) -> ResponseReturnValue:
         meetings.set_agenda(meetings.locked(meeting_id), by=me(), now=now())
         return _done(meeting_id, _("Dagordningen är fastställd"))
     meeting = db.session.get_one(Meeting, meeting_id)
+    count, missing = page.missing(meeting_id)
     return render(
         "agenda/settle.html",
         meeting=meeting,
         day=i18n.weekday_date(local_date(meeting.starts_at, meeting.council.zone)),
-        missing=_missing(meeting),
+        count=count,
+        missing=missing,
     )
-
-
-def _missing(meeting: Meeting) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": _("Punkt %(number)s, %(title)s", number=number, title=item.title),
-            "url": url_for("agenda.edit", item_id=item.id),
-            "advice": " ".join(word(gap) for gap in item.gaps),
-        }
-        for number, item in enumerate(meeting.items, 1)
-        if item.gaps
-    ]
 
 
 @bp.post("/meetings/<int:meeting_id>/agenda/reopen")

@@ -128,6 +128,12 @@ def _gaps(item: Any, attachments: int) -> list[Gap]:
     )
 
 
+def missing(meeting_id: int) -> tuple[int, list[Missing]]:
+    """How many items a meeting has, and what they still lack, by two queries at any size."""
+    items, files = reading.items(meeting_id), _grouped(reading.attachments(meeting_id))
+    return len(items), _missing(items, {item.id: _gaps(item, len(files.get(item.id, ()))) for item in items})
+
+
 def _missing(items: Iterable[Any], lacking: dict[int, list[Gap]]) -> list[Missing]:
     prefix = url_for("agenda.edit", item_id=0)
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
+from zoneinfo import ZoneInfo
 
 from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
@@ -11,12 +12,13 @@ from flask.typing import ResponseReturnValue
 from councilflow.documents.minutes import as_pdf, unprintable
 from councilflow.i18n import gettext as _
 from councilflow.i18n import speaking
+from councilflow.process.meeting import local_date
 from councilflow.process.minutes import Minutes, MinutesState
 from councilflow.process.rights import Act
 from councilflow.services import visibility
 from councilflow.services.minutes import reading
 from councilflow.services.minutes.differences import changed
-from councilflow.services.minutes.record import read
+from councilflow.services.minutes.record import items
 from councilflow.web.access import can, follows_minutes, here, now, reads_minutes, requires, viewer
 from councilflow.web.minutes.blueprint import bp
 from councilflow.web.minutes.facts import head_of, may_answer, sheets, standpoint
@@ -79,11 +81,12 @@ def _draft(minutes: Minutes) -> bytes:
 
 def _name(meeting_id: int) -> str:
     """regionala-2026-12-04: letters that every file system and header takes."""
-    record = read(meeting_id)
-    name = record.meeting.short_name.lower().replace("ø", "o").replace("æ", "ae")
+    meeting = reading.named(meeting_id)
+    name = meeting.short_name.lower().replace("ø", "o").replace("æ", "ae")
     letters = [one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one)]
     words = "".join(one if one.isascii() and one.isalnum() else " " for one in letters).split()
-    return "-".join([*words, record.days[0].isoformat()])
+    day = local_date(meeting.starts_at, ZoneInfo(meeting.time_zone))
+    return "-".join([*words, day.isoformat()])
 
 
 @bp.get("/history")
@@ -97,7 +100,7 @@ def history(meeting_id: int) -> ResponseReturnValue:
         abort(404)
     chosen = reading.draft(at.document.id, number)
     older = reading.draft(at.document.id, number - 1).passages if number > 1 else {}
-    names = passage_names(read(meeting_id))
+    names = passage_names(items(meeting_id))
     return render(
         "minutes/history.html",
         revisions=saves,

@@ -15,7 +15,7 @@ from councilflow.services import minutes
 from councilflow.services.minutes import Clash, SavedFirst
 from councilflow.services.minutes import reading as texts
 from councilflow.services.minutes.passages import DISCUSSION, SUMMARY, TIMES, key_of
-from councilflow.services.minutes.record import Record, read
+from councilflow.services.minutes.record import Record, Rows, read
 from councilflow.web.access import me, now, requires
 from councilflow.web.errors import refuse
 from councilflow.web.minutes.blueprint import bp
@@ -24,10 +24,10 @@ from councilflow.web.minutes.forms import PassagesForm, form_for
 from councilflow.web.pages import Link, render, tell
 
 
-def passage_names(record: Record) -> dict[str, str]:
-    """What each passage is called: "Sammanfattning, § 70"."""
+def passage_names(items: Rows) -> dict[str, str]:
+    """What each passage of these items is called: "Sammanfattning, § 70"."""
     names = {TIMES: _("Ajournering")}
-    for item in record.items:
+    for item in items:
         number = item.number or item.position
         names[key_of(item.id, SUMMARY)] = _("Sammanfattning, § %(number)s", number=number)
         names[key_of(item.id, DISCUSSION)] = _("Diskussion, § %(number)s", number=number)
@@ -41,10 +41,10 @@ def edit(meeting_id: int) -> ResponseReturnValue:
     if at.state is not MinutesState.DRAFT:
         return _refuse(meeting_id, RuleBroken("minutes-not-draft", state=at.state))
     record, newest = read(meeting_id), texts.draft(at.document.id)
-    form = form_for(passage_names(record), newest.passages, newest.number)
+    form = form_for(passage_names(record.items), newest.passages, newest.number)
     if form.validate_on_submit():
         return _save(meeting_id, at, record, form)
-    return _page(at, record, form), 422 if form.errors else 200
+    return _page(at, record, form, newest), 422 if form.errors else 200
 
 
 def _save(meeting_id: int, at: Standpoint, record: Record, form: PassagesForm) -> ResponseReturnValue:
@@ -57,7 +57,7 @@ def _save(meeting_id: int, at: Standpoint, record: Record, form: PassagesForm) -
         form.base.data = str(first.clash.newest)
         for key, text in first.clash.merged.items():
             form[key].data = text
-        return _page(at, record, form, first.clash), 409
+        return _page(at, record, form, texts.draft(at.document.id), first.clash), 409
     tell(_("Utkastet är sparat"))
     return redirect(url_for("minutes.edit", meeting_id=meeting_id))
 
@@ -76,8 +76,8 @@ def _back(form: PassagesForm, key: str) -> Any:
     return form._fields.get(f"back-{key}")
 
 
-def _page(at: Standpoint, record: Record, form: PassagesForm, clash: Clash | None = None) -> str:
-    newest = texts.draft(at.document.id)
+def _page(at: Standpoint, record: Record, form: PassagesForm, newest: Any, clash: Clash | None = None) -> str:
+    """`newest` is the row of the newest revision."""
     paragraphs = texts.draft_text(record, newest.passages).paragraphs
     return render(
         "minutes/edit.html",
