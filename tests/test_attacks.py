@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from lxml import html
 from werkzeug.routing import IntegerConverter, Rule
 
 from councilflow.extensions import db
@@ -225,6 +226,7 @@ def county(app: Flask, database: None, tmp_path: Path) -> Site:
 def test_no_address_is_more_than_the_site_can_bear(county: Site) -> None:
     odd_paths(county)
     odd_marks(county)
+    odd_forms(county)
 
 
 def odd_paths(county: Site) -> None:
@@ -251,3 +253,38 @@ def odd_marks(county: Site) -> None:
         one = client["X" if page.startswith("/administration") else "S"]
         for value in MARKS:
             assert one.get(page, query_string={name: value}).status_code == 200, (page, name, value)
+
+
+TYPED = ("x\0²", "9" * 5000, "99999999999", "a" * 30_000, "0001-01-01", "9999-12-31")
+BODIES = (
+    ("application/json", '{"title": 5, "name": 5, "text": {}}'),
+    ("multipart/form-data; boundary=x", "--y"),
+)
+
+
+def odd_forms(county: Site) -> None:
+    """A form is answered, or says what is wrong, whatever stands in its fields."""
+    for endpoint, state, allowed in PAGES:
+        if endpoint == "account.password":  # ends the session that goes on here
+            continue
+        with county.in_state(state):
+            client = county.client(allowed[0])
+            url = county.address(endpoint, state)
+            for form in forms_of(client.get(url)):
+                names = {field.name for field in form.inputs if field.name}
+                action = (form.action or url).partition("#")[0]
+                for typed in TYPED:
+                    for named in (names, *({name} for name in names if name in ("version", "base"))):
+                        sent = dict(form.form_values()) | dict.fromkeys(named, typed)
+                        assert client.post(action, data=sent).status_code < 500, (action, typed)
+                for kind, body in BODIES:
+                    assert client.post(action, data=body, content_type=kind).status_code < 500, (action, body)
+
+
+def forms_of(answer: Any) -> list[Any]:
+    """The forms of a page in which something can be filled in."""
+    if answer.status_code != 200 or answer.mimetype != "text/html":
+        return []
+    tree = html.fromstring(answer.get_data())
+    forms = tree.xpath("//main//form[@method='post' or @method='POST']")
+    return [form for form in forms if form.xpath(".//input[not(@type='hidden')] | .//textarea | .//select")]

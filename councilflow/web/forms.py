@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import wtforms
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the types
 
 from councilflow.i18n import LazyText, gettext
@@ -46,10 +49,29 @@ class _InOurWords:
         return _Sentences()
 
 
+class _AsSent(_InOurWords):
+    def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+        """What was sent by a form and nothing else, without the sign that PostgreSQL keeps in no text."""
+        if request.is_json:
+            return None
+        sent = super().wrap_formdata(form, formdata)  # type: ignore[misc]  # the form puts its own Meta behind
+        if not sent or not any("\0" in text for text in _texts(sent)):
+            return sent
+        return MultiDict((name, _plain(value)) for name, value in sent.items(multi=True))
+
+
+def _texts(sent: MultiDict[str, Any]) -> Iterator[str]:
+    return (value for _name, value in sent.items(multi=True) if isinstance(value, str))
+
+
+def _plain(value: Any) -> Any:
+    return value.replace("\0", "") if isinstance(value, str) else value
+
+
 class Form(FlaskForm):
     """A form of its own, with its token against forgery."""
 
-    class Meta(_InOurWords):
+    class Meta(_AsSent):
         pass
 
 

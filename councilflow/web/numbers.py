@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LARGEST = 2**31 - 1
 """PostgreSQL keeps the ids of rows in 32 bits."""
+DIGITS = len(str(LARGEST))
 
 
 class RowNumber(IntegerConverter):
@@ -30,9 +31,14 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = RowNumber
 
 
+def number_in(text: str | None) -> int:
+    """The number that a hidden field carries; 0 for what no page of ours has put there."""
+    return int(text) if text and text.isdecimal() and len(text) < DIGITS else 0
+
+
 def row_number(text: str) -> int:
     """The id of a row in a query: `request.args.get("before", type=row_number)`. ValueError."""
-    number = int(text)
+    number = int(text)  # itself refuses thousands of digits
     if not 0 <= number <= LARGEST:
         raise ValueError(text)
     return number

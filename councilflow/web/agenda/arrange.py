@@ -22,6 +22,7 @@ from councilflow.web.agenda.blueprint import bp
 from councilflow.web.forms import Form
 from councilflow.web.meetings import page
 from councilflow.web.meetings.beside import length
+from councilflow.web.numbers import number_in
 from councilflow.web.pages import render, tell
 
 LONGEST = 1440
@@ -72,7 +73,7 @@ def _save_times(meeting: Meeting) -> list[int]:
         typed = request.form.get(f"minutes-{item.id}", "").strip()
         if f"minutes-{item.id}" not in request.form:
             continue
-        if typed and not (typed.isdecimal() and 1 <= int(typed) <= LONGEST):
+        if typed and not (1 <= number_in(typed) <= LONGEST):
             wrong.append(item.id)
         else:
             minutes[item.id] = int(typed) if typed else None

@@ -29,6 +29,7 @@ from councilflow.process.errors import RuleBroken
 from councilflow.services import files
 from councilflow.services.agenda import Draft, Upload
 from councilflow.web.forms import Form, Part, SelectChoice
+from councilflow.web.numbers import number_in
 from councilflow.web.refusals import REFUSALS, in_words
 from councilflow.words import WORDS
 
@@ -124,9 +125,9 @@ def draft(form: ItemForm) -> Draft:
         questions=(form.questions.data or "").splitlines(),
         presenters=[facts for row in form.presenters if (facts := _presenter(row.form))[0]],
         attachment_titles={
-            int(kept): row.form.title.data or ""
+            kept: row.form.title.data or ""
             for row in form.attachments
-            if (kept := row.form.attachment_id.data or "").isdigit() and not row.form.remove.data
+            if (kept := number_in(row.form.attachment_id.data)) and not row.form.remove.data
         },
     )
 

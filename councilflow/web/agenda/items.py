@@ -21,6 +21,7 @@ from councilflow.web.access import can, here, me, now, presents, requires, viewe
 from councilflow.web.agenda import forms
 from councilflow.web.agenda.blueprint import bp
 from councilflow.web.meetings.beside import file_words
+from councilflow.web.numbers import number_in
 from councilflow.web.pages import Link, render, tell
 from councilflow.words import word
 
@@ -112,7 +113,7 @@ def edit(item_id: int) -> ResponseReturnValue:
     form = forms.of(one, goals)
     if form.validate_on_submit():
         try:
-            agenda.check_version(one, int(form.version.data or 0))
+            agenda.check_version(one, number_in(form.version.data))
         except RuleBroken as error:
             return _conflict(one, form, goals, who=str(error.facts["who"]))
         kept = forms.uploads(form)

@@ -21,6 +21,7 @@ from councilflow.web.errors import refuse
 from councilflow.web.minutes.blueprint import bp
 from councilflow.web.minutes.facts import Standpoint, head_of, standpoint
 from councilflow.web.minutes.forms import PassagesForm, form_for
+from councilflow.web.numbers import number_in
 from councilflow.web.pages import Link, render, tell
 
 
@@ -49,8 +50,7 @@ def edit(meeting_id: int) -> ResponseReturnValue:
 
 def _save(meeting_id: int, at: Standpoint, record: Record, form: PassagesForm) -> ResponseReturnValue:
     document = minutes.hold(meeting_id)
-    sent = form.base.data or ""
-    base = int(sent) if sent.isdecimal() else 0
+    base = number_in(form.base.data)
     try:
         minutes.save(document, _written(form, at), base=base, by=me(), now=now())
     except SavedFirst as first:
