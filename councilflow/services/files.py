@@ -8,8 +8,10 @@ be judged from outside is refused: files with macros, with a password, or that u
 from __future__ import annotations
 
 import hashlib
+import lzma
 import os
 import tempfile
+import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -158,11 +160,16 @@ def _judge_office(path: Path, name: str) -> Kind:
         with ZipFile(path) as archive:
             _check_parts(archive, path.stat().st_size, name)
             kind = _office_kind(archive)
-    except (BadZipFile, NotImplementedError, OSError, EOFError, ValueError):
+    except _DAMAGE:
         raise RuleBroken("file-broken", name=name) from None
     if kind is None:
         raise RuleBroken("file-kind-refused", name=name)
     return kind
+
+
+_MACROS = ("vbaproject", "macrosheet")
+_DAMAGE = (BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, OSError, EOFError, ValueError)
+"""What reading a damaged archive may raise, by the way its parts are packed."""
 
 
 def _check_parts(archive: ZipFile, size: int, name: str) -> None:
@@ -173,7 +180,9 @@ def _check_parts(archive: ZipFile, size: int, name: str) -> None:
     if len(parts) > PARTS or unfolded > UNFOLDED_BYTES or unfolded > max(size * UNFOLDED, 10 * CHUNK):
         raise RuleBroken("file-unfolds", name=name)
     folders = {part.filename.split("/")[0] for part in parts}
-    if any("vbaproject" in part.filename.lower() for part in parts) or folders & {"Basic", "Scripts"}:
+    named = " ".join(part.filename.lower() for part in parts)
+    types = _part(archive, "[Content_Types].xml").lower()  # a part with macros may be called anything
+    if any(sign in named or sign.encode() in types for sign in _MACROS) or folders & {"Basic", "Scripts"}:
         raise RuleBroken("file-has-macros", name=name)
     if b"encryption-data" in _part(archive, "META-INF/manifest.xml"):
         raise RuleBroken("file-locked", name=name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pikepdf
 import pytest
@@ -41,7 +41,19 @@ def opendocument(**more: str) -> bytes:
     return zipped(**{"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}, **more)
 
 
+def damaged(method: int) -> bytes:
+    """A zip file whose list of types is packed in some way and spoilt."""
+    out = BytesIO()
+    with ZipFile(out, "w", method) as archive:
+        archive.writestr("[Content_Types].xml", f"{DOCX}.main+xml" * 40)
+    content = bytearray(out.getvalue())
+    for place in range(50, 90):
+        content[place] ^= 0xFF
+    return bytes(content)
+
+
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 30
+VBA = "application/vnd.ms-office.vbaProject"
 MACRO_DOCX = "application/vnd.ms-word.document.macroEnabled"
 
 
@@ -74,10 +86,13 @@ def test_a_file_is_what_it_holds(tmp_path, content, name, media_type, kept_as):
         (zipped(**{"readme.txt": "hej"}), "file-kind-refused"),
         (b"PK\x03\x04 not really", "file-broken"),
         (b"%PDF-1.7\nnothing more", "file-broken"),
+        *((damaged(method), "file-broken") for method in (ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA)),
         (pdf(password="hemligt"), "file-locked"),
         (opendocument(**{"META-INF/manifest.xml": "<manifest:encryption-data/>"}), "file-locked"),
         (office(MACRO_DOCX), "file-kind-refused"),
         (office(DOCX, **{"word/vbaProject.bin": "x"}), "file-has-macros"),
+        (office(f'{DOCX}.main+xml"/><Default ContentType="{VBA}'), "file-has-macros"),
+        (office(DOCX, **{"xl/macrosheets/sheet1.xml": "x"}), "file-has-macros"),
         (opendocument(**{"Basic/Standard/Module1.xml": "x"}), "file-has-macros"),
         (office(DOCX, **{"word/media/huge.bin": "0" * 11 * MEBIBYTE}), "file-unfolds"),
     ],
