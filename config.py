@@ -42,6 +42,8 @@ class Settings:
     MAIL_WORKER: str = "inside"
     """inside: a thread of the server sends the mail; outside: `flask mail work` does."""
     MAX_CONTENT_LENGTH: int = 25 * MEBIBYTE
+    SIGNING_KEY_BITS: int = 3072
+    """RSA keys of the signing authority and its certificates; shorter ones are for tests only."""
     PASSWORD_COST: str = "full"
     """full, or cheap for tests and example accounts."""
     PROXIES: int = 0
@@ -123,6 +125,7 @@ def for_tests(folder: Path, database: str = "") -> Settings:
         PUBLIC_URL="http://localhost",
         SESSION_COOKIE_SECURE=False,
         MAIL_WORKER="outside",
+        SIGNING_KEY_BITS=2048,
         PASSWORD_COST="cheap",
         TESTING=True,
     )

@@ -239,16 +239,17 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    yield from _site(tmp_path_factory.mktemp("site"))
+def site(memory: Path) -> Iterator[Site]:
+    yield from _site(memory / "site")
 
 
 @pytest.fixture
-def growing_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    yield from _site(tmp_path_factory.mktemp("growing"))
+def growing_site(memory: Path) -> Iterator[Site]:
+    yield from _site(memory / "growing")
 
 
 def _site(folder: Path) -> Iterator[Site]:
+    folder.mkdir()
     app = create_app(for_tests(folder))
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():

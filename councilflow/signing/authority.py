@@ -152,7 +152,15 @@ class Authority:
 
 def _new_key() -> rsa.RSAPrivateKey:
     """RSA, because elliptic curves make a PDF declare an extension that PDF/A-3 does not know."""
-    return rsa.generate_private_key(public_exponent=65537, key_size=3072)
+    return rsa.generate_private_key(public_exponent=65537, key_size=_key_bits[0])
+
+
+_key_bits = [3072]  # one place, filled in by `use_key_bits`
+
+
+def use_key_bits(bits: int) -> None:
+    """How long new RSA keys are, in bits; set once at start. Less than 3072 is for tests only."""
+    _key_bits[0] = bits
 
 
 def _certificate(subject: x509.Name, key: rsa.RSAPublicKey, issuer: x509.Name) -> x509.CertificateBuilder:

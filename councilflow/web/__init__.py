@@ -11,6 +11,7 @@ from secure import Secure
 from councilflow import i18n
 from councilflow.extensions import begin_as, db
 from councilflow.services.journal import use_key
+from councilflow.signing.authority import use_key_bits
 from councilflow.web import access, assets, errors, nouns, numbers, pages
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _headers = Secure.with_default_headers()
 
 def init_app(app: Flask) -> None:
     use_key(app.config["SECRET_KEY"])
+    use_key_bits(app.config["SIGNING_KEY_BITS"])
     numbers.init_app(app)
     csrf.init_app(app)
     access.init_app(app)
@@ -55,11 +57,12 @@ def _finish(response: Response) -> Response:
         db.session.commit()
     else:
         db.session.rollback()
-    response.headers.setdefault("Content-Language", i18n.language())
+    there = {name for name, _value in response.headers}
+    if "Content-Language" not in there:
+        response.headers.add("Content-Language", i18n.language())
     if speaking := g.pop("speaking", None):
         speaking.__exit__(None, None, None)
-    for name, value in _SECURITY.items():
-        response.headers.setdefault(name, value)
+    response.headers.extend([(name, value) for name, value in _SECURITY.items() if name not in there])
     return response
 
 

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextvars import Context
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -39,10 +40,9 @@ class Live:
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def live(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, post: Postman
-) -> Iterator[Live]:
-    folder = tmp_path_factory.mktemp(f"live-{request.param}")
+def live(request: pytest.FixtureRequest, memory: Path, post: Postman) -> Iterator[Live]:
+    folder = memory / f"live-{request.param}"
+    folder.mkdir()
     database = request.getfixturevalue("postgresql") if request.param == "postgresql" else ""
     settings = replace(for_tests(folder, database), MAIL_SERVER=post.server, MAIL_TLS="none")
     app = create_app(settings)
