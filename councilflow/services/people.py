@@ -180,13 +180,18 @@ def _without(plain: str, word: str) -> str:
 def choose_password(person: Person, password_hash: str, *, now: datetime) -> None:
     """Give a person a new password; every session and every password link that they had ends here."""
     person.password_hash = password_hash
-    person.session_key = secrets.token_urlsafe(24)
+    end_sessions(person)
     db.session.execute(
         update(PasswordLink)
         .where(PasswordLink.person_id == person.id, PasswordLink.used_at.is_(None))
         .values(used_at=now)
     )
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.email == person.email))
+
+
+def end_sessions(person: Person) -> None:
+    """Sign a person out everywhere, in a browser that holds a copy of an earlier session too."""
+    person.session_key = secrets.token_urlsafe(24)
 
 
 def change_password(person: Person, new: str, *, now: datetime) -> None:

@@ -168,9 +168,11 @@ def _is_local(way: str) -> bool:
 @open_to_everyone
 def sign_out() -> ResponseReturnValue:
     kept = {name: session[name] for name in _PASSED_ON if name in session}
+    if maybe_viewer():
+        people.end_sessions(me())
     session.clear()
     session.update(kept)
-    tell(_("Du är utloggad"))
+    tell(_("Du är utloggad"), _("Det gäller alla webbläsare där du var inloggad."))
     return redirect(url_for("account.sign_in"))
 
 

@@ -122,6 +122,17 @@ def test_signing_out_ends_the_session(client, secretary):
     assert client.get("/profile").status_code == 302
 
 
+def test_a_copy_of_the_session_ends_with_it(app, client, secretary):
+    sign_in(client)
+    copied = client.get_cookie("councilflow").value
+    elsewhere = app.test_client()
+    elsewhere.set_cookie("councilflow", copied)
+    assert elsewhere.get("/profile").status_code == 200
+    client.post("/sign-out")
+    elsewhere.set_cookie("councilflow", copied)
+    assert elsewhere.get("/profile").status_code == 302
+
+
 def test_who_is_signed_in_is_not_asked_again(client, secretary):
     assert client.sign_in(secretary).get("/sign-in").headers["Location"] == "/"
 
