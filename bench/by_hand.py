@@ -9,7 +9,7 @@ import sqlite3
 from collections import defaultdict
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from councilflow import i18n
@@ -51,6 +51,15 @@ GROUP BY category
 """
 
 
+class File(NamedTuple):
+    """Templates find the fields of a tuple at once, those of a dict only after having looked elsewhere."""
+
+    id: int
+    title: str
+    media_type: str
+    size: int
+
+
 def facts(connection: sqlite3.Connection, meeting_id: int) -> dict[str, Any]:
     """What the template names, for a meeting that has been held."""
     head = _head(connection.execute(HEAD, (meeting_id,)).fetchone())
@@ -58,7 +67,7 @@ def facts(connection: sqlite3.Connection, meeting_id: int) -> dict[str, Any]:
     items = connection.execute(ITEMS, (meeting_id,)).fetchall()
     strategy, files = _grouped(connection, STRATEGY, meeting_id), defaultdict(list)
     for item_id, *file in connection.execute(FILES, (meeting_id,)):
-        files[item_id].append(dict(zip(("id", "title", "media_type", "size"), file, strict=True)))
+        files[item_id].append(File(*file))
     noted = _grouped(connection, DISSENTS, meeting_id)
     day = head.starts_at.astimezone(zone).date()
     called = connection.execute(CALLED, (head.council_id, day.isoformat(), day.isoformat())).fetchall()
@@ -84,21 +93,21 @@ def facts(connection: sqlite3.Connection, meeting_id: int) -> dict[str, Any]:
     }
 
 
-def _line(item: Any, strategy: Any, files: Any, noted: Any) -> dict[str, Any]:
+def _line(item: Any, strategy: Any, files: Any, noted: Any) -> page.Line:
     item_id, number, kind, title, minutes, outcome, _presenters = item
-    return {
-        "no": f"§\N{NO-BREAK SPACE}{number}",
-        "url": f"/items/{item_id}",
-        "title": title,
-        "strategy": ", ".join(strategy[item_id]),
-        "kind": kind,
-        "minutes": f"{minutes} min",
-        "state": "ok",
-        "words": word(Outcome(outcome)),
-        "files": files[item_id],
-        "dissents": ", ".join(noted[item_id]),
-        "is_gap": False,
-    }
+    return page.Line(
+        f"§\N{NO-BREAK SPACE}{number}",
+        f"/items/{item_id}",
+        title,
+        ", ".join(strategy[item_id]),
+        kind,
+        f"{minutes} min",
+        "ok",
+        word(Outcome(outcome)),
+        files[item_id],
+        ", ".join(noted[item_id]),
+        False,
+    )
 
 
 def _grouped(connection: sqlite3.Connection, query: str, meeting_id: int) -> dict[int, list[str]]:

@@ -69,7 +69,8 @@ def now() -> datetime:
 
 def maybe_viewer() -> Viewer | None:
     """Who is looking; None when nobody is signed in."""
-    return current_user.viewer if current_user.is_authenticated else None
+    user = current_user._get_current_object()  # asked once: the proxy finds the request anew each time
+    return user.viewer if user.is_authenticated else None
 
 
 def viewer() -> Viewer:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from flask import Flask, current_app, flash, g, get_flashed_messages, url_for
+from flask import Flask, current_app, flash, g, get_flashed_messages, request, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
@@ -87,14 +87,20 @@ def _texts(language: str) -> dict[str, Callable[..., Markup]]:
     return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 
 
+@lru_cache(maxsize=64)
+def _address(endpoint: str, _root: str) -> str:
+    """The address of a page that needs no more than its name; the same in every request below one root."""
+    return url_for(endpoint)
+
+
 def _frame() -> dict[str, Any]:
-    who = access.maybe_viewer()
+    who, root = access.maybe_viewer(), request.root_path
     return {
         "viewer": who,
-        "home_url": url_for("start.show"),
-        "profile_url": url_for("account.profile"),
-        "sign_in_url": url_for("account.sign_in"),
-        "sign_out_url": url_for("account.sign_out"),
+        "home_url": _address("start.show", root),
+        "profile_url": _address("account.profile", root),
+        "sign_in_url": _address("account.sign_in", root),
+        "sign_out_url": _address("account.sign_out", root),
         "nav": _nav(is_administrator=who.is_administrator) if who else [],
         "notices": [Notice(*message) for message in get_flashed_messages()],
         "foot_links": _foot_links(),
@@ -104,9 +110,9 @@ def _frame() -> dict[str, Any]:
 
 def _foot_links() -> list[Link]:
     """Open to everybody: checking a file, and in a development run the mails that were caught."""
-    links = [Link(url_for("check.show"), _("Kontrollera en handling"))]
+    links = [Link(_address("check.show", request.root_path), _("Kontrollera en handling"))]
     if current_app.config["ENVIRONMENT"] == "development":
-        links.append(Link(url_for("mail.caught"), _("Fångade mejl")))
+        links.append(Link(_address("mail.caught", request.root_path), _("Fångade mejl")))
     return links
 
 
@@ -122,7 +128,8 @@ def _nav(*, is_administrator: bool) -> list[Link]:
     if is_administrator:
         places.append(("administration", "administration.index", _("Administration")))
     return [
-        Link(url_for(endpoint), label, is_current=section == current) for section, endpoint, label in places
+        Link(_address(endpoint, request.root_path), label, is_current=section == current)
+        for section, endpoint, label in places
     ]
 
 

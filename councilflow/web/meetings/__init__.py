@@ -132,10 +132,12 @@ def show(meeting_id: int) -> ResponseReturnValue:
     if request.if_none_match.contains(stamp) and "_flashes" not in session:
         answer = Response(status=304)
     else:
+        had_token = "csrf_token" in session
         answer = Response(
             render("meetings/show.html", **page.facts(head, viewer(), g.acts)), mimetype="text/html"
         )
-        stamp = _stamp(head)  # making the page may have begun the session's token
+        if not had_token:
+            stamp = _stamp(head)  # making the page began the session's token
     answer.set_etag(stamp)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer

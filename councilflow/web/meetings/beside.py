@@ -59,9 +59,7 @@ def sentence(words: str) -> str:
 
 
 def seats_called(head: Any, zone: ZoneInfo) -> Any:
-    bodies = [body for body in (head.council_id, head.includes_id) if body]
-    day = local_date(head.starts_at, zone)
-    return reading.called(bodies, day=day)
+    return reading.called(head.council_id, head.includes_id, day=local_date(head.starts_at, zone))
 
 
 def called_words(called: Any, items: Any) -> list[tuple[int, str]]:

@@ -72,10 +72,10 @@ def calendar(head: Any) -> tuple[ZoneInfo, dict[Deadline, Any]]:
 def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
     """Everything `meetings/show.html` names. `head` is a row of `reading.head`."""
     zone, days = calendar(head)
-    items = reading.items(head.id)
+    is_out = head.state in DOCUMENTS_OUT
+    items = reading.items(head.id, while_open=not is_out)
     files = _grouped(reading.attachments(head.id))
     called = beside.seats_called(head, zone)
-    is_out = head.state in DOCUMENTS_OUT
     lacking = {item.id: [] if is_out else _gaps(item, len(files.get(item.id, ()))) for item in items}
     missing = _missing(items, lacking) if Act.PREPARE_AGENDA in acts else []
     homes = viewer.homes(head.council_id) if Act.PREPARE_AT_HOME in acts else frozenset()
@@ -160,17 +160,16 @@ def _lines(
     prefix, units = url_for("agenda.item", item_id=0)[:-1], _("%(n)s min", n="\0")
     return [
         Line(
-            no=f"§\N{NO-BREAK SPACE}{item.number}" if item.number else str(place),
-            url=f"{prefix}{item.id}",
-            title=item.title,
-            strategy=", ".join([row.title for row in strategy.get(item.id, ())]),
-            kind=item.kind or "",
-            minutes=units.replace("\0", str(item.minutes)) if item.minutes else "",
-            state=states[item.id][0],
-            words=states[item.id][1],
-            files=files.get(item.id, []),
-            dissents=dissents.get(item.id, ""),
-            is_gap=bool(lacking[item.id]),
+            f"§\N{NO-BREAK SPACE}{item.number}" if item.number else str(place),
+            f"{prefix}{item.id}",
+            item.title,
+            ", ".join([row.title for row in strategy[item.id]]) if item.id in strategy else "",
+            item.kind or "",
+            units.replace("\0", str(item.minutes)) if item.minutes else "",
+            *states[item.id],
+            files.get(item.id, []),
+            dissents.get(item.id, ""),
+            bool(lacking[item.id]),
         )
         for place, item in enumerate(items, 1)
     ]
@@ -197,10 +196,9 @@ def _states(
         item_id: i18n.listed([row.person or row.organisation for row in rows])
         for item_id, rows in noted.items()
     }
-    remains = _("Återstår")
-    return {
-        item.id: ("ok", word(item.outcome)) if item.outcome else ("none", remains) for item in items
-    }, words
+    said = {outcome: ("ok", word(outcome)) for outcome in {item.outcome for item in items} if outcome}
+    said[None] = ("none", _("Återstår"))
+    return {item.id: said[item.outcome] for item in items}, words
 
 
 def _preparation(head: Any, viewer: Viewer, items: Any, asked: int) -> dict[int, State]:
