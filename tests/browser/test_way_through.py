@@ -83,8 +83,19 @@ def people(browser: Browser, county: Live) -> Iterator[People]:
         page.context.close()
 
 
+_looked_at: set[str] = set()
+
+
 def look(page: Page) -> None:
-    """Nobody is shut out of this page, and nothing has to be scrolled sideways."""
+    """Nobody is shut out of this page, and nothing has to be scrolled sideways. Each state is looked at once."""
+    state = page.evaluate(
+        """() => (location.pathname + document.title).replace(/[0-9]+/g, "#") + "|" +
+        [...new Set([...document.querySelectorAll("main *")].map(e => e.tagName + e.className))].sort()
+        """
+    )
+    if state in _looked_at:
+        return
+    _looked_at.add(state)
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
