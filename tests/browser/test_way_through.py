@@ -87,7 +87,7 @@ _looked_at: set[str] = set()
 
 
 def look(page: Page) -> None:
-    """Nobody is shut out of this page, and nothing has to be scrolled sideways. Each state is looked at once."""
+    """Nobody is shut out of this page, and nothing scrolls sideways. Each state is looked at once."""
     state = page.evaluate(
         """() => (location.pathname + document.title).replace(/[0-9]+/g, "#") + "|" +
         [...new Set([...document.querySelectorAll("main *")].map(e => e.tagName + e.className))].sort()
