@@ -207,6 +207,14 @@ def test_the_one_filled_button_is_the_readers_next_step(client, make, who, state
     assert not button or f">{button}<" in filled[0]
 
 
+def test_an_agenda_without_an_item_of_its_own_asks_for_one_first(client, make):
+    meeting = make.meeting(make.council())
+    page = client.sign_in(make.preparer(meeting.council)).get(f"/meetings/{meeting.id}").text
+    assert f'btn-primary" href="/meetings/{meeting.id}/items/new"' in page
+    member = make.seat(meeting.council)
+    assert "btn-primary" not in client.sign_in(member).get(f"/meetings/{meeting.id}").text
+
+
 def test_missing_things_stand_above_the_agenda_for_those_who_prepare(client, make):
     meeting = make.meeting(make.council())
     item = make.item(meeting, title="Bredband", background="", strategy_sentence="")

@@ -45,6 +45,8 @@ class Standing:
     has_home: bool
     gap: tuple[int, int] | None = None
     """Number on the agenda and id of the first item that lacks something."""
+    is_empty: bool = False
+    """There is nothing on the agenda but the opening and the close."""
 
 
 _AT = {
@@ -170,6 +172,9 @@ def _preparing(at: Standing) -> Step | None:
     if Act.PREPARE_AGENDA in at.acts and at.gap:
         number, item_id = at.gap
         return Step(url_for("agenda.edit", item_id=item_id), _("Komplettera punkt %(number)s", number=number))
+    if at.is_empty:
+        adds = Act.PREPARE_AGENDA in at.acts
+        return Step(url_for("agenda.new", meeting_id=meeting.id), _("Lägg till en punkt")) if adds else None
     if Act.SET_AGENDA in at.acts:
         return Step(url_for("agenda.settle", meeting_id=meeting.id), _("Fastställ dagordningen"))
     if Act.PREPARE_AGENDA in at.acts and meeting.state is MeetingState.PREPARING:

@@ -86,6 +86,7 @@ def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
         acts=acts,
         has_home=bool(homes),
         gap=next(((no, item.id) for no, item in enumerate(items, 1) if lacking[item.id]), None),
+        is_empty=all(item.kind is ItemKind.STANDING for item in items),
     )
     now, coming = now_and_next(standing)
     asked = next((row.organisations for row in called if row.category is Category.MEMBER), 0)
