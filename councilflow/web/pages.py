@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from councilflow import i18n
 from councilflow.i18n import gettext as _
 from councilflow.web import access, assets
-from councilflow.words import word
+from councilflow.words import group_word, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         word=word,
+        group_word=group_word,
         date_long=i18n.date_long,
         date_short=i18n.date_short,
         month_short=i18n.month_short,

@@ -73,6 +73,7 @@ def test_the_secretary_holds_the_whole_meeting(client, room):
     at = f"/meetings/{room.meeting.id}"
 
     assert "Öppna mötet" in client.get(f"{at}/desk").text
+    assert "Mötet är inte i dag." in client.get(f"{at}/desk").text
     assert client.post(f"{at}/open").location == f"{at}/roll"
     assert client.post(f"{at}/roll", data={"others": "remote"}).location == f"{at}/approvers"
     assert client.post(f"{at}/approvers", data={"elected": [room.member.id]}).location == f"{at}/desk"

@@ -29,7 +29,13 @@ def show(meeting_id: int) -> ResponseReturnValue:
     """Where the meeting is: not open yet, at an item, or ready to close."""
     sitting = course.sitting(meeting_id)
     if sitting.state is MeetingState.INVITED:
-        return render("desk/open.html", sitting=sitting, stops=course.course(meeting_id), form=CloseForm())
+        return render(
+            "desk/open.html",
+            sitting=sitting,
+            stops=course.course(meeting_id),
+            form=CloseForm(),
+            is_early=now().astimezone(sitting.starts_at.tzinfo).date() < sitting.starts_at.date(),
+        )
     if sitting.state is not MeetingState.ONGOING:
         return _refuse_state(sitting)
     waiting = next((stop for stop in course.course(meeting_id) if stop.outcome is None), None)
