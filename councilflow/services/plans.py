@@ -63,8 +63,10 @@ def write_plan(
         plan = Plan(body_id=council.id, title=title, short_title=short_title)
         db.session.add(plan)
     plan.title, plan.short_title, plan.period = title, short_title, period
+    place = 0
     for level, titles in lines.items():
-        _write_level(plan, level, titles)
+        _write_level(plan, level, titles, first=place)
+        place += len(titles)
     db.session.flush()
     after = {"title": title, "period": period} | _titles(plan)
     journal.note("plan-written", by=by, now=now, council=council, about=title, before=before, after=after)
@@ -78,7 +80,8 @@ def _titles(plan: Plan) -> dict[str, list[str]]:
     return found
 
 
-def _write_level(plan: Plan, level: str, titles: Sequence[str]) -> None:
+def _write_level(plan: Plan, level: str, titles: Sequence[str], *, first: int) -> None:
+    """`first` is the place of the level's first title among all of the plan, so that levels stay together."""
     standing = {node.title: node for node in plan.nodes if node.level == level}
     gone = [node for title, node in standing.items() if title not in titles]
     used = set(
@@ -92,7 +95,7 @@ def _write_level(plan: Plan, level: str, titles: Sequence[str]) -> None:
             raise RuleBroken("goal-in-use", title=node.title)
         plan.nodes.remove(node)
         db.session.delete(node)
-    for position, title in enumerate(titles):
+    for position, title in enumerate(titles, first):
         if title in standing:
             standing[title].position = position
         else:

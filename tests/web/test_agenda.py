@@ -229,7 +229,7 @@ def test_an_issue_goes_to_the_agenda_and_its_proposer_is_answered(client, make, 
     member = make.seat(preparing.council, organisation_id=make.organisation("Ånge kommun").id)
     issue = make.issue(preparing.council, by=member, title="Bostäder", background="Fakta finns.")
     url = f"/issues/{issue.id}/agenda"
-    assert "fredag 4 december 2026" in client.get(url).text
+    assert "Fredag 4 december 2026" in client.get(url).text
     client.post(url, data={"meeting": preparing.id, "reason": "Tack, den kommer upp i december."})
     item = db.session.scalars(sa.select(AgendaItem)).one()
     assert item.title == "Bostäder"

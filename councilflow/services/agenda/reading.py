@@ -132,9 +132,10 @@ def pool(council_id: int) -> Rows:
 
 
 def open_meetings(council_id: int, *, now: datetime) -> Rows:
-    """The coming meetings whose agenda is open: id, starts_at."""
+    """The coming meetings whose agenda is open: id, starts_at, time_zone."""
     return db.session.execute(
-        select(Meeting.id, Meeting.starts_at)
+        select(Meeting.id, Meeting.starts_at, Body.time_zone)
+        .join(Body, Body.id == Meeting.council_id)
         .where(Meeting.council_id == council_id, Meeting.state.in_(AGENDA_OPEN), Meeting.ends_at >= now)
         .order_by(Meeting.starts_at, Meeting.id)
     ).all()

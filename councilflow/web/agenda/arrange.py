@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField, TextAreaField
@@ -130,7 +132,10 @@ def _issue(issue_id: int) -> Issue:
 
 def _coming(issue: Issue) -> list[tuple[int, str]]:
     rows = reading.open_meetings(issue.council_id, now=now())
-    return [(row.id, i18n.weekday_date(row.starts_at.date())) for row in rows]
+    return [
+        (row.id, i18n.weekday_date(local_date(row.starts_at, ZoneInfo(row.time_zone))).capitalize())
+        for row in rows
+    ]
 
 
 @bp.post("/meetings/<int:meeting_id>/agenda/prepared")
