@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -240,16 +241,15 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(memory: Path) -> Iterator[Site]:
-    yield from _site(memory / "site")
+    yield from _site(Path(mkdtemp(prefix="site-", dir=memory)))
 
 
 @pytest.fixture
 def growing_site(memory: Path) -> Iterator[Site]:
-    yield from _site(memory / "growing")
+    yield from _site(Path(mkdtemp(prefix="growing-", dir=memory)))
 
 
 def _site(folder: Path) -> Iterator[Site]:
-    folder.mkdir()
     app = create_app(for_tests(folder))
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
