@@ -33,7 +33,7 @@ def measure(app: Flask, county: County, *, rounds: int) -> list[Figure]:
     times = _interleaved(
         rounds,
         page=lambda: call(app, asked, 200),
-        by_hand=_by_hand(app, url, county.meetings[ITEMS]),
+        by_hand=_by_hand(app, asked, county.meetings[ITEMS]),
         again=lambda: call(app, again, 304),
     )
     page, hand, seen = times["page"], times["by_hand"], times["again"]
@@ -58,23 +58,20 @@ def _interleaved(rounds: int, **works: Callable[[], object]) -> dict[str, list[f
     return times
 
 
-def _by_hand(app: Flask, url: str, meeting_id: int) -> Callable[[], None]:
-    """The page by hand, in a request of its own that begins once and lasts: even that costs it nothing."""
-    apart = Context()
-    apart.run(app.test_request_context(url).push)
-    once = apart.run(_prepare_by_hand, app, meeting_id)
-    return lambda: apart.run(once)
-
-
-def _prepare_by_hand(app: Flask, meeting_id: int) -> Callable[[], None]:
+def _by_hand(app: Flask, asked: dict[str, Any], meeting_id: int) -> Callable[[], None]:
+    """The page as somebody in a hurry would write it: a bare Flask request with its session and token, SQL by
+    hand, the same template – and neither login nor rights, hooks or headers."""
     connection = sqlite3.connect(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"))
-    template = pages.environment("sv").get_template("meetings/show.html")
-    frame = pages._frame()
+    with app.request_context(asked):
+        template = pages.environment("sv").get_template("meetings/show.html")
+        frame = pages._frame()
 
     def once() -> None:
-        template.render(frame | by_hand.facts(connection, meeting_id))
+        with app.request_context(dict(asked)):
+            facts = frame | by_hand.facts(connection, meeting_id)
+            app.make_response(template.render(facts))
 
-    return once
+    return lambda: Context().run(once)
 
 
 def queries(app: Flask, county: County) -> list[Figure]:
