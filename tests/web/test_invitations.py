@@ -351,8 +351,8 @@ def test_while_developing_the_mail_is_caught_and_read(tmp_path):
     transport = transport_of(app)
     message = compose(
         mail.Recipient("Ledamot", "ledamot@timra.example"),
-        "notice",
-        {"subject": "Mötet flyttas", "text": "Vi ses i Kramfors.", "url": "http://localhost/meetings/7"},
+        "password",
+        {"name": "Åsa Đižžeŋ", "until": NOW.date(), "url": "http://localhost/password/hemlig"},
         sender=mail.Sender(),
         enclosures=[mail.Enclosure("Karta.pdf", "application/pdf", b"%PDF-1.7")],
         calendar=None,
@@ -363,9 +363,9 @@ def test_while_developing_the_mail_is_caught_and_read(tmp_path):
     client = app.test_client()
     name = re.search(r"/caught/([\w-]+)", client.get("/caught").text).group(1)
     page = client.get(f"/caught/{name}").text
-    assert "Mötet flyttas" in page
-    assert '<a href="http://localhost/meetings/7"' in page
-    assert "Vi ses i Kramfors." in client.get(f"/caught/{name}/html").text
+    assert "Välj ett lösenord i Councilflow" in page
+    assert '<a href="http://localhost/password/hemlig"' in page
+    assert "Hej Åsa Đižžeŋ." in client.get(f"/caught/{name}/html").text
     assert client.get(f"/caught/{name}/file/0").data == b"%PDF-1.7"
     for missing in ("x", "..%2Fsecret", f"{name}/file/1"):
         assert client.get(f"/caught/{missing}").status_code == 404
