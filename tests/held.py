@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import sqlalchemy as sa
+
 from councilflow.extensions import db
-from councilflow.models import AgendaItem, Attachment, Attendance, Meeting, MinutesDocument, Person, Presenter
+from councilflow.models import (
+    AgendaItem,
+    Attachment,
+    Attendance,
+    Base,
+    Meeting,
+    MinutesDocument,
+    Person,
+    Presenter,
+)
 from councilflow.process.agenda import ItemKind, StandingItem
 from councilflow.process.consensus import Outcome
 from councilflow.process.councils import Category, OrganisationKind, Side
@@ -174,3 +186,55 @@ class Held:
     def planned_next(self) -> Meeting:
         """The council's next meeting, on 22 January 2027."""
         return self.make.meeting(self.council, starts_at=datetime(2027, 1, 22, 8, 0, tzinfo=UTC))
+
+
+class Kept:
+    """All that stands in the database when a meeting has come so far, to be put back for another test."""
+
+    def __init__(self, held: Held) -> None:
+        self.rows = {
+            table: [dict(row) for row in db.session.execute(sa.select(table)).mappings()]
+            for table in Base.metadata.sorted_tables
+        }
+        self.count = held.make.count
+        self.objects = {
+            name: (type(value), value.id) for name, value in vars(held).items() if isinstance(value, Base)
+        }
+        db.session.commit()
+
+    def put_back(self, make: Any) -> Held:
+        for table, rows in self.rows.items():
+            if rows:
+                db.session.execute(table.insert(), rows)
+        db.session.commit()
+        make.count = self.count
+        held = Held.__new__(Held)
+        held.make = make
+        for name, (kind, number) in self.objects.items():
+            setattr(held, name, db.session.get_one(kind, number))
+        return held
+
+
+_kept: dict[tuple[str, str], Kept] = {}
+
+
+def _at(make: Any, stage: str, walk: Callable[[], Held]) -> Held:
+    """A held meeting at a stage: walked there once for each database, then put back into the empty tables."""
+    key = (str(db.engine.url), stage)
+    if key in _kept:
+        return _kept[key].put_back(make)
+    held = walk()
+    _kept[key] = Kept(held)
+    return held
+
+
+def held_meeting(make: Any) -> Held:
+    return _at(make, "held", lambda: Held(make))
+
+
+def locked_meeting(make: Any) -> Held:
+    return _at(make, "locked", lambda: Held(make).locked())
+
+
+def signed_meeting(make: Any, place: minutes.SigningPlace) -> Held:
+    return _at(make, "signed", lambda: Held(make).signed(place))

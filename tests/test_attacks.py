@@ -23,6 +23,8 @@ from tests.test_site import PAGES, ROLES, Site, site
 
 __all__ = ["site"]  # the example county, shared with the tests of the whole site
 
+pytestmark = pytest.mark.no_cover  # thousands of pages that other tests have measured
+
 POSTED = {  # steps without a page of their own, and the roles that may take them
     "administration.mail_link": "X",
     "administration.open_account": "X",

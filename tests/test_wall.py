@@ -40,6 +40,8 @@ from councilflow.process.preparation import Stance
 from councilflow.services import preparation
 from tests.conftest import NOW, Make
 
+pytestmark = pytest.mark.no_cover  # thousands of pages that other tests have measured
+
 SECRET = "hemlig-kompromiss-om-Vivsta"
 WHISPER = "viskning-inom-Timrå"
 ROOT = Path(councilflow.__file__).parent

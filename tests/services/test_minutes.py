@@ -28,17 +28,27 @@ from councilflow.services import minutes
 from councilflow.services.minutes import SavedFirst, SigningPlace, reading
 from councilflow.services.minutes.passages import DISCUSSION, SUMMARY, key_of
 from councilflow.signing.check import check
-from tests.held import DISSENT, LATER, UNREQUESTED, Held
+from tests.held import DISSENT, LATER, UNREQUESTED, Held, held_meeting, locked_meeting, signed_meeting
 
 
 @pytest.fixture
 def held(make) -> Held:
-    return Held(make)
+    return held_meeting(make)
 
 
 @pytest.fixture
 def place(app) -> SigningPlace:
     return SigningPlace(app.config["DATA_DIR"], app.config["SIGNING_SECRET"])
+
+
+@pytest.fixture
+def locked(make) -> Held:
+    return locked_meeting(make)
+
+
+@pytest.fixture
+def signed(make, place) -> Held:
+    return signed_meeting(make, place)
 
 
 def text_of(held: Held):
@@ -285,8 +295,8 @@ def test_a_member_who_was_not_elected_does_not_review(held):
         minutes.answer(held.document, approved=True, by=held.member, now=LATER)
 
 
-def test_locked_minutes_have_an_exact_file_and_a_fingerprint(held):
-    document = held.locked().document
+def test_locked_minutes_have_an_exact_file_and_a_fingerprint(locked):
+    document = locked.document
     [file] = document.files
     assert (file.number, document.state) == (0, MinutesState.LOCKED)
     assert from_json(document.snapshot).council == "Regionala samverkansrådet"
@@ -309,26 +319,25 @@ def test_locked_minutes_can_be_opened_while_nobody_has_signed(held, place):
 # --- Signing --------------------------------------------------------------------------------------------
 
 
-def test_each_signature_is_a_revision_of_the_file_and_the_last_one_closes(held, place):
-    document = held.signed(place).document
+def test_each_signature_is_a_revision_of_the_file_and_the_last_one_closes(signed, place):
+    document = signed.document
     assert document.state is MinutesState.SIGNED
     assert document.signed_at == LATER
     assert [(file.number, file.person_id) for file in document.files] == [
         (0, None),
-        *((number, person.id) for number, person in enumerate(held.signatories, start=1)),
+        *((number, person.id) for number, person in enumerate(signed.signatories, start=1)),
     ]
     verdict = check(document.files[-1].content, trust=[place.authority.root_certificate(now=LATER)])
     assert verdict.holds
-    assert {one.name for one in verdict.signers} == {person.name for person in held.signatories}
+    assert {one.name for one in verdict.signers} == {person.name for person in signed.signatories}
 
 
-def test_nobody_signs_twice_or_uninvited(held, place):
-    held.locked()
-    minutes.sign(held.meeting.id, place=place, by=held.elected, now=LATER)
+def test_nobody_signs_twice_or_uninvited(locked, place):
+    minutes.sign(locked.meeting.id, place=place, by=locked.elected, now=LATER)
     db.session.commit()
-    for person, code in ((held.elected, "already-signed"), (held.member, "not-a-signatory")):
+    for person, code in ((locked.elected, "already-signed"), (locked.member, "not-a-signatory")):
         with pytest.raises(RuleBroken, match=code):
-            minutes.sign(held.meeting.id, place=place, by=person, now=LATER)
+            minutes.sign(locked.meeting.id, place=place, by=person, now=LATER)
 
 
 def test_a_draft_cannot_be_signed(held, place):
@@ -336,9 +345,8 @@ def test_a_draft_cannot_be_signed(held, place):
         minutes.sign(held.meeting.id, place=place, by=held.chair, now=LATER)
 
 
-def test_two_who_sign_at_the_same_moment_both_end_in_the_file(held, place, app):
-    held.locked()
-    ids, meeting_id = [person.id for person in held.signatories], held.meeting.id
+def test_two_who_sign_at_the_same_moment_both_end_in_the_file(locked, place, app):
+    ids, meeting_id = [person.id for person in locked.signatories], locked.meeting.id
     db.session.commit()
     failures: list[Exception] = []
     start = threading.Barrier(len(ids))
@@ -347,7 +355,7 @@ def test_two_who_sign_at_the_same_moment_both_end_in_the_file(held, place, app):
         with app.app_context():
             start.wait()
             try:
-                person = db.session.get_one(type(held.chair), person_id)
+                person = db.session.get_one(type(locked.chair), person_id)
                 minutes.sign(meeting_id, place=place, by=person, now=LATER)
                 db.session.commit()
             except Exception as failure:
@@ -361,7 +369,7 @@ def test_two_who_sign_at_the_same_moment_both_end_in_the_file(held, place, app):
     for thread in threads:
         thread.join()
     assert not failures
-    document = held.document
+    document = locked.document
     assert document.state is MinutesState.SIGNED
     verdict = check(document.files[-1].content, trust=[place.authority.root_certificate(now=LATER)])
     assert (verdict.holds, len(verdict.signers)) == (True, 3)
@@ -413,17 +421,15 @@ BEHIND = (
 )
 
 
-def test_nothing_behind_signed_minutes_can_be_written(held, place):
-    held.signed(place)
+def test_nothing_behind_signed_minutes_can_be_written(signed):
     for change in BEHIND:
-        change(held)
+        change(signed)
         with pytest.raises(RuleBroken, match="minutes-are-signed"):
             db.session.flush()
         db.session.rollback()
 
 
-def test_the_journal_tells_the_way_to_the_signed_minutes(held, place):
-    held.signed(place)
+def test_the_journal_tells_the_way_to_the_signed_minutes(signed):
     told = db.session.scalars(sa.select(JournalEntry.event).order_by(JournalEntry.id)).all()
     assert [event for event in told if event.startswith("minutes-")] == [
         "minutes-begun",

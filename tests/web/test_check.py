@@ -7,14 +7,14 @@ from io import BytesIO
 import pytest
 
 from councilflow.services.minutes import SigningPlace
-from tests.held import Held
+from tests.held import signed_meeting
 
 
 @pytest.fixture
 def signed(make, app):
     """The bytes of minutes that three people have signed."""
     place = SigningPlace(app.config["DATA_DIR"], app.config["SIGNING_SECRET"])
-    return Held(make).signed(place).document.files[-1].content
+    return signed_meeting(make, place).document.files[-1].content
 
 
 def check(client, content: bytes):

@@ -31,17 +31,27 @@ from councilflow.process.minutes import MinutesState
 from councilflow.services import minutes
 from councilflow.services.minutes import SigningPlace
 from councilflow.services.minutes.passages import DISCUSSION, SUMMARY, key_of
-from tests.held import DISSENT, PASSWORD, Held
+from tests.held import DISSENT, PASSWORD, Held, held_meeting, locked_meeting, signed_meeting
 
 
 @pytest.fixture
 def held(make) -> Held:
-    return Held(make)
+    return held_meeting(make)
 
 
 @pytest.fixture
 def place(app) -> SigningPlace:
     return SigningPlace(app.config["DATA_DIR"], app.config["SIGNING_SECRET"])
+
+
+@pytest.fixture
+def locked(make) -> Held:
+    return locked_meeting(make)
+
+
+@pytest.fixture
+def signed(make, place) -> Held:
+    return signed_meeting(make, place)
 
 
 def url(held: Held, page: str = "") -> str:
@@ -64,15 +74,14 @@ ACCESS = {
 }
 
 
-@pytest.mark.parametrize("signed", [False, True])
-def test_each_page_is_for_those_it_is_for(client, held, place, signed):
-    if signed:
-        held.signed(place)
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_each_page_is_for_those_it_is_for(client, make, place, is_signed):
+    held = signed_meeting(make, place) if is_signed else held_meeting(make)
     people = (held.secretary, held.chair, held.elected, held.member)
     found = {
         page: tuple(client.sign_in(who).get(url(held, page)).status_code for who in people) for page in ACCESS
     }
-    assert found == {page: answers[signed] for page, answers in ACCESS.items()}
+    assert found == {page: answers[is_signed] for page, answers in ACCESS.items()}
 
 
 def test_a_member_sees_when_the_minutes_come_and_none_of_their_text(client, held):
@@ -83,14 +92,13 @@ def test_a_member_sees_when_the_minutes_come_and_none_of_their_text(client, held
     assert DISSENT not in page
 
 
-def test_who_was_elected_signs_though_the_seat_has_ended(client, held):
-    held.locked()
-    seat = db.session.scalars(sa.select(Seat).where(Seat.person_id == held.elected.id)).one()
+def test_who_was_elected_signs_though_the_seat_has_ended(client, locked):
+    seat = db.session.scalars(sa.select(Seat).where(Seat.person_id == locked.elected.id)).one()
     seat.ends_on = date(2026, 11, 1)
     db.session.commit()
-    client.sign_in(held.elected)
-    assert client.get(url(held)).status_code == 200
-    assert client.post(url(held, "/sign"), data=SIGN).status_code == 302
+    client.sign_in(locked.elected)
+    assert client.get(url(locked)).status_code == 200
+    assert client.post(url(locked, "/sign"), data=SIGN).status_code == 302
 
 
 def test_a_sign_that_cannot_be_printed_is_named_before_the_text_is_locked(client, held):
@@ -98,13 +106,12 @@ def test_a_sign_that_cannot_be_printed_is_named_before_the_text_is_locked(client
     assert "Tecken som inte går att skriva ut" in client.get(url(held)).text
 
 
-def test_another_council_does_not_know_of_the_minutes(client, held, place, make):
-    held.signed(place)
+def test_another_council_does_not_know_of_the_minutes(client, signed, make):
     stranger = make.seat(make.council("Annat råd"), organisation_id=make.organisation().id)
     administrator = make.person(is_administrator=True)
     for who in (stranger, administrator):
         for page in ACCESS:
-            assert client.sign_in(who).get(url(held, page)).status_code == 404
+            assert client.sign_in(who).get(url(signed, page)).status_code == 404
 
 
 def test_minutes_of_a_meeting_that_is_not_over_are_not_there_yet(client, held, make):
@@ -221,52 +228,48 @@ def test_a_draft_in_review_cannot_be_edited(client, held):
 SIGN = {"has_read": "y", "password": PASSWORD}
 
 
-def test_signing_asks_for_the_reading_and_the_password(client, held):
-    held.locked()
-    client.sign_in(held.elected)
+def test_signing_asks_for_the_reading_and_the_password(client, locked):
+    client.sign_in(locked.elected)
     for sent, sentence in (
         ({"password": PASSWORD}, "Läs protokollet och kryssa i rutan."),
         ({"has_read": "y"}, "Skriv ditt lösenord."),
         ({"has_read": "y", "password": "fel"}, "Lösenordet stämmer inte."),
     ):
-        answer = client.post(url(held, "/sign"), data=sent)
+        answer = client.post(url(locked, "/sign"), data=sent)
         assert answer.status_code == 422
         assert sentence in answer.text
-    assert held.document.state is MinutesState.LOCKED
-    assert len(held.document.files) == 1
+    assert locked.document.state is MinutesState.LOCKED
+    assert len(locked.document.files) == 1
 
 
-def test_guessing_the_password_is_stopped(client, held):
-    held.locked()
-    client.sign_in(held.elected)
+def test_guessing_the_password_is_stopped(client, locked):
+    client.sign_in(locked.elected)
     answers = [
-        client.post(url(held, "/sign"), data={"has_read": "y", "password": f"fel {n}"}).status_code
+        client.post(url(locked, "/sign"), data={"has_read": "y", "password": f"fel {n}"}).status_code
         for n in range(6)
     ]
     assert answers == [422] * 5 + [429]
 
 
-def test_the_page_says_what_kind_of_signature_it_is(client, held):
-    held.locked()
-    page = client.sign_in(held.elected).get(url(held, "/sign")).text
+def test_the_page_says_what_kind_of_signature_it_is(client, locked):
+    page = client.sign_in(locked.elected).get(url(locked, "/sign")).text
     assert "inte en kvalificerad elektronisk underskrift" in page
     assert "0 av 3 har skrivit under." in page
 
 
-def test_all_three_sign_and_the_members_read_the_signed_file(client, held):
-    held.locked()
-    for person in (held.elected, held.secretary, held.chair):
-        assert client.sign_in(person).post(url(held, "/sign"), data=SIGN).status_code == 302
-    assert held.document.state is MinutesState.SIGNED
-    answer = client.sign_in(held.member).get(url(held, "/file"))
+def test_all_three_sign_and_the_members_read_the_signed_file(client, locked):
+    for person in (locked.elected, locked.secretary, locked.chair):
+        assert client.sign_in(person).post(url(locked, "/sign"), data=SIGN).status_code == 302
+    assert locked.document.state is MinutesState.SIGNED
+    answer = client.sign_in(locked.member).get(url(locked, "/file"))
     assert 'filename="protokoll-regionala-2026-12-04.pdf"' in answer.headers["Content-Disposition"]
-    assert answer.data == held.document.files[-1].content
+    assert answer.data == locked.document.files[-1].content
 
 
 @pytest.mark.skipif(shutil.which("pdfsig") is None, reason="pdfsig of poppler-utils is not installed")
-def test_poppler_finds_three_valid_signatures(held, place, tmp_path):
+def test_poppler_finds_three_valid_signatures(signed, tmp_path):
     file = tmp_path / "protokoll.pdf"
-    file.write_bytes(held.signed(place).document.files[-1].content)
+    file.write_bytes(signed.document.files[-1].content)
     told = subprocess.run(
         ["pdfsig", "-nocert", str(file)], capture_output=True, text=True, check=False
     ).stdout
@@ -319,26 +322,31 @@ def _everything() -> dict[str, list[Any]]:
 
 
 def test_nothing_that_anybody_sends_changes_signed_minutes_or_the_record_behind_them(
-    app, client, held, place, make
+    app, client, signed, make
 ):
-    held.signed(place)
     file = db.session.scalars(sa.select(Attachment)).one()
     known = {
-        "meeting_id": held.meeting.id,
-        "item_id": held.standpoint.id,
-        "council_id": held.council.id,
+        "meeting_id": signed.meeting.id,
+        "item_id": signed.standpoint.id,
+        "council_id": signed.council.id,
         "attachment_id": file.id,
         "presenter_id": 1,
         "dissent_id": 1,
-        "organisation_id": held.council.host_id,
+        "organisation_id": signed.council.host_id,
     }
-    words = WORDS | {key(held): "Något annat.", f"presence-{held.meeting.attendances[0].id}": "absent"}
+    words = WORDS | {key(signed): "Något annat.", f"presence-{signed.meeting.attendances[0].id}": "absent"}
     routes = [
         rule
         for rule in app.url_map.iter_rules()
         if "POST" in (rule.methods or ()) and rule.arguments and rule.arguments <= set(known)
     ]
-    people = (held.secretary, held.chair, held.elected, held.opposition, make.preparer(held.council))
+    people = (
+        signed.secretary,
+        signed.chair,
+        signed.elected,
+        signed.opposition,
+        make.preparer(signed.council),
+    )
     before = _everything()
     with app.test_request_context():
         addresses = [
@@ -364,8 +372,8 @@ def run(app, *args: object):
     return app.test_cli_runner().invoke(args=["minutes", *map(str, args)])
 
 
-def test_signed_minutes_are_listed_exported_and_checked(app, held, place, tmp_path):
-    document = held.signed(place).document
+def test_signed_minutes_are_listed_exported_and_checked(app, signed, tmp_path):
+    document = signed.document
     number, content, sha256 = document.id, document.files[-1].content, document.files[-1].sha256
     listed = run(app, "list").output.splitlines()
     assert listed == [f"{number}\t2026-12-04\tRegionala samverkansrådet\t§ 1–4\t{sha256}"]
@@ -378,8 +386,8 @@ def test_signed_minutes_are_listed_exported_and_checked(app, held, place, tmp_pa
     assert checked.output.count("valid, by the authority of this installation") == 3
 
 
-def test_a_draft_is_neither_listed_nor_exported(app, held, tmp_path):
-    number = held.locked().document.id
+def test_a_draft_is_neither_listed_nor_exported(app, locked, tmp_path):
+    number = locked.document.id
     assert run(app, "list").output == ""
     refused = run(app, "export", number, tmp_path / "x.pdf")
     assert refused.exit_code == 1
@@ -387,8 +395,8 @@ def test_a_draft_is_neither_listed_nor_exported(app, held, tmp_path):
 
 
 @pytest.mark.parametrize("where", [0.1, 0.5, 0.9, 0.999])
-def test_one_changed_byte_is_found(app, held, place, tmp_path, where):
-    content = bytearray(held.signed(place).document.files[-1].content)
+def test_one_changed_byte_is_found(app, signed, tmp_path, where):
+    content = bytearray(signed.document.files[-1].content)
     content[int(len(content) * where)] ^= 1
     file = tmp_path / "protokoll.pdf"
     file.write_bytes(content)
@@ -397,12 +405,11 @@ def test_one_changed_byte_is_found(app, held, place, tmp_path, where):
     assert "No file with exactly these bytes" in checked.output
 
 
-def test_a_file_from_before_the_last_signature_does_not_hold(app, held, place, tmp_path):
-    held.locked()
-    minutes.sign(held.meeting.id, place=place, by=held.chair, now=held.document.locked_at)
+def test_a_file_from_before_the_last_signature_does_not_hold(app, locked, place, tmp_path):
+    minutes.sign(locked.meeting.id, place=place, by=locked.chair, now=locked.document.locked_at)
     db.session.commit()
     file = tmp_path / "protokoll.pdf"
-    file.write_bytes(held.document.files[-1].content)
+    file.write_bytes(locked.document.files[-1].content)
     checked = run(app, "check", file)
     assert checked.exit_code == 1
     assert "Somebody has not signed yet." in checked.output
