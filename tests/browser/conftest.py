@@ -83,6 +83,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def browser_page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="sv-SE")
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, locale="sv-SE", reduced_motion="reduce"
+    )
     yield context.new_page()
     context.close()

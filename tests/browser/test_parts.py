@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.axe import hold_open_to_everybody
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -13,12 +14,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 WIDE, MIDDLE, NARROW = 1280, 834, 320
-RULES = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
-}
 
 
 @pytest.fixture
@@ -28,16 +23,8 @@ def parts(browser_page: Page, live_url: str) -> Page:
 
 
 @pytest.mark.parametrize("width", [WIDE, MIDDLE, NARROW])
-def test_axe_finds_nothing(parts: Page, width: int) -> None:
-    parts.set_viewport_size({"width": width, "height": 900})
-    found = Axe().run(parts, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
-
-
-@pytest.mark.parametrize("width", [WIDE, MIDDLE, NARROW])
-def test_nothing_has_to_be_scrolled_sideways(parts: Page, width: int) -> None:
-    parts.set_viewport_size({"width": width, "height": 900})
-    assert parts.evaluate("document.documentElement.scrollWidth") <= width
+def test_nobody_is_shut_out_and_nothing_scrolls_sideways(parts: Page, width: int) -> None:
+    hold_open_to_everybody(parts, [width])
 
 
 def test_the_error_summary_takes_the_focus_and_leads_to_the_fields(parts: Page) -> None:
