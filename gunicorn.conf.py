@@ -31,8 +31,9 @@ errorlog = "-"
 forwarded_allow_ips = ""
 
 
-def post_fork(_server: Arbiter, _worker: Worker) -> None:
-    """What was loaded before the fork is never garbage; no request waits while it is looked through."""
+def when_ready(_server: Arbiter) -> None:
+    """What was loaded before the fork is never garbage: no request waits while it is looked through, and the
+    workers go on sharing its memory."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
