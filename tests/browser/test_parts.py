@@ -11,7 +11,11 @@ from tests.browser.axe import hold_open_to_everybody
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = pytest.mark.browser
+# The page of parts asks no database anything, so one is enough.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.parametrize("live", ["sqlite"], indirect=True, scope="session"),
+]
 
 WIDE, MIDDLE, NARROW = 1280, 834, 320
 
