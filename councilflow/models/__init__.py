@@ -14,7 +14,16 @@ from councilflow.models.meetings import (
     NumberSeries,
     Signatory,
 )
-from councilflow.models.minutes import MinutesDocument, MinutesReview, MinutesRevision, SignedFile
+from councilflow.models.minutes import (
+    Extract,
+    MinutesDocument,
+    MinutesReview,
+    MinutesRevision,
+    Notice,
+    OutsideSignature,
+    SignedFile,
+    Supplement,
+)
 from councilflow.models.people import PasswordLink, Person, SignInAttempt
 from councilflow.models.plans import Plan, PlanNode
 from councilflow.models.preparation import Preparation, PreparationComment, Submission
@@ -26,6 +35,7 @@ __all__ = [
     "Base",
     "Body",
     "Dissent",
+    "Extract",
     "Invitation",
     "Invitee",
     "Issue",
@@ -36,8 +46,10 @@ __all__ = [
     "MinutesDocument",
     "MinutesReview",
     "MinutesRevision",
+    "Notice",
     "NumberSeries",
     "Organisation",
+    "OutsideSignature",
     "PasswordLink",
     "Person",
     "Plan",
@@ -52,5 +64,6 @@ __all__ = [
     "SignedFile",
     "StrategyLink",
     "Submission",
+    "Supplement",
     "WorkingPrinciples",
 ]

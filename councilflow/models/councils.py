@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from councilflow.models.base import Base
 from councilflow.models.people import Person
 from councilflow.process.councils import BodyKind, Category, Office, OrganisationKind, Side
+from councilflow.process.record import ArchiveFormat, MinutesProfile
 
 
 class Organisation(Base):
@@ -50,6 +51,8 @@ class Body(Base):
     draft_days: Mapped[int] = mapped_column(default=5)
     signing_days: Mapped[int] = mapped_column(default=14)
     members_see_stances: Mapped[bool] = mapped_column(default=False)  # H.4
+    minutes_profile: Mapped[MinutesProfile] = mapped_column(default=MinutesProfile.ADVISORY)
+    archive_format: Mapped[ArchiveFormat] = mapped_column(default=ArchiveFormat.PDFA_3A)
 
     host: Mapped[Organisation] = relationship()
     seats: Mapped[list[Seat]] = relationship(back_populates="body", order_by="Seat.position, Seat.id")

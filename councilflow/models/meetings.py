@@ -65,6 +65,7 @@ class NumberSeries(Base):
     year: Mapped[int]
     last_paragraph: Mapped[int] = mapped_column(default=0)
     last_meeting: Mapped[int] = mapped_column(default=0)
+    last_extract: Mapped[int] = mapped_column(default=0)
 
 
 class Invitation(Base):
@@ -143,6 +144,7 @@ class Signatory(Base):
     name: Mapped[str]
     organisation: Mapped[str]
     position: Mapped[int]
+    instead_of: Mapped[str] = mapped_column(default="")  # whom the chair let this person replace, and why
 
     meeting: Mapped[Meeting] = relationship(back_populates="signatories")
 

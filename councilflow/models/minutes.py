@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from councilflow.models.base import Base
 from councilflow.models.meetings import Meeting
 from councilflow.models.people import Person
 from councilflow.process.minutes import MinutesState
+from councilflow.process.record import FileKind, SupplementKind
 
 
 class MinutesDocument(Base):
@@ -70,17 +71,107 @@ class MinutesReview(Base):
     person: Mapped[Person] = relationship()
 
 
+class Supplement(Base):
+    """A document that is signed beside the minutes: paragraphs approved at once, or a correction.
+
+    It comes into being locked, with its value tree (JSON) in `snapshot`; while nobody has signed it may be
+    withdrawn. `number` counts within the meeting.
+    """
+
+    __tablename__ = "supplement"
+    __table_args__ = (UniqueConstraint("meeting_id", "number"),)
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    kind: Mapped[SupplementKind]
+    number: Mapped[int]
+    state: Mapped[MinutesState] = mapped_column(default=MinutesState.LOCKED)
+    snapshot: Mapped[str]
+    fingerprint: Mapped[str]
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    signed_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    meeting: Mapped[Meeting] = relationship()
+
+
 class SignedFile(Base):
-    """One revision of the PDF: number 0 is the unsigned file that was locked, then one for each signature."""
+    """One revision of a PDF that is signed, of minutes or of a supplement. None is ever removed.
+
+    The numbers run on through every base file, so that the newest file is the one with the highest number;
+    the signatures that count are those after the newest base.
+    """
 
     __tablename__ = "signed_file"
-    __table_args__ = (UniqueConstraint("document_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("document_id", "number"),
+        UniqueConstraint("supplement_id", "number"),
+        CheckConstraint("(document_id IS NULL) <> (supplement_id IS NULL)", name="of_one_document"),
+    )
 
-    document_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), index=True)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("minutes.id"), index=True)
+    supplement_id: Mapped[int | None] = mapped_column(ForeignKey("supplement.id"), index=True)
     number: Mapped[int]
+    kind: Mapped[FileKind]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     content: Mapped[bytes] = mapped_column(LargeBinary)
     sha256: Mapped[str] = mapped_column(index=True)
     made_at: Mapped[datetime]
 
-    document: Mapped[MinutesDocument] = relationship(back_populates="files")
+    document: Mapped[MinutesDocument | None] = relationship(back_populates="files")
+    supplement: Mapped[Supplement | None] = relationship()
+
+
+class OutsideSignature(Base):
+    """A signature that was asked for from a service outside: the file made ready for it, and the digest
+    (SHA-256, hexadecimal) that went out. It is good for as long as its base is the newest file."""
+
+    __tablename__ = "outside_signature"
+
+    file_id: Mapped[int] = mapped_column(ForeignKey("signed_file.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    prepared: Mapped[bytes] = mapped_column(LargeBinary)
+    digest: Mapped[str]
+    made_at: Mapped[datetime]
+
+    file: Mapped[SignedFile] = relationship()
+
+
+class Extract(Base):
+    """An extract of one § for one recipient, attested by the secretary (protokollsutdrag, D.3).
+
+    Numbered within the council's year. `mail_id` is the letter that took it there.
+    """
+
+    __tablename__ = "extract"
+    __table_args__ = (UniqueConstraint("council_id", "year", "number"),)
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    council_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
+    year: Mapped[int]
+    number: Mapped[int]
+    paragraph: Mapped[int]
+    recipient: Mapped[str]
+    email: Mapped[str] = mapped_column(default="")
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    attested_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str] = mapped_column(index=True)
+    made_at: Mapped[datetime]
+    mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"))
+
+    meeting: Mapped[Meeting] = relationship()
+
+
+class Notice(Base):
+    """That signed minutes were announced on the notice board, and until when (KL 8:12)."""
+
+    __tablename__ = "notice"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), unique=True)
+    posted_on: Mapped[date]
+    posted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kept_at: Mapped[str]
+    taken_down_on: Mapped[date | None]
+
+    document: Mapped[MinutesDocument] = relationship()
