@@ -19,7 +19,8 @@ from councilflow.i18n import date_long, listed, speaking
 from councilflow.i18n import gettext as _
 from councilflow.process.councils import Category, Office
 from councilflow.process.meeting import PRESENT, Presence
-from councilflow.process.minutes import Attendance, Minutes, Presenter, Range, Signatory, as_json, fingerprint
+from councilflow.process.minutes import Attendance, Minutes, Presenter, Range, Signatory
+from councilflow.process.values import as_json, fingerprint
 from councilflow.words import group_word, word
 
 _FEW = 4

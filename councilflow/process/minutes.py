@@ -8,15 +8,11 @@ they are locked, the exact file is made and waits for its signatures; signed min
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
-import json
-import types
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
-from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from councilflow.process import values
 from councilflow.process.agenda import ItemKind
 from councilflow.process.consensus import STANDPOINT_TAKEN, Outcome
 from councilflow.process.councils import Category, Office, Side
@@ -229,34 +225,7 @@ class Minutes:
         return Range(min(numbers), max(numbers)) if numbers else None
 
 
-def as_json(minutes: Minutes) -> str:
-    """The value as text, always the same for the same minutes: keys sorted, no space, letters as they are."""
-    return json.dumps(
-        dataclasses.asdict(minutes), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
-    )
-
-
 def from_json(text: str) -> Minutes:
     """The minutes that `as_json` wrote. KeyError, TypeError or ValueError for anything else."""
-    minutes: Minutes = _read(json.loads(text), Minutes)
+    minutes: Minutes = values.read(text, Minutes)
     return minutes
-
-
-def fingerprint(minutes: Minutes) -> str:
-    """SHA-256 of the minutes in hexadecimal: another word anywhere, another fingerprint."""
-    return hashlib.sha256(as_json(minutes).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _read(value: Any, kind: Any) -> Any:
-    """`value` out of JSON as the type `kind` says."""
-    if get_origin(kind) in (Union, types.UnionType):
-        [only] = [choice for choice in get_args(kind) if choice is not types.NoneType]
-        return None if value is None else _read(value, only)
-    if get_origin(kind) is tuple:
-        return tuple(_read(item, get_args(kind)[0]) for item in value)
-    if dataclasses.is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(**{name: _read(part, hints[name]) for name, part in value.items()})  # type: ignore[operator]  # a class here, never an instance
-    if kind in (date, time):
-        return kind.fromisoformat(value)
-    return kind(value)

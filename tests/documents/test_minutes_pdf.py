@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from councilflow.documents.gate import findings
 from councilflow.documents.minutes import as_pdf, unprintable
 from councilflow.process.consensus import Outcome
-from councilflow.process.minutes import Dissent, Minutes, Recusal, as_json, from_json
+from councilflow.process.minutes import Dissent, Minutes, Recusal, from_json
+from councilflow.process.values import as_json
 from tests.documents import reading
 from tests.documents.samples import DISSENT_TEXT, NOW, minutes, standing, standpoint
 

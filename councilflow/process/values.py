@@ -1,0 +1,45 @@
+"""Frozen value trees as text, and back: what is signed is kept as one of these.
+
+The text is always the same for the same value, so that its fingerprint is what people sign.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import types
+from datetime import date, time
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+
+def as_json(value: Any) -> str:
+    """A dataclass as text: keys sorted, no space, letters as they are."""
+    return json.dumps(
+        dataclasses.asdict(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
+    )
+
+
+def fingerprint(value: Any) -> str:
+    """SHA-256 of the value in hexadecimal: another word anywhere, another fingerprint."""
+    return hashlib.sha256(as_json(value).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read(text: str, kind: type) -> Any:
+    """The `kind` that `as_json` wrote. KeyError, TypeError or ValueError for anything else."""
+    return _read(json.loads(text), kind)
+
+
+def _read(value: Any, kind: Any) -> Any:
+    """`value` out of JSON as the type `kind` says."""
+    if get_origin(kind) in (Union, types.UnionType):
+        [only] = [choice for choice in get_args(kind) if choice is not types.NoneType]
+        return None if value is None else _read(value, only)
+    if get_origin(kind) is tuple:
+        return tuple(_read(item, get_args(kind)[0]) for item in value)
+    if dataclasses.is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return kind(**{name: _read(part, hints[name]) for name, part in value.items()})  # type: ignore[operator]  # a class here, never an instance
+    if kind in (date, time):
+        return kind.fromisoformat(value)
+    return kind(value)
