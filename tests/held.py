@@ -169,15 +169,15 @@ class Held:
         db.session.commit()
         return self
 
-    def locked(self) -> Held:
+    def locked(self, place: minutes.SigningPlace) -> Held:
         self.reviewed()
-        minutes.lock(self.meeting.id, by=self.secretary, now=LATER)
+        minutes.lock(self.meeting.id, place=place, by=self.secretary, now=LATER)
         db.session.commit()
         return self
 
     def signed(self, place: minutes.SigningPlace) -> Held:
         """Signed by everybody."""
-        self.locked()
+        self.locked(place)
         for person in self.signatories:
             minutes.sign(self.meeting.id, place=place, by=person, now=LATER)
             db.session.commit()
@@ -232,8 +232,8 @@ def held_meeting(make: Any) -> Held:
     return _at(make, "held", lambda: Held(make))
 
 
-def locked_meeting(make: Any) -> Held:
-    return _at(make, "locked", lambda: Held(make).locked())
+def locked_meeting(make: Any, place: minutes.SigningPlace) -> Held:
+    return _at(make, "locked", lambda: Held(make).locked(place))
 
 
 def signed_meeting(make: Any, place: minutes.SigningPlace) -> Held:

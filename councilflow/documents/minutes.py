@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
@@ -43,7 +43,7 @@ def as_pdf(minutes: Minutes, *, now: datetime) -> bytes:
         for paragraph in minutes.paragraphs:
             write_paragraph(writer, paragraph)
         _write_end(writer, minutes)
-        _write_signatures(writer, minutes)
+        write_signatures(writer, minutes.signatories, fingerprint(minutes))
         value = Attached(
             "protokoll.json",
             _("Protokollet i maskinläsbar form"),
@@ -251,8 +251,9 @@ def _write_end(writer: Writer, minutes: Minutes) -> None:
         writer.line(minutes.standing_note, SIDE)
 
 
-def _write_signatures(writer: Writer, minutes: Minutes) -> None:
-    if not minutes.signatories:
+def write_signatures(writer: Writer, signatories: Sequence[Signatory], print_: str) -> None:
+    """The page of signatures. `print_` is the fingerprint of what is signed, in hexadecimal."""
+    if not signatories:
         return
     writer.room(260)
     writer.heading(2, _("Underskrifter"), place="signatures")
@@ -264,9 +265,8 @@ def _write_signatures(writer: Writer, minutes: Minutes) -> None:
         BODY,
     )
     writer.space(6)
-    for signatory in minutes.signatories:
+    for signatory in signatories:
         _write_signatory(writer, signatory)
-    print_ = fingerprint(minutes)
     fours = " ".join(print_[at : at + 4] for at in range(0, len(print_), 4))
     writer.line(_("Innehållets fingeravtryck (SHA-256): %(fingerprint)s", fingerprint=fours), SIDE)
 

@@ -98,8 +98,8 @@ class Supplement(Base):
 class SignedFile(Base):
     """One revision of a PDF that is signed, of minutes or of a supplement. None is ever removed.
 
-    The numbers run on through every base file, so that the newest file is the one with the highest number;
-    the signatures that count are those after the newest base.
+    The numbers run on through every base file, so that the newest file is the one with the highest number.
+    A new base file supersedes what came before it: the signatures there no longer count.
     """
 
     __tablename__ = "signed_file"
@@ -117,6 +117,7 @@ class SignedFile(Base):
     content: Mapped[bytes] = mapped_column(LargeBinary)
     sha256: Mapped[str] = mapped_column(index=True)
     made_at: Mapped[datetime]
+    superseded: Mapped[bool] = mapped_column(default=False)
 
     document: Mapped[MinutesDocument | None] = relationship(back_populates="files")
     supplement: Mapped[Supplement | None] = relationship()

@@ -8,7 +8,7 @@ they are locked, the exact file is made and waits for its signatures; signed min
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
@@ -18,6 +18,11 @@ from councilflow.process.consensus import STANDPOINT_TAKEN, Outcome
 from councilflow.process.councils import Category, Office, Side
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingForm, MeetingKind, Presence, SignatoryRole
+from councilflow.process.values import since
+
+
+FORMAT = 2
+"""Of the minutes as a value. In 1 no paragraph could be approved before the others."""
 
 
 class MinutesState(StrEnum):
@@ -62,8 +67,10 @@ class Sitting:
     """One day of the meeting, in the council's local time (A61)."""
 
     day: date
-    begins: time
-    ends: time
+    begins: time | None = None
+    """None: the meeting goes on from an earlier day, and nobody noted the hour."""
+    ends: time | None = None
+    """None: it goes on another day."""
     note: str = ""
     """Adjournments, in words."""
 
@@ -163,6 +170,8 @@ class Paragraph:
     follow_up: tuple[FollowUp, ...] = ()
     attachments: tuple[str, ...] = ()
     sent_to: tuple[str, ...] = ()
+    approved_on: date | None = field(default=None, metadata=since(2))
+    """The day the paragraph was approved at once (omedelbar justering)."""
 
     @property
     def is_standpoint(self) -> bool:
@@ -188,11 +197,13 @@ class Approval:
     place: str = ""
     """Empty: digitally."""
     due_on: date | None = None
+    note: str = field(default="", metadata=since(2))
+    """Who signs instead of whom, for example."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Minutes:
-    """The minutes of one meeting, complete."""
+    """The minutes of one meeting, complete; or only the paragraphs that are approved at once."""
 
     council: str
     language: str
@@ -215,7 +226,9 @@ class Minutes:
     standing_note: str = ""
     """Printed at the end, as "Samverkansråden är rådgivande. …" (A78, F.1, 8)."""
     recipients: tuple[str, ...] = ()
-    format: int = 1
+    immediate: bool = field(default=False, metadata=since(2))
+    """Only the paragraphs that are approved at once; the whole minutes follow by themselves."""
+    format: int = FORMAT
     """Rises when the shape of this value changes, so that old minutes stay readable."""
 
     @property

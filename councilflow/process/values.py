@@ -1,6 +1,8 @@
 """Frozen value trees as text, and back: what is signed is kept as one of these.
 
-The text is always the same for the same value, so that its fingerprint is what people sign.
+The text is always the same for the same value, so that its fingerprint is what people sign. A value may say
+of which `format` it is; a part that came with a later format is left out of its text, so that what was read
+from an old text gives that text and its fingerprint again.
 """
 
 from __future__ import annotations
@@ -13,11 +15,30 @@ from datetime import date, time
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 
+_SINCE = "since"
+
+
+def since(format: int) -> dict[str, int]:
+    """The metadata of a dataclass field that came with this format; fields without it came with the first."""
+    return {_SINCE: format}
+
+
 def as_json(value: Any) -> str:
     """A dataclass as text: keys sorted, no space, letters as they are."""
-    return json.dumps(
-        dataclasses.asdict(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
-    )
+    told = _told(value, getattr(value, "format", None))
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def _told(value: Any, format: int | None) -> Any:
+    if isinstance(value, tuple):
+        return [_told(item, format) for item in value]
+    if not dataclasses.is_dataclass(value):
+        return value
+    return {
+        part.name: _told(getattr(value, part.name), format)
+        for part in dataclasses.fields(value)
+        if format is None or part.metadata.get(_SINCE, 1) <= format
+    }
 
 
 def fingerprint(value: Any) -> str:

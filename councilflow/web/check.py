@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, current_app
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField, FileRequired
 
@@ -14,13 +14,13 @@ from councilflow.extensions import begin_as, db
 from councilflow.i18n import LazyText
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
-from councilflow.services.minutes import SigningPlace
 from councilflow.services.minutes.checking import Finding, examine
 from councilflow.services.visibility import ZONE
 from councilflow.signing.check import Problem
 from councilflow.web.access import now, open_to_everyone
 from councilflow.web.forms import Form
 from councilflow.web.pages import render
+from councilflow.web.place import signing_place
 
 bp = Blueprint("check", __name__)
 
@@ -62,8 +62,7 @@ def show() -> ResponseReturnValue:
     form = CheckForm()
     if not form.validate_on_submit():
         return render("check/show.html", form=form, found=None), 422 if form.errors else 200
-    place = SigningPlace(current_app.config["DATA_DIR"], current_app.config["SIGNING_SECRET"])
-    found = examine(form.file.data.read(), place=place, now=now())
+    found = examine(form.file.data.read(), place=signing_place(), now=now())
     return render(
         "check/show.html",
         form=CheckForm(formdata=None),

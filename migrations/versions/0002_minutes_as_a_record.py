@@ -136,6 +136,9 @@ def upgrade() -> None:
     with op.batch_alter_table("signed_file", schema=None) as batch_op:
         batch_op.add_column(sa.Column("supplement_id", sa.Integer(), nullable=True))
         batch_op.add_column(
+            sa.Column("superseded", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
+        batch_op.add_column(
             sa.Column(
                 "kind",
                 sa.Enum(
@@ -167,6 +170,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("uq_signed_file_supplement_id_number"), type_="unique")
         batch_op.drop_index(batch_op.f("ix_signed_file_supplement_id"))
         batch_op.alter_column("document_id", existing_type=sa.INTEGER(), nullable=False)
+        batch_op.drop_column("superseded")
         batch_op.drop_column("kind")
         batch_op.drop_column("supplement_id")
 

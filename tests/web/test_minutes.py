@@ -45,8 +45,8 @@ def place(app) -> SigningPlace:
 
 
 @pytest.fixture
-def locked(make) -> Held:
-    return locked_meeting(make)
+def locked(make, place) -> Held:
+    return locked_meeting(make, place)
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from councilflow.extensions import db
-from councilflow.models import AgendaItem, Attendance, Meeting, NumberSeries, Person, Signatory
+from councilflow.models import AgendaItem, Attendance, Meeting, Person, Signatory
 from councilflow.process.agenda import IssueState, IssueStep
 from councilflow.process.consensus import Outcome
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingStep, SignatoryRole, local_date, meeting_after
 from councilflow.process.roll import ClosingGap, closing_gaps
-from councilflow.services import issues, journal, minutes
+from councilflow.services import issues, journal, minutes, numbers
 from councilflow.services.desk.hold import hold, hold_council
 
 AFTERWARDS = {Outcome.POSTPONED: IssueStep.POSTPONE, Outcome.REFERRED_BACK: IssueStep.REFER_BACK}
@@ -57,8 +57,8 @@ def close_meeting(meeting: Meeting, by: Person, now: datetime) -> None:
     for item in meeting.items:
         if item.issue and item.issue.state is IssueState.ON_AGENDA and item.outcome:
             issues.take(item.issue, AFTERWARDS.get(item.outcome, IssueStep.HANDLE), by=by, now=now)
-    numbers = [item.number for item in meeting.items]
-    paragraphs = {"first": numbers[0], "last": numbers[-1]} if numbers else {}
+    given = [item.number for item in meeting.items]
+    paragraphs = {"first": given[0], "last": given[-1]} if given else {}
     journal.note(
         "meeting-closed", by=by, now=now, meeting=meeting, after={"number": meeting.number} | paragraphs
     )
@@ -67,26 +67,12 @@ def close_meeting(meeting: Meeting, by: Person, now: datetime) -> None:
 
 
 def _number(meeting: Meeting) -> None:
-    """Give the meeting and its items the next numbers of the council's year."""
-    series = _series(meeting)
+    """Give the meeting and its items the next numbers of the council's year. Who calls holds the council."""
+    held_in = local_date(meeting.starts_at, meeting.council.zone).year
+    series = numbers.series(meeting.council_id, held_in)
     series.last_meeting += 1
     meeting.number = series.last_meeting
     db.session.expire(meeting, ["items"])
     for item in meeting.items:
         series.last_paragraph += 1
         item.number = series.last_paragraph
-
-
-def _series(meeting: Meeting) -> NumberSeries:
-    """The council's numbers of the year, made on first use. Whoever comes here holds the council, so two who
-    close the year's first meetings cannot both make them."""
-    year = local_date(meeting.starts_at, meeting.council.zone).year
-    series = db.session.scalar(
-        select(NumberSeries)
-        .where(NumberSeries.council_id == meeting.council_id, NumberSeries.year == year)
-        .execution_options(populate_existing=True)
-    )
-    if series is None:
-        series = NumberSeries(council_id=meeting.council_id, year=year, last_paragraph=0, last_meeting=0)
-        db.session.add(series)
-    return series

@@ -194,7 +194,7 @@ def _sign(teller: Teller, meeting: Meeting) -> None:
         minutes.hold(meeting_id), approved=True, by=teller.person("majoritet@kramfors"), now=teller.then(600)
     )
     teller.then(90)
-    minutes.lock(meeting_id, by=teller.person(SECRETARY), now=teller.clock)
+    minutes.lock(meeting_id, place=teller.place, by=teller.person(SECRETARY), now=teller.clock)
     for account in (SECRETARY, CHAIR, "majoritet@kramfors"):
         now = teller.then(300)
         minutes.sign(meeting_id, place=teller.place, by=teller.person(account), now=now)

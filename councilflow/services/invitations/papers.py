@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from councilflow.documents import agenda
 from councilflow.documents.calendar import Contact, Occasion, request
@@ -87,11 +87,8 @@ def sittings(meeting: Meeting) -> tuple[Sitting, ...]:
     begins, ends = (at.astimezone(meeting.council.zone) for at in (meeting.starts_at, meeting.ends_at))
     if begins.date() == ends.date():
         return (Sitting(day=begins.date(), begins=begins.time(), ends=ends.time()),)
-    # Nobody has said when the first day ends: the days are told whole.
-    return (
-        Sitting(day=begins.date(), begins=begins.time(), ends=time(23, 59)),
-        Sitting(day=ends.date(), begins=time(0), ends=ends.time()),
-    )
+    # Nobody has said when the first day ends and the last one begins.
+    return Sitting(day=begins.date(), begins=begins.time()), Sitting(day=ends.date(), ends=ends.time())
 
 
 def prepare_by(meeting: Meeting) -> date:

@@ -110,7 +110,11 @@ _SIGNS = (
 )
 _SIGNED = (
     select(SignedFile.id)
-    .where(SignedFile.document_id == MinutesDocument.id, SignedFile.person_id == _PERSON)
+    .where(
+        SignedFile.document_id == MinutesDocument.id,
+        SignedFile.person_id == _PERSON,
+        SignedFile.superseded.is_(False),
+    )
     .limit(1)
     .correlate(MinutesDocument)
 )

@@ -11,7 +11,7 @@ from sqlalchemy import Row
 
 from councilflow.process.minutes import MinutesState
 from councilflow.services.minutes import reading
-from councilflow.services.minutes.signing import SigningPlace
+from councilflow.services.minutes.place import SigningPlace
 from councilflow.signing.check import Verdict, check
 
 

@@ -6,7 +6,7 @@ Only the passages have been through the secretary's hands.
 
 from __future__ import annotations
 
-from datetime import time
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Row
@@ -28,7 +28,7 @@ from councilflow.process.minutes import (
     Sitting,
 )
 from councilflow.services.minutes.passages import DISCUSSION, SUMMARY, TIMES, Passages, key_of, text_of
-from councilflow.services.minutes.record import Record, read
+from councilflow.services.minutes.record import Record, Signer, read
 
 
 def compose(document: MinutesDocument, revision: MinutesRevision) -> Minutes:
@@ -54,14 +54,22 @@ def from_record(record: Record, passages: Passages) -> Minutes:
         host=meeting.host,
         place=meeting.place,
         attendance=tuple(_attendance(line) for line in record.roll),
-        approval=Approval(elected=tuple(record.elected), due_on=record.due_on),
-        paragraphs=tuple(_paragraph(record, item, passages) for item in record.items),
-        signatories=tuple(
-            Signatory(key=one.key, name=one.name, role=one.role, organisation=one.organisation)
-            for one in record.signers
+        approval=Approval(
+            elected=tuple(record.elected), due_on=record.due_on, note="\n".join(record.replacements)
         ),
+        paragraphs=tuple(
+            record.approved.get(item.number) or _paragraph(record, item, passages) for item in record.items
+        ),
+        signatories=signatories_of(record.signers),
         standing_note=_advisory_note() if meeting.advisory else "",
         recipients=_recipients(record),
+    )
+
+
+def signatories_of(signers: Iterable[Signer]) -> tuple[Signatory, ...]:
+    """Those who sign, as the document has them."""
+    return tuple(
+        Signatory(key=one.key, name=one.name, role=one.role, organisation=one.organisation) for one in signers
     )
 
 
@@ -76,10 +84,7 @@ def _sittings(record: Record, note: str) -> tuple[Sitting, ...]:
     begins, ends = record.began_at.time(), record.ended_at.time()
     if first == last:
         return (Sitting(day=first, begins=begins, ends=ends, note=note),)
-    return (
-        Sitting(day=first, begins=begins, ends=time(23, 59), note=note),
-        Sitting(day=last, begins=time(0), ends=ends),
-    )
+    return Sitting(day=first, begins=begins, note=note), Sitting(day=last, ends=ends)
 
 
 def _attendance(line: Row[*tuple[Any, ...]]) -> Attendance:

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from councilflow.extensions import db
-from councilflow.models import Meeting, MinutesDocument, MinutesRevision, Person
+from councilflow.models import Meeting, MinutesDocument, MinutesRevision, Person, Supplement
 from councilflow.process.errors import RuleBroken
 from councilflow.process.minutes import MinutesState
 from councilflow.services import journal
@@ -65,6 +65,16 @@ def hold(meeting_id: int) -> MinutesDocument:
     return db.session.scalars(
         select(MinutesDocument)
         .where(MinutesDocument.meeting_id == meeting_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def hold_supplement(supplement_id: int) -> Supplement:
+    """A supplement, held against everybody else until the transaction ends. NoResultFound."""
+    return db.session.scalars(
+        select(Supplement)
+        .where(Supplement.id == supplement_id)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()

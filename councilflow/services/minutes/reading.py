@@ -121,7 +121,9 @@ class Hand:
 def hands(minutes: Row[*tuple[Any, ...]]) -> list[Hand]:
     """Those who sign, in the order of the signature block. `minutes` is a row of `head`."""
     signed = select(func.max(SignedFile.made_at)).where(
-        SignedFile.document_id == minutes.id, SignedFile.person_id == Signatory.person_id
+        SignedFile.document_id == minutes.id,
+        SignedFile.person_id == Signatory.person_id,
+        SignedFile.superseded.is_(False),
     )
     approved = select(func.max(MinutesReview.at)).where(
         approvals_of(minutes.id), MinutesReview.person_id == Signatory.person_id
@@ -161,7 +163,7 @@ def newest_file(document_id: int) -> Row[*tuple[Any, ...]] | None:
     """The newest file: number, content, sha256; None while the minutes are not locked."""
     return db.session.execute(
         select(SignedFile.number, SignedFile.content, SignedFile.sha256)
-        .where(SignedFile.document_id == document_id)
+        .where(SignedFile.document_id == document_id, SignedFile.superseded.is_(False))
         .order_by(SignedFile.number.desc())
         .limit(1)
     ).one_or_none()
@@ -171,7 +173,7 @@ def newest_file_size(document_id: int) -> int | None:
     """Its size in bytes, without reading it."""
     return db.session.scalar(
         select(func.length(SignedFile.content))
-        .where(SignedFile.document_id == document_id)
+        .where(SignedFile.document_id == document_id, SignedFile.superseded.is_(False))
         .order_by(SignedFile.number.desc())
         .limit(1)
     )

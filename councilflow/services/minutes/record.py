@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,9 +27,12 @@ from councilflow.models import (
     Presenter,
     Signatory,
     StrategyLink,
+    Supplement,
 )
 from councilflow.process.councils import Category
 from councilflow.process.meeting import SignatoryRole, local_date
+from councilflow.process.minutes import Paragraph, from_json
+from councilflow.process.record import SupplementKind
 
 Rows = Sequence[Row[*tuple[Any, ...]]]
 
@@ -43,6 +46,8 @@ class Signer:
     name: str
     role: SignatoryRole
     organisation: str
+    instead_of: str = ""
+    """Whom the chair let this person replace, and why; a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ class Record:
     roll: Rows
     signers: list[Signer]
     mailboxes: Rows
+    approved: dict[int, Paragraph]
+    """By number: the paragraphs that everybody has signed already, as they were signed."""
     next_meeting: datetime | None
     """The council's next meeting after this one, in its own zone; None while none is planned."""
 
@@ -96,6 +103,10 @@ class Record:
         return next((signer.name for signer in self.signers if signer.role is role), "")
 
     @property
+    def replacements(self) -> list[str]:
+        return [signer.instead_of for signer in self.signers if signer.instead_of]
+
+    @property
     def elected(self) -> list[str]:
         return [signer.name for signer in self.signers if signer.role is SignatoryRole.ELECTED]
 
@@ -113,6 +124,11 @@ def read(meeting_id: int) -> Record:
         roll=_roll(meeting_id),
         signers=signers(meeting_id),
         mailboxes=_mailboxes(meeting_id),
+        approved={
+            number: one.paragraph
+            for number, one in approved_at_once(meeting_id).items()
+            if one.paragraph.approved_on
+        },
         next_meeting=_local(meeting.next_starts_at, meeting.time_zone),
     )
 
@@ -239,14 +255,49 @@ def _roll(meeting_id: int) -> Rows:
 def signers(meeting_id: int) -> list[Signer]:
     """Those who sign, in the order of the signature block."""
     rows = db.session.execute(
-        select(Signatory.person_id, Signatory.role, Signatory.name, Signatory.organisation)
+        select(
+            Signatory.person_id,
+            Signatory.role,
+            Signatory.name,
+            Signatory.organisation,
+            Signatory.instead_of,
+        )
         .where(Signatory.meeting_id == meeting_id)
         .order_by(Signatory.position, Signatory.id)
     ).all()
     return [
-        Signer(f"{row.role}_{place}", row.person_id, row.name, row.role, row.organisation)
+        Signer(f"{row.role}_{place}", row.person_id, row.name, row.role, row.organisation, row.instead_of)
         for place, row in enumerate(rows, start=1)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedAtOnce:
+    """A paragraph with a document of its own."""
+
+    supplement_id: int
+    paragraph: Paragraph
+    """`approved_on` is the day of the last signature, None while one is missing."""
+
+
+def approved_at_once(meeting_id: int) -> dict[int, ApprovedAtOnce]:
+    """By number of the §: those that are signed, or are to be signed, before the rest of the minutes."""
+    rows = db.session.execute(
+        select(Supplement.id, Supplement.snapshot, Supplement.signed_at, Body.time_zone)
+        .join(Meeting, Meeting.id == Supplement.meeting_id)
+        .join(Body, Body.id == Meeting.council_id)
+        .where(
+            Supplement.meeting_id == meeting_id,
+            Supplement.kind == SupplementKind.IMMEDIATE,
+            Supplement.withdrawn_at.is_(None),
+        )
+    )
+    found = {}
+    for row in rows:
+        day = local_date(row.signed_at, ZoneInfo(row.time_zone)) if row.signed_at else None
+        for paragraph in from_json(row.snapshot).paragraphs:
+            found[paragraph.number] = ApprovedAtOnce(row.id, replace(paragraph, approved_on=day))
+    return found
 
 
 def approvals_of(document_id: int) -> ColumnElement[bool]:

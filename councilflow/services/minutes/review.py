@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
-from councilflow.documents.minutes import as_pdf
 from councilflow.extensions import begin_as, db
-from councilflow.models import MinutesDocument, MinutesReview, Person, SignedFile
+from councilflow.models import MinutesDocument, MinutesReview, Person
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import SignatoryRole
-from councilflow.process.minutes import MinutesState, MinutesStep, after, as_json, fingerprint
+from councilflow.process.minutes import MinutesState, MinutesStep, after
 from councilflow.services import journal, mail
+from councilflow.services.minutes import files, supplements
 from councilflow.services.minutes.compose import compose
 from councilflow.services.minutes.draft import hold, latest
+from councilflow.services.minutes.layout import draw, keep
+from councilflow.services.minutes.place import SigningPlace
 from councilflow.services.minutes.record import Signer, approvals_of, signers
 
 REVIEWERS = frozenset({SignatoryRole.CHAIR, SignatoryRole.ELECTED})
@@ -90,12 +91,13 @@ def still_to_approve(document: MinutesDocument) -> list[str]:
     ]
 
 
-def lock(meeting_id: int, *, by: Person, now: datetime) -> MinutesDocument:
-    """Make the exact file that will be signed, and let nobody change a word from here on.
+def lock(meeting_id: int, *, place: SigningPlace, by: Person, now: datetime) -> MinutesDocument:
+    """Make the exact file that will be signed, certified by the council's seal, and let nobody change a word
+    from here on.
 
     The file takes its time, so it is made while others may write, and stored only if nothing came between.
-    RuleBroken: minutes-step-not-allowed, not-all-approved (with who), nobody-signs, somebody-saved-first,
-    document-not-approved (with findings).
+    RuleBroken: minutes-step-not-allowed, not-all-approved (with who), approval-at-once-pending, nobody-signs,
+    somebody-saved-first, document-not-approved (with findings), and those of the signing authority.
     """
     person_id = by.id
     db.session.rollback()
@@ -107,25 +109,14 @@ def lock(meeting_id: int, *, by: Person, now: datetime) -> MinutesDocument:
     revision = latest(document)
     number, saved_by = revision.number, revision.saved_by.name
     minutes = compose(document, revision)
-    if not minutes.signatories:
-        raise RuleBroken("nobody-signs")
-    content = as_pdf(minutes, now=now)
+    drawn = draw(minutes, document.meeting.council, place=place, now=now)
     db.session.rollback()
     begin_as(writer=True)
     document = hold(meeting_id)
     _check_lockable(document)
     if latest(document).number != number:
         raise RuleBroken("somebody-saved-first", who=saved_by)
-    document.snapshot, document.fingerprint, document.locked_at = as_json(minutes), fingerprint(minutes), now
-    db.session.add(
-        SignedFile(
-            document_id=document.id,
-            number=0,
-            content=content,
-            sha256=hashlib.sha256(content).hexdigest(),
-            made_at=now,
-        )
-    )
+    keep(document, minutes, drawn, now=now)
     _step(
         document,
         MinutesStep.LOCK,
@@ -140,6 +131,8 @@ def _check_lockable(document: MinutesDocument) -> None:
     after(document.state, MinutesStep.LOCK)
     if waiting := still_to_approve(document):
         raise RuleBroken("not-all-approved", who=", ".join(waiting))
+    if supplements.pending(document.meeting_id):
+        raise RuleBroken("approval-at-once-pending")
 
 
 def unlock(document: MinutesDocument, *, by: Person, now: datetime) -> None:
@@ -148,10 +141,9 @@ def unlock(document: MinutesDocument, *, by: Person, now: datetime) -> None:
     RuleBroken: minutes-step-not-allowed, somebody-has-signed.
     """
     after(document.state, MinutesStep.UNLOCK)
-    of_this = SignedFile.document_id == document.id
-    if db.session.scalar(select(SignedFile.id).where(of_this, SignedFile.number > 0).limit(1)):
+    if files.signed_by(document):
         raise RuleBroken("somebody-has-signed")
-    db.session.execute(delete(SignedFile).where(of_this))
+    files.supersede(document)
     was, document.snapshot, document.fingerprint, document.locked_at = document.fingerprint, "", "", None
     _step(document, MinutesStep.UNLOCK, by=by, now=now, was=was)
 

@@ -7,37 +7,22 @@ minutes stand: nothing in the product changes them, the record behind them or th
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from sqlalchemy import select
-
-from councilflow.extensions import db
+from councilflow.i18n import LazyText, speaking
 from councilflow.i18n import gettext as _
-from councilflow.i18n import speaking
+from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import MinutesDocument, Person, SignedFile
 from councilflow.process.errors import RuleBroken
 from councilflow.process.minutes import MinutesState, MinutesStep, after
+from councilflow.process.record import FileKind, SupplementKind
 from councilflow.services import journal
-from councilflow.services.minutes.draft import hold
+from councilflow.services.minutes import files
+from councilflow.services.minutes.draft import hold, hold_supplement
+from councilflow.services.minutes.place import SigningPlace
 from councilflow.services.minutes.record import signers
-from councilflow.signing.authority import Authority
 from councilflow.signing.sign import sign as put_signature
 from councilflow.words import word
-
-
-@dataclass(frozen=True, slots=True)
-class SigningPlace:
-    """Where the installation keeps its signing authority, and the secret that opens it."""
-
-    folder: Path
-    secret: str
-
-    @property
-    def authority(self) -> Authority:
-        return Authority(self.folder / "signing", self.secret)
 
 
 def sign(meeting_id: int, *, place: SigningPlace, by: Person, now: datetime) -> SignedFile:
@@ -45,66 +30,61 @@ def sign(meeting_id: int, *, place: SigningPlace, by: Person, now: datetime) -> 
 
     RuleBroken: minutes-not-locked, not-a-signatory, already-signed, and those of the signing authority.
     """
-    document = hold(meeting_id)
-    if document.state is not MinutesState.LOCKED:
-        raise RuleBroken("minutes-not-locked", state=document.state)
-    wanted = signers(meeting_id)
+    return _put(hold(meeting_id), _("Protokollet skrivs under"), place=place, by=by, now=now)
+
+
+def sign_supplement(supplement_id: int, *, place: SigningPlace, by: Person, now: datetime) -> SignedFile:
+    """Put a person's signature into paragraphs approved at once or into a correction. Errors as for `sign`."""
+    supplement = hold_supplement(supplement_id)
+    if supplement.withdrawn_at:
+        raise RuleBroken("supplement-withdrawn")
+    return _put(supplement, REASONS[supplement.kind], place=place, by=by, now=now)
+
+
+REASONS = {
+    SupplementKind.IMMEDIATE: _l("Paragraferna justeras omedelbart"),
+    SupplementKind.CORRECTION: _l("Rättelsen skrivs under"),
+}
+
+
+def _put(
+    thing: files.Signed, reason: str | LazyText, *, place: SigningPlace, by: Person, now: datetime
+) -> SignedFile:
+    if thing.state is not MinutesState.LOCKED:
+        raise RuleBroken("minutes-not-locked", state=thing.state)
+    wanted = signers(thing.meeting_id)
     me = next((one for one in wanted if one.person_id == by.id), None)
     if me is None:
         raise RuleBroken("not-a-signatory")
-    signed = _signed_by(document)
+    signed = files.signed_by(thing)
     if by.id in signed:
         raise RuleBroken("already-signed")
-    newest = _newest(document)
-    council = document.meeting.council
+    council = thing.meeting.council
     with speaking(council.document_language):
         role = word(me.role)
         content = put_signature(
-            newest.content,
+            files.newest(thing).content,
             field=me.key,
             certificate=place.authority.issue(name=me.name, organisation=me.organisation, role=role, at=now),
-            reason=_("Protokollet skrivs under"),
+            reason=str(reason),
             at=now.astimezone(council.zone),
         )
-    file = SignedFile(
-        document_id=document.id,
-        number=newest.number + 1,
-        person_id=by.id,
-        content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
-        made_at=now,
-    )
-    db.session.add(file)
-    _tell(document, file, by=by, now=now, is_last=len(signed) + 1 == len(wanted))
+    file = files.add(thing, FileKind.SIGNATURE, content, person_id=by.id, now=now)
+    is_last = signed | {by.id} >= {one.person_id for one in wanted}
+    _tell(thing, file, by=by, now=now, is_last=is_last)
     return file
 
 
-def _signed_by(document: MinutesDocument) -> set[int]:
-    found = db.session.scalars(select(SignedFile.person_id).where(SignedFile.document_id == document.id))
-    return {person_id for person_id in found if person_id is not None}
-
-
-def _newest(document: MinutesDocument) -> SignedFile:
-    return db.session.scalars(
-        select(SignedFile)
-        .where(SignedFile.document_id == document.id)
-        .order_by(SignedFile.number.desc())
-        .limit(1)
-    ).one()
-
-
-def _tell(document: MinutesDocument, file: SignedFile, *, by: Person, now: datetime, is_last: bool) -> None:
+def _tell(thing: files.Signed, file: SignedFile, *, by: Person, now: datetime, is_last: bool) -> None:
+    about = "minutes" if isinstance(thing, MinutesDocument) else str(thing.kind)
     journal.note(
-        "minutes-signature",
+        f"{about}-signature",
         by=by,
         now=now,
-        meeting=document.meeting,
+        meeting=thing.meeting,
         before={"file": file.number - 1},
         after={"file": file.number, "sha256": file.sha256},
     )
     if is_last:
-        db.session.flush()  # the last file is in place before the minutes close behind it
-        document.state, document.signed_at = after(document.state, MinutesStep.SIGN_LAST), now
-        journal.note(
-            "minutes-signed", by=by, now=now, meeting=document.meeting, after={"sha256": file.sha256}
-        )
+        thing.state, thing.signed_at = after(thing.state, MinutesStep.SIGN_LAST), now
+        journal.note(f"{about}-signed", by=by, now=now, meeting=thing.meeting, after={"sha256": file.sha256})

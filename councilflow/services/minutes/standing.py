@@ -1,7 +1,8 @@
 """Signed minutes stand: the session itself refuses to write anything behind them.
 
-No page offers it either; this is the wall behind the doors. It covers the minutes with their revisions,
-reviews and files, the record of the items, the roll, the noted views and the list of those who sign.
+No page offers it either; this is the wall behind the doors. It covers the minutes with their revisions and
+reviews, the record of the items, the roll, the noted views and the list of those who sign. A file that was
+stored never changes, whether everybody has signed or not.
 """
 
 from __future__ import annotations
@@ -24,19 +25,23 @@ from councilflow.models import (
     Signatory,
     SignedFile,
     StrategyLink,
+    Supplement,
 )
 from councilflow.process.errors import RuleBroken
 from councilflow.process.minutes import MinutesState
+from councilflow.process.record import FileKind
 
 _BY_MEETING = (AgendaItem, Attendance, Signatory)
 _BY_ITEM = (Attachment, Dissent, Presenter, StrategyLink)
-_BY_DOCUMENT = (MinutesRevision, MinutesReview, SignedFile)
+_BY_DOCUMENT = (MinutesRevision, MinutesReview)
 
 
 @event.listens_for(Session, "before_flush")
 def _refuse_behind_signed(session: Session, _context: object, _instances: object) -> None:
     written = [*session.new, *session.deleted, *(row for row in session.dirty if session.is_modified(row))]
-    if any(_was_signed(row) for row in written if isinstance(row, MinutesDocument)):
+    if any(_was_signed(row) for row in written if isinstance(row, MinutesDocument | Supplement)):
+        raise RuleBroken("minutes-are-signed")
+    if any(_changes_a_file(session, row) for row in written if isinstance(row, SignedFile)):
         raise RuleBroken("minutes-are-signed")
     conditions = [condition for row in written if (condition := _document_behind(row)) is not None]
     if not conditions:
@@ -51,8 +56,23 @@ def _refuse_behind_signed(session: Session, _context: object, _instances: object
         raise RuleBroken("minutes-are-signed")
 
 
-def _was_signed(document: MinutesDocument) -> bool:
-    """Whether the minutes were signed before this change: the change that signs them is a lawful one."""
+def _changes_a_file(session: Session, file: SignedFile) -> bool:
+    """A stored file never changes and never goes; only long-term data is added once everybody has signed."""
+    if file not in session.new:
+        return True
+    if file.kind is FileKind.TIMESTAMP:
+        return False
+    with session.no_autoflush:
+        thing = (
+            session.get(MinutesDocument, file.document_id)
+            if file.document_id
+            else session.get(Supplement, file.supplement_id)
+        )
+        return thing is not None and _was_signed(thing)
+
+
+def _was_signed(document: MinutesDocument | Supplement) -> bool:
+    """Whether the document was signed before this change: the change that signs them is a lawful one."""
     history = inspect(document).attrs.state.history
     before: Any = history.deleted or history.unchanged
     return bool(before) and before[0] is MinutesState.SIGNED

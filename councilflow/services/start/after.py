@@ -84,7 +84,9 @@ def signing(viewer: Viewer) -> Iterator[Waiting]:
         MinutesReview.revision == _latest_revision(),
     )
     signed = exists().where(
-        SignedFile.document_id == MinutesDocument.id, SignedFile.person_id == viewer.person_id
+        SignedFile.document_id == MinutesDocument.id,
+        SignedFile.person_id == viewer.person_id,
+        SignedFile.superseded.is_(False),
     )
     rows = db.session.execute(
         select(*MEETING, Body.signing_days, MinutesDocument.state.label("minutes"))

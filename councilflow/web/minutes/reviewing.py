@@ -15,6 +15,7 @@ from councilflow.web.minutes.blueprint import bp
 from councilflow.web.minutes.forms import APPROVE, ReviewForm
 from councilflow.web.minutes.reading import page
 from councilflow.web.pages import Link, tell
+from councilflow.web.place import signing_place
 
 
 @bp.post("/send")
@@ -52,7 +53,7 @@ def review(meeting_id: int) -> ResponseReturnValue:
 @requires(Act.WRITE_MINUTES)
 def lock(meeting_id: int) -> ResponseReturnValue:
     try:
-        minutes.lock(meeting_id, by=me(), now=now())
+        minutes.lock(meeting_id, place=signing_place(), by=me(), now=now())
     except RuleBroken as refused:
         return refuse(refused, Link(url_for("minutes.show", meeting_id=meeting_id), _("Till protokollet")))
     tell(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from flask import current_app, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from councilflow.i18n import gettext as _
 from councilflow.process.errors import RuleBroken
 from councilflow.process.minutes import MinutesState
 from councilflow.services import minutes, people
-from councilflow.services.minutes import SigningPlace
 from councilflow.services.minutes import reading as texts
 from councilflow.web.access import me, now, signs
 from councilflow.web.errors import refuse
@@ -17,10 +16,7 @@ from councilflow.web.minutes.blueprint import bp
 from councilflow.web.minutes.facts import Standpoint, head_of, sheets, standpoint
 from councilflow.web.minutes.forms import SignForm
 from councilflow.web.pages import Link, render, tell
-
-
-def signing_place() -> SigningPlace:
-    return SigningPlace(current_app.config["DATA_DIR"], current_app.config["SIGNING_SECRET"])
+from councilflow.web.place import signing_place
 
 
 @bp.route("/sign", methods=["GET", "POST"])

@@ -1,0 +1,49 @@
+"""Signed minutes are corrected by a document of their own, and stay as they were signed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from councilflow.models import Person, Supplement
+from councilflow.process import correction
+from councilflow.process.correction import Change, Correction
+from councilflow.process.meeting import local_date
+from councilflow.process.minutes import MinutesState, from_json
+from councilflow.process.record import SupplementKind
+from councilflow.services.minutes import files, supplements
+from councilflow.services.minutes.compose import signatories_of
+from councilflow.services.minutes.place import SigningPlace
+from councilflow.services.minutes.record import signers
+
+
+def correct(
+    meeting_id: int,
+    changes: tuple[Change, ...],
+    reason: str,
+    *,
+    place: SigningPlace,
+    by: Person,
+    now: datetime,
+) -> Supplement:
+    """Lay out a correction of signed minutes. RuleBroken: minutes-not-signed and those of `correction.check`."""
+    document = supplements.minutes_in(meeting_id, (MinutesState.SIGNED,))
+    minutes = from_json(document.snapshot)
+    correction.check(changes, reason, minutes)
+    zone = document.meeting.council.zone
+    assert document.signed_at is not None
+    value = Correction(
+        council=minutes.council,
+        host=minutes.host,
+        language=minutes.language,
+        number=len(supplements.standing(meeting_id, SupplementKind.CORRECTION)) + 1,
+        days=tuple(sitting.day for sitting in minutes.sittings),
+        meeting_number=minutes.number,
+        year=minutes.year,
+        minutes_signed_on=local_date(document.signed_at, zone),
+        minutes_sha256=files.last_signed(document).sha256,
+        reason=reason.strip(),
+        changes=changes,
+        decided_on=local_date(now, zone),
+        signatories=signatories_of(signers(meeting_id)),
+    )
+    return supplements.make(document, SupplementKind.CORRECTION, value, place=place, by=by, now=now)

@@ -1,0 +1,44 @@
+"""From a value to the two files that signing begins with: the unsigned base, and the same one sealed (H.6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from councilflow.documents import correction
+from councilflow.documents.minutes import as_pdf
+from councilflow.models import Body, MinutesDocument, Supplement
+from councilflow.process.correction import Correction
+from councilflow.process.errors import RuleBroken
+from councilflow.process.minutes import Minutes
+from councilflow.process.values import as_json, fingerprint
+from councilflow.services.minutes import files
+from councilflow.services.minutes.place import SigningPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    base: bytes
+    sealed: bytes | None
+
+
+def draw(value: Minutes | Correction, council: Body, *, place: SigningPlace, now: datetime) -> Drawn:
+    """Lay out a value and certify it by the council's seal.
+
+    RuleBroken: nobody-signs, document-not-approved (with findings), and those of the signing authority.
+    """
+    if not value.signatories:
+        raise RuleBroken("nobody-signs")
+    lay = correction.as_pdf if isinstance(value, Correction) else as_pdf
+    base = lay(value, now=now)  # type: ignore[arg-type]
+    return Drawn(base, None)
+
+
+def keep(
+    thing: MinutesDocument | Supplement, value: Minutes | Correction, drawn: Drawn, *, now: datetime
+) -> None:
+    """Store the files and the value they were laid out from."""
+    thing.snapshot, thing.fingerprint = as_json(value), fingerprint(value)
+    if isinstance(thing, MinutesDocument):
+        thing.locked_at = now
+    files.lay_out(thing, drawn.base, drawn.sealed, now=now)
