@@ -1,0 +1,98 @@
+"""An extract of one § as a file, to be attested by the secretary's signature (protokollsutdrag, D.3; E)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from councilflow.documents.finish import finish
+from councilflow.documents.gate import approve
+from councilflow.documents.layout import BODY, H1, LEAD, NAME, SIDE, Writer
+from councilflow.documents.paragraph import paragraph_number, write_paragraph
+from councilflow.documents.sheet import Front
+from councilflow.documents.words import days
+from councilflow.i18n import date_long, listed, speaking
+from councilflow.i18n import gettext as _
+from councilflow.process.extracts import ATTESTED, ExtractPaper
+from councilflow.process.meeting import SignatoryRole
+from councilflow.words import word
+
+
+def as_pdf(paper: ExtractPaper, *, now: datetime) -> bytes:
+    """The extract in its own language, with one empty field for who attests it (ATTESTED).
+
+    `now` (aware) is the creation date; the same paper and the same `now` give the same bytes. A file that
+    does not pass the gate raises RuleBroken("document-not-approved").
+    """
+    with speaking(paper.language):
+        writer = Writer(_front(paper))
+        _write_head(writer, paper)
+        write_paragraph(writer, paper.paragraph)
+        if paper.standing_note:
+            writer.space(8)
+            writer.line(paper.standing_note, SIDE)
+        _write_attestation(writer, paper)
+        return approve(finish(writer.drawn(), now=now))
+
+
+def _title(paper: ExtractPaper) -> str:
+    return _("Protokollsutdrag %(number)s/%(year)s", number=paper.number, year=paper.year)
+
+
+def _front(paper: ExtractPaper) -> Front:
+    paragraph = paragraph_number(paper.paragraph.number)
+    return Front(
+        title=f"{_title(paper)} – {paper.council} {days(paper.sittings)}, {paragraph}",
+        author=paper.host or paper.council,
+        subject=_("Protokollsutdrag"),
+        language=paper.language,
+        running_head=" · ".join([paper.council, _title(paper), paragraph]),
+    )
+
+
+def _write_head(writer: Writer, paper: ExtractPaper) -> None:
+    """Where the § comes from: what a Norwegian extract calls its saksgang (E)."""
+    writer.line(paper.council, LEAD)
+    writer.heading(1, _("Protokollsutdrag"), style=H1)
+    writer.line(
+        _("Nr %(number)s/%(year)s till %(who)s", number=paper.number, year=paper.year, who=paper.recipient),
+        LEAD,
+    )
+    writer.space(10)
+    writer.facts(
+        [
+            (
+                _("Möte"),
+                _(
+                    "%(days)s · Möte %(number)s/%(year)s",
+                    days=days(paper.sittings),
+                    number=paper.meeting_number,
+                    year=paper.meeting_year,
+                ),
+            ),
+            (_("Paragraf"), paragraph_number(paper.paragraph.number)),
+            (_("Ordförande"), paper.chair),
+            (_("Sekreterare"), paper.secretary),
+            (_("Justerare"), listed(list(paper.elected))),
+            (_("Justerat"), date_long(paper.approved_on)),
+        ]
+    )
+
+
+def _write_attestation(writer: Writer, paper: ExtractPaper) -> None:
+    writer.room(180)
+    writer.heading(2, _("Utdraget bestyrks"), place="attestation")
+    writer.line(
+        _(
+            "Paragrafen är återgiven ordagrant ur det undertecknade protokollet. Utdraget är gjort den "
+            "%(day)s och bestyrkt med en elektronisk underskrift, som ligger i filen och visar att texten "
+            "inte har ändrats sedan dess. Den är inte en kvalificerad underskrift.",
+            day=date_long(paper.made_on),
+        ),
+        BODY,
+    )
+    writer.space(6)
+    role = word(SignatoryRole.SECRETARY)
+    label = _("Underskrift: %(role)s %(name)s", role=role.lower(), name=paper.attested_by)
+    writer.signature(
+        ATTESTED, label, [(role, SIDE), (paper.attested_by, NAME), (paper.attester_organisation, SIDE)]
+    )

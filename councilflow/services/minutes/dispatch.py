@@ -1,0 +1,158 @@
+"""Where the extracts of minutes went: the letters they travel with, and their log (expediering, D.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from councilflow.extensions import db
+from councilflow.i18n import gettext as _
+from councilflow.i18n import speaking
+from councilflow.models import Extract, Mail, MinutesDocument, Organisation, Person
+from councilflow.process.errors import RuleBroken
+from councilflow.process.extracts import paragraph_of
+from councilflow.process.mail import MailState
+from councilflow.process.meeting import local_date
+from councilflow.process.minutes import Minutes, MinutesState, from_json
+from councilflow.services import journal, mail
+from councilflow.services.mail import Enclosure, Mailing, Recipient, Sender
+from councilflow.services.minutes import hold
+
+
+def signed_text(document: MinutesDocument) -> Minutes:
+    """The frozen text of minutes that everybody has signed. RuleBroken: minutes-not-signed."""
+    if document.state is not MinutesState.SIGNED:
+        raise RuleBroken("minutes-not-signed", state=document.state)
+    return from_json(document.snapshot)
+
+
+def name_of(extract: Extract) -> str:
+    """3/2026"""
+    return f"{extract.number}/{extract.year}"
+
+
+def post(extract: Extract, title: str, *, by: Person, now: datetime) -> Mail:
+    """The letter with the extract as a file, in the council's language; the answer goes to the secretary."""
+    meeting = extract.meeting
+    council = meeting.council
+    with speaking(council.document_language):
+        file_name = _("Protokollsutdrag %(number)s-%(year)s.pdf", number=extract.number, year=extract.year)
+    letter = mail.queue(
+        "extract",
+        to=Recipient(extract.recipient, extract.email, council.document_language),
+        template="extract",
+        facts={
+            "council": council.name,
+            "number": name_of(extract),
+            "paragraph": extract.paragraph,
+            "title": title,
+            "day": local_date(meeting.starts_at, council.zone),
+            "recipient": extract.recipient,
+            "secretary": by.name,
+            "check_url": mail.address_of("/check"),
+        },
+        sender=Sender(by.name, by.email),
+        enclosures=[Enclosure(file_name, "application/pdf", extract.content)],
+        meeting=meeting,
+        now=now,
+    )
+    db.session.flush()
+    extract.mail_id = letter.id
+    return letter
+
+
+def send(extract_id: int, *, email: str, by: Person, now: datetime) -> Extract:
+    """Send an extract once more, or for the first time, to this address. The file itself does not change.
+
+    NoResultFound; RuleBroken: mail-on-its-way while the one before still waits to be sent.
+    """
+    extract = db.session.scalars(select(Extract).where(Extract.id == extract_id)).one()
+    document = hold(extract.meeting_id)
+    db.session.refresh(extract)  # somebody may just have sent it
+    before = latest_letter(extract.meeting_id).get(extract.mail_id)
+    if before is not None and before.state is MailState.QUEUED:
+        raise RuleBroken("mail-on-its-way", to=extract.recipient)
+    extract.email = email
+    title = paragraph_of(signed_text(document), extract.paragraph).title
+    post(extract, title, by=by, now=now).is_resend = before is not None
+    journal.note(
+        "extract-sent",
+        by=by,
+        now=now,
+        meeting=extract.meeting,
+        about=extract.recipient,
+        after={"extract": name_of(extract)},
+    )
+    return extract
+
+
+def latest_letter(meeting_id: int) -> dict[int | None, Mailing]:
+    """By the id of the letter an extract went with: the one that went last.
+
+    A letter that is sent again from the mail log is a row of its own there, with the same subject.
+    """
+    letters = [one for one in mail.log_of(meeting_id) if one.kind == "extract"]
+    newest: dict[str, Mailing] = {}
+    for one in letters:
+        newest.setdefault(one.subject, one)
+    return {one.id: newest[one.subject] for one in letters}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One line of the log of extracts. Instants are aware, in UTC."""
+
+    id: int
+    number: int
+    year: int
+    paragraph: int
+    recipient: str
+    email: str
+    attested_by: str
+    made_at: datetime
+    letter: Mailing | None
+    """None: handed over on paper."""
+
+
+def log_of(meeting_id: int) -> list[Sent]:
+    """Every extract of a meeting's minutes and where it went, the latest first."""
+    rows = db.session.execute(
+        select(
+            Extract.id,
+            Extract.number,
+            Extract.year,
+            Extract.paragraph,
+            Extract.recipient,
+            Extract.email,
+            Person.name.label("attested_by"),
+            Extract.made_at,
+            Extract.mail_id,
+        )
+        .join(Person, Person.id == Extract.attested_by_id)
+        .where(Extract.meeting_id == meeting_id)
+        .order_by(Extract.year.desc(), Extract.number.desc())
+    ).all()
+    letters = latest_letter(meeting_id)
+    return [Sent(*row[:-1], letter=letters.get(row.mail_id)) for row in rows]
+
+
+def mailboxes() -> Sequence[Row[*tuple[Any, ...]]]:
+    """The organisations that can be sent extracts at their official address (D.1): id, name, mailbox."""
+    return db.session.execute(
+        select(Organisation.id, Organisation.name, Organisation.mailbox)
+        .where(Organisation.closed_on.is_(None), Organisation.mailbox != "")
+        .order_by(Organisation.name)
+    ).all()
+
+
+def file_of(meeting_id: int, extract_id: int) -> Row[*tuple[Any, ...]] | None:
+    """The exact bytes of an extract of this meeting: number, year, content; None when there is none."""
+    return db.session.execute(
+        select(Extract.number, Extract.year, Extract.content).where(
+            Extract.id == extract_id, Extract.meeting_id == meeting_id
+        )
+    ).one_or_none()
