@@ -75,7 +75,8 @@ class Supplement(Base):
     """A document that is signed beside the minutes: paragraphs approved at once, or a correction.
 
     It comes into being locked, with its value tree (JSON) in `snapshot`; while nobody has signed it may be
-    withdrawn. `number` counts within the meeting.
+    withdrawn. `number` counts within the meeting. `signers` are those who are to sign this one: key (of the
+    field), person_id, name, role, organisation.
     """
 
     __tablename__ = "supplement"
@@ -87,6 +88,7 @@ class Supplement(Base):
     state: Mapped[MinutesState] = mapped_column(default=MinutesState.LOCKED)
     snapshot: Mapped[str]
     fingerprint: Mapped[str]
+    signers: Mapped[list[Any]]
     made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime]
     signed_at: Mapped[datetime | None]

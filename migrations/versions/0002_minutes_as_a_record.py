@@ -30,6 +30,7 @@ def upgrade() -> None:
         ),
         sa.Column("snapshot", sa.String(), nullable=False),
         sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("signers", sa.JSON(), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
@@ -135,9 +136,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("signed_file", schema=None) as batch_op:
         batch_op.add_column(sa.Column("supplement_id", sa.Integer(), nullable=True))
-        batch_op.add_column(
-            sa.Column("superseded", sa.Boolean(), nullable=False, server_default=sa.false())
-        )
+        batch_op.add_column(sa.Column("superseded", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(
             sa.Column(
                 "kind",

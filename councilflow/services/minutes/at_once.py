@@ -14,7 +14,7 @@ from councilflow.services.minutes import supplements
 from councilflow.services.minutes.compose import compose
 from councilflow.services.minutes.draft import latest
 from councilflow.services.minutes.place import SigningPlace
-from councilflow.services.minutes.record import approved_at_once
+from councilflow.services.minutes.record import approved_at_once, signers
 
 BEFORE_SIGNING = (MinutesState.DRAFT, MinutesState.IN_REVIEW)
 
@@ -37,4 +37,6 @@ def approve_at_once(
         if one.number in taken:
             raise RuleBroken("paragraph-already-approved", paragraph=one.number)
     value = dataclasses.replace(minutes, paragraphs=wanted, immediate=True)
-    return supplements.make(document, SupplementKind.IMMEDIATE, value, place=place, by=by, now=now)
+    return supplements.make(
+        document, SupplementKind.IMMEDIATE, value, signers(meeting_id), place=place, by=by, now=now
+    )

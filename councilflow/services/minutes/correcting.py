@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from councilflow.models import Person, Supplement
@@ -13,24 +14,27 @@ from councilflow.process.record import SupplementKind
 from councilflow.services.minutes import files, supplements
 from councilflow.services.minutes.compose import signatories_of
 from councilflow.services.minutes.place import SigningPlace
-from councilflow.services.minutes.record import signers
+from councilflow.services.minutes.record import Signer
 
 
 def correct(
     meeting_id: int,
     changes: tuple[Change, ...],
     reason: str,
+    signing: Sequence[Signer],
     *,
     place: SigningPlace,
     by: Person,
     now: datetime,
 ) -> Supplement:
-    """Lay out a correction of signed minutes. RuleBroken: minutes-not-signed and those of `correction.check`."""
+    """Lay out a correction of signed minutes, to be signed by `signing`.
+
+    RuleBroken: minutes-not-signed, and those of `correction.check`.
+    """
     document = supplements.minutes_in(meeting_id, (MinutesState.SIGNED,))
     minutes = from_json(document.snapshot)
     correction.check(changes, reason, minutes)
-    zone = document.meeting.council.zone
-    assert document.signed_at is not None
+    zone, signed = document.meeting.council.zone, files.last_signed(document)
     value = Correction(
         council=minutes.council,
         host=minutes.host,
@@ -39,11 +43,11 @@ def correct(
         days=tuple(sitting.day for sitting in minutes.sittings),
         meeting_number=minutes.number,
         year=minutes.year,
-        minutes_signed_on=local_date(document.signed_at, zone),
-        minutes_sha256=files.last_signed(document).sha256,
+        minutes_signed_on=local_date(signed.made_at, zone),
+        minutes_sha256=signed.sha256,
         reason=reason.strip(),
         changes=changes,
         decided_on=local_date(now, zone),
-        signatories=signatories_of(signers(meeting_id)),
+        signatories=signatories_of(signing),
     )
-    return supplements.make(document, SupplementKind.CORRECTION, value, place=place, by=by, now=now)
+    return supplements.make(document, SupplementKind.CORRECTION, value, signing, place=place, by=by, now=now)

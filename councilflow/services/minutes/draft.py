@@ -95,7 +95,7 @@ def save(
     """Keep the secretary's texts as a new revision; nothing is kept when nothing has changed.
 
     `texts` by key of the passage; `base` is the number of the revision that was edited. RuleBroken:
-    minutes-not-draft. SavedFirst when somebody has saved a newer revision and this would change it.
+    minutes-not-draft, paragraph-already-approved (with the §). SavedFirst when somebody has saved a newer revision and this would change it.
     """
     _check_draft(document)
     newest = latest(document)
@@ -105,6 +105,7 @@ def save(
         if any(text != _plain(passages.text_of(newest.passages, key)) for key, text in clash.merged.items()):
             raise SavedFirst(clash)
         plain = clash.merged
+    _check_open(document, newest, plain)
     held = passages.edited(newest.passages, plain)
     return newest if held == newest.passages else _keep(document, newest, held, by=by, now=now)
 
@@ -113,13 +114,23 @@ def remake(document: MinutesDocument, *, by: Person, now: datetime) -> MinutesRe
     """Make the draft anew from the record; edited passages keep their edit. RuleBroken: minutes-not-draft."""
     _check_draft(document)
     newest = latest(document)
-    held = passages.anew(newest.passages, read(document.meeting_id))
+    record = read(document.meeting_id)
+    held = passages.anew(newest.passages, record) | {
+        key: newest.passages[key] for key in passages.closed(record) if key in newest.passages
+    }
     return newest if held == newest.passages else _keep(document, newest, held, by=by, now=now)
 
 
 def _check_draft(document: MinutesDocument) -> None:
     if document.state is not MinutesState.DRAFT:
         raise RuleBroken("minutes-not-draft", state=document.state)
+
+
+def _check_open(document: MinutesDocument, newest: MinutesRevision, texts: Mapping[str, str]) -> None:
+    """What has a document of its own cannot be written any more."""
+    for key, number in passages.closed(read(document.meeting_id)).items():
+        if key in texts and texts[key] != _plain(passages.text_of(newest.passages, key)):
+            raise RuleBroken("paragraph-already-approved", paragraph=number)
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""From a value to the two files that signing begins with: the unsigned base, and the same one sealed (H.6)."""
+"""From a value to the files that signing begins with: the unsigned base, and the same one sealed (H.6)."""
 
 from __future__ import annotations
 

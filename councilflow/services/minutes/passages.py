@@ -34,6 +34,16 @@ def text_of(passages: Passages, key: str) -> str:
     return str(passages.get(key, {}).get("text", ""))
 
 
+def closed(record: Record) -> dict[str, int]:
+    """By key: the § of the passages that are signed, or wait to be, in a document of their own."""
+    return {
+        key_of(item.id, part): item.number
+        for item in record.items
+        if item.number in record.approved
+        for part in (SUMMARY, DISCUSSION)
+    }
+
+
 def from_record(record: Record) -> Passages:
     """Every passage as the record has it, in the council's document language."""
     with speaking(record.meeting.language):

@@ -64,7 +64,7 @@ class Record:
     signers: list[Signer]
     mailboxes: Rows
     approved: dict[int, Paragraph]
-    """By number: the paragraphs that everybody has signed already, as they were signed."""
+    """By number: the paragraphs that are signed before the rest, as they stand in their own document."""
     next_meeting: datetime | None
     """The council's next meeting after this one, in its own zone; None while none is planned."""
 
@@ -124,11 +124,7 @@ def read(meeting_id: int) -> Record:
         roll=_roll(meeting_id),
         signers=signers(meeting_id),
         mailboxes=_mailboxes(meeting_id),
-        approved={
-            number: one.paragraph
-            for number, one in approved_at_once(meeting_id).items()
-            if one.paragraph.approved_on
-        },
+        approved={number: one.paragraph for number, one in approved_at_once(meeting_id).items()},
         next_meeting=_local(meeting.next_starts_at, meeting.time_zone),
     )
 
@@ -298,6 +294,13 @@ def approved_at_once(meeting_id: int) -> dict[int, ApprovedAtOnce]:
         for paragraph in from_json(row.snapshot).paragraphs:
             found[paragraph.number] = ApprovedAtOnce(row.id, replace(paragraph, approved_on=day))
     return found
+
+
+def signers_of(thing: MinutesDocument | Supplement) -> list[Signer]:
+    """Those who sign this one, in the order of its signature block."""
+    if isinstance(thing, MinutesDocument):
+        return signers(thing.meeting_id)
+    return [Signer(**one | {"role": SignatoryRole(one["role"])}) for one in thing.signers]
 
 
 def approvals_of(document_id: int) -> ColumnElement[bool]:

@@ -20,7 +20,7 @@ from councilflow.services import journal
 from councilflow.services.minutes import files
 from councilflow.services.minutes.draft import hold, hold_supplement
 from councilflow.services.minutes.place import SigningPlace
-from councilflow.services.minutes.record import signers
+from councilflow.services.minutes.record import signers_of
 from councilflow.signing.sign import sign as put_signature
 from councilflow.words import word
 
@@ -34,7 +34,10 @@ def sign(meeting_id: int, *, place: SigningPlace, by: Person, now: datetime) -> 
 
 
 def sign_supplement(supplement_id: int, *, place: SigningPlace, by: Person, now: datetime) -> SignedFile:
-    """Put a person's signature into paragraphs approved at once or into a correction. Errors as for `sign`."""
+    """Put a person's signature into paragraphs approved at once or into a correction.
+
+    RuleBroken: supplement-withdrawn, and those of `sign`.
+    """
     supplement = hold_supplement(supplement_id)
     if supplement.withdrawn_at:
         raise RuleBroken("supplement-withdrawn")
@@ -52,7 +55,7 @@ def _put(
 ) -> SignedFile:
     if thing.state is not MinutesState.LOCKED:
         raise RuleBroken("minutes-not-locked", state=thing.state)
-    wanted = signers(thing.meeting_id)
+    wanted = signers_of(thing)
     me = next((one for one in wanted if one.person_id == by.id), None)
     if me is None:
         raise RuleBroken("not-a-signatory")

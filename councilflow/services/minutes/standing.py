@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, event, inspect, or_, select
+from sqlalchemy import ColumnElement, event, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
 from councilflow.models import (
     AgendaItem,
@@ -72,8 +73,8 @@ def _changes_a_file(session: Session, file: SignedFile) -> bool:
 
 
 def _was_signed(document: MinutesDocument | Supplement) -> bool:
-    """Whether the document was signed before this change: the change that signs them is a lawful one."""
-    history = inspect(document).attrs.state.history
+    """Whether the document was signed before this change: the change that signs it is a lawful one."""
+    history = get_history(document, "state")
     before: Any = history.deleted or history.unchanged
     return bool(before) and before[0] is MinutesState.SIGNED
 

@@ -6,7 +6,8 @@ minutes. While nobody has signed it may be withdrawn, and stays in the record as
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -23,6 +24,7 @@ from councilflow.services.minutes import files
 from councilflow.services.minutes.draft import hold
 from councilflow.services.minutes.layout import Drawn, draw
 from councilflow.services.minutes.place import SigningPlace
+from councilflow.services.minutes.record import Signer
 
 
 def standing(meeting_id: int, kind: SupplementKind) -> list[Supplement]:
@@ -63,6 +65,7 @@ def make(
     document: MinutesDocument,
     kind: SupplementKind,
     value: Minutes | Correction,
+    signing: Sequence[Signer],
     *,
     place: SigningPlace,
     by: Person,
@@ -80,7 +83,9 @@ def make(
     document = hold(meeting_id)
     if document.state is not state or _highest(meeting_id) != before:
         raise RuleBroken("somebody-saved-first", who="")
-    return _keep(document, kind, value, drawn, before + 1, by=db.session.get_one(Person, person_id), now=now)
+    return _keep(
+        document, kind, value, signing, drawn, before + 1, by=db.session.get_one(Person, person_id), now=now
+    )
 
 
 def _highest(meeting_id: int) -> int:
@@ -92,6 +97,7 @@ def _keep(
     document: MinutesDocument,
     kind: SupplementKind,
     value: Minutes | Correction,
+    signing: Sequence[Signer],
     drawn: Drawn,
     number: int,
     *,
@@ -105,6 +111,7 @@ def _keep(
         state=MinutesState.LOCKED,
         snapshot=as_json(value),
         fingerprint=fingerprint(value),
+        signers=[asdict(one) for one in signing],
         made_by_id=by.id,
         made_at=now,
     )
