@@ -13,11 +13,12 @@ from councilflow.documents.words import days, form_sentence, presenter_line, tim
 from councilflow.i18n import clock, date_long, speaking
 from councilflow.i18n import gettext as _
 from councilflow.process.papers import AgendaEntry, AgendaPaper
+from councilflow.process.record import ArchiveFormat
 from councilflow.words import word
 
 
-def as_pdf(paper: AgendaPaper, *, now: datetime) -> bytes:
-    """The paper as PDF/A-3a and PDF/UA-1 in its own language.
+def as_pdf(paper: AgendaPaper, *, now: datetime, archive: ArchiveFormat = ArchiveFormat.PDFA_3A) -> bytes:
+    """The paper as an archival file and PDF/UA-1 in its own language.
 
     An issued paper is the invitation, one that is not is a draft agenda and says so. `now` (aware) is the
     creation date; the same paper and the same `now` give the same bytes. A file that does not pass the gate
@@ -32,7 +33,7 @@ def as_pdf(paper: AgendaPaper, *, now: datetime) -> bytes:
         if paper.standing_note:
             writer.space(14)
             writer.line(paper.standing_note, SIDE)
-        return approve(finish(writer.drawn(), now=now))
+        return approve(finish(writer.drawn(), now=now, archive=archive))
 
 
 def _title(paper: AgendaPaper) -> str:

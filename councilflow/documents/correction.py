@@ -8,9 +8,9 @@ from councilflow.documents.finish import Attached, finish
 from councilflow.documents.flowables import STANDPOINT
 from councilflow.documents.gate import approve
 from councilflow.documents.layout import BODY, H1, LABEL, LEAD, QUOTED, SIDE, Writer
-from councilflow.documents.minutes import write_signatures
 from councilflow.documents.paragraph import paragraph_number
 from councilflow.documents.sheet import Front
+from councilflow.documents.signatures import write_signatures
 from councilflow.i18n import date_long, listed, speaking
 from councilflow.i18n import gettext as _
 from councilflow.process.correction import Change, Correction

@@ -1,4 +1,4 @@
-"""The finishing pass: it makes a laid-out document an archival file (PDF/A-3a) that all can read (PDF/UA-1).
+"""The finishing pass: it makes a laid-out document an archival file (PDF/A) that all can read (PDF/UA-1).
 
 Metadata, colour profile, the attached value and the prepared signature fields. The fields must lie tagged in
 the file before the first signature; a visible field that is added later breaks both standards.
@@ -20,7 +20,9 @@ from pikepdf import Array, Dictionary, Name, String
 from councilflow.documents.flowables import FieldPlace
 from councilflow.documents.layout import Drawn
 from councilflow.documents.sheet import CREATOR, LANGUAGE_TAGS
+from councilflow.process.record import ArchiveFormat
 
+_PART = {ArchiveFormat.PDFA_3A: "3", ArchiveFormat.PDFA_2A: "2"}
 _PROFILE = Path(__file__).with_name("srgb.icc")
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -31,7 +33,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
+<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
 <pdfuaid:part>1</pdfuaid:part>
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
@@ -64,14 +66,23 @@ class Attached:
     content: bytes
 
 
-def finish(drawn: Drawn, *, now: datetime, attached: Attached | None = None) -> bytes:
-    """The finished file. `now` (aware) becomes its creation date; nothing else of the clock gets in."""
+def finish(
+    drawn: Drawn,
+    *,
+    now: datetime,
+    attached: Attached | None = None,
+    archive: ArchiveFormat = ArchiveFormat.PDFA_3A,
+) -> bytes:
+    """The finished file. `now` (aware) becomes its creation date; nothing else of the clock gets in.
+
+    PDF/A-2 lets nothing lie inside a file, so there `attached` is left out.
+    """
     moment = now.astimezone(UTC).replace(microsecond=0)
     with pikepdf.open(io.BytesIO(drawn.content)) as pdf:
-        _write_metadata(pdf, drawn, moment)
+        _write_metadata(pdf, drawn, moment, archive)
         _add_colour_profile(pdf)
         _prepare_fields(pdf, drawn.fields)
-        if attached:
+        if attached and archive is ArchiveFormat.PDFA_3A:
             _attach(pdf, attached, moment)
         for page in pdf.pages:
             if Name.Trans in page.obj:  # ReportLab writes an empty one on each page
@@ -96,7 +107,7 @@ def _pdf_date(moment: datetime) -> String:
     return String(moment.strftime("D:%Y%m%d%H%M%S+00'00'"))
 
 
-def _write_metadata(pdf: pikepdf.Pdf, drawn: Drawn, moment: datetime) -> None:
+def _write_metadata(pdf: pikepdf.Pdf, drawn: Drawn, moment: datetime, archive: ArchiveFormat) -> None:
     """The packet and the document's properties, which must say the same."""
     properties = {key: str(pdf.docinfo.get(f"/{key}", "")) for key in ("Title", "Author", "Subject")}
     pdf.docinfo[Name.CreationDate] = pdf.docinfo[Name.ModDate] = _pdf_date(moment)
@@ -104,6 +115,7 @@ def _write_metadata(pdf: pikepdf.Pdf, drawn: Drawn, moment: datetime) -> None:
         if key in pdf.docinfo:
             del pdf.docinfo[key]
     packet = _PACKET.format(
+        part=_PART[archive],
         title=escape(properties["Title"]),
         author=escape(properties["Author"]),
         subject=escape(properties["Subject"]),

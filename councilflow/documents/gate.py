@@ -1,8 +1,9 @@
 """The gate that every finished document passes before anybody sees it.
 
-Two halves: is the file an archival one (PDF/A-3), and can everybody read it (PDF/UA-1)? For the first half
-pikepdf checks an archival view of the file: the same pages and fonts, with signature fields seen as stamps
-and the marks of level A and of PDF/UA taken off, none of which it knows. The second half is ours.
+Two halves: is the file an archival one, of the part of PDF/A that it claims (2 or 3), and can everybody read
+it (PDF/UA-1)? For the first half pikepdf checks an archival view of the file: the same pages and fonts, with
+signature fields seen as stamps and the marks of level A and of PDF/UA taken off, none of which it knows. The
+second half is ours.
 """
 
 from __future__ import annotations
@@ -42,15 +43,15 @@ def approve(content: bytes) -> bytes:
 
 
 def findings(content: bytes) -> list[str]:
-    """Everything that keeps the file from being PDF/A-3a and PDF/UA-1; empty when nothing does."""
+    """Everything that keeps the file from being PDF/A-2a or 3a and PDF/UA-1; empty when nothing does."""
     return [*_archival_findings(content), *_reading_findings(content)]
 
 
 def _archival_findings(content: bytes) -> list[str]:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         _take_off_signing(pdf)
-        _take_off_levels(pdf)
-        return [str(finding) for finding in pdfa.check(pdf, "3b").findings]
+        part = _take_off_levels(pdf)
+        return [str(finding) for finding in pdfa.check(pdf, "2b" if part == "2" else "3b").findings]
 
 
 def _take_off_signing(pdf: pikepdf.Pdf) -> None:
@@ -66,15 +67,20 @@ def _take_off_signing(pdf: pikepdf.Pdf) -> None:
                         del annotation[key]
 
 
-def _take_off_levels(pdf: pikepdf.Pdf) -> None:
+def _take_off_levels(pdf: pikepdf.Pdf) -> str:
+    """The part of PDF/A that the file claims; empty when it claims none."""
     if Name.Metadata not in pdf.Root:
-        return
+        return ""
     packet = pdf.Root.Metadata.read_bytes()
     body = packet.split(b"?>", 1)[1].rsplit(b"<?xpacket", 1)[0].strip()
     tree = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True))
     for element in list(tree.iter(f"{{{_UA}}}*", f"{{{_EXTENSION}}}schemas")):
         element.getparent().remove(element)
+    part = ""
     for element in tree.iter():
+        part = element.attrib.get(f"{{{_ID}}}part", part)
+        if element.tag == f"{{{_ID}}}part":
+            part = element.text or ""
         for name in [name for name in element.attrib if name.startswith(f"{{{_UA}}}")]:
             del element.attrib[name]
         if f"{{{_ID}}}conformance" in element.attrib:
@@ -84,6 +90,7 @@ def _take_off_levels(pdf: pikepdf.Pdf) -> None:
     etree.cleanup_namespaces(tree)
     begin, end = b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>', b'<?xpacket end="w"?>'
     pdf.Root.Metadata.write(begin + etree.tostring(tree) + end)
+    return part
 
 
 def _reading_findings(content: bytes) -> list[str]:

@@ -12,13 +12,22 @@ from councilflow.documents.words import presenter_line
 from councilflow.i18n import date_long
 from councilflow.i18n import gettext as _
 from councilflow.process.consensus import Outcome
-from councilflow.process.minutes import Dissent, FormalDecision, Paragraph, Recusal
+from councilflow.process.minutes import Dissent, FormalDecision, Paragraph, Range, Recusal
 from councilflow.words import word
 
 
 def paragraph_number(number: int) -> str:
     """§ 47, never broken between sign and figure."""
     return _("§ %(number)s", number=number).replace(" ", "\u00a0")
+
+
+def range_words(numbers: Range | None) -> str:
+    """§ 45–56; § 45 for a single one, nothing for none."""
+    if numbers is None:
+        return ""
+    if numbers.first == numbers.last:
+        return paragraph_number(numbers.first)
+    return _("§ %(first)s–%(last)s", first=numbers.first, last=numbers.last).replace(" ", "\u00a0")
 
 
 def outcome_sentence(outcome: Outcome) -> str:
@@ -56,6 +65,10 @@ def write_paragraph(writer: Writer, paragraph: Paragraph) -> None:
         _write_dissents(writer, paragraph)
         _write_recusals(writer, paragraph)
         _write_afterwards(writer, paragraph)
+        if paragraph.approved_on:
+            writer.line(
+                _("Paragrafen justerades omedelbart den %(day)s.", day=date_long(paragraph.approved_on))
+            )
 
 
 def _write_outcome(writer: Writer, paragraph: Paragraph) -> None:

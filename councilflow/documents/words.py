@@ -17,25 +17,34 @@ def form_sentence(kind: MeetingKind, form: MeetingForm) -> str:
 
 
 def days(sittings: Iterable[Sitting]) -> str:
-    """4 december 2026 och 5 december 2026"""
-    return listed([date_long(sitting.day) for sitting in sittings])
+    """4–5 december 2026, or 30 november 2026 och 1 december 2026 when the month is another."""
+    told = [sitting.day for sitting in sittings]
+    first, last = told[0], told[-1]
+    if first < last and first.replace(day=1) == last.replace(day=1) and (last - first).days == len(told) - 1:
+        return f"{first.day}–{date_long(last)}"
+    return listed([date_long(day) for day in told])
 
 
 def times(sittings: Iterable[Sitting]) -> str:
     """One line for each day, and one for what is said about it."""
     told = []
     for sitting in sittings:
-        told.append(
-            _(
-                "%(day)s kl. %(begins)s–%(ends)s",
-                day=weekday_date(sitting.day),
-                begins=clock(sitting.begins),
-                ends=clock(sitting.ends),
-            )
-        )
+        told.append(sitting_line(sitting))
         if sitting.note:
             told.append(sitting.note)
     return "\n".join(told)
+
+
+def sitting_line(sitting: Sitting) -> str:
+    """fredag 4 december 2026 kl. 9.00–12.15; what nobody noted is not told."""
+    day = weekday_date(sitting.day)
+    begins = clock(sitting.begins) if sitting.begins else ""
+    ends = clock(sitting.ends) if sitting.ends else ""
+    if begins and ends:
+        return _("%(day)s kl. %(begins)s–%(ends)s", day=day, begins=begins, ends=ends)
+    if begins:
+        return _("%(day)s från kl. %(begins)s", day=day, begins=begins)
+    return _("%(day)s till kl. %(ends)s", day=day, ends=ends) if ends else day
 
 
 def presenter_line(presenter: Presenter) -> str:

@@ -20,7 +20,6 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingForm, MeetingKind, Presence, SignatoryRole
 from councilflow.process.values import since
 
-
 FORMAT = 2
 """Of the minutes as a value. In 1 no paragraph could be approved before the others."""
 

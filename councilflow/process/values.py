@@ -14,7 +14,6 @@ import types
 from datetime import date, time
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-
 _SINCE = "since"
 
 

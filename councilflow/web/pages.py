@@ -13,6 +13,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from councilflow import i18n
+from councilflow.documents.words import sitting_line
 from councilflow.i18n import gettext as _
 from councilflow.web import access, assets
 from councilflow.words import group_word, word
@@ -48,6 +49,7 @@ def init_app(app: Flask) -> None:
         time=i18n.clock,
         datetime=lambda moment, zone=None: i18n.date_time(moment, zone),
         number=i18n.number,
+        sitting_line=sitting_line,
         paragraphs=paragraphs,
     )
 

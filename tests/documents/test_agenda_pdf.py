@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
+import pikepdf
 import pytest
 
 from councilflow.documents.agenda import as_pdf
 from councilflow.documents.gate import findings
 from councilflow.process.papers import AgendaEntry
+from councilflow.process.record import ArchiveFormat
 from tests.documents import reading
 from tests.documents.samples import NOW, paper
 
@@ -67,3 +70,10 @@ def test_the_paper_is_made_in_every_language(language: str) -> None:
 
 def test_the_same_paper_gives_the_same_bytes() -> None:
     assert as_pdf(paper(), now=NOW) == as_pdf(paper(), now=NOW)
+
+
+def test_an_archive_that_refuses_part_3_gets_part_2() -> None:
+    content = as_pdf(paper(), now=NOW, archive=ArchiveFormat.PDFA_2A)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert b"<pdfaid:part>2</pdfaid:part>" in pdf.Root.Metadata.read_bytes()
+    assert findings(content) == []

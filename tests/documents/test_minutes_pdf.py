@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pikepdf
 import pytest
@@ -12,9 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from councilflow.documents.gate import findings
-from councilflow.documents.minutes import as_pdf, unprintable
+from councilflow.documents.lost import unprintable
+from councilflow.documents.minutes import as_pdf, public_copy
+from councilflow.documents.words import days
 from councilflow.process.consensus import Outcome
-from councilflow.process.minutes import Dissent, Minutes, Recusal, from_json
+from councilflow.process.minutes import Approval, Dissent, Minutes, Recusal, Sitting, from_json
+from councilflow.process.record import ArchiveFormat
 from councilflow.process.values import as_json
 from tests.documents import reading
 from tests.documents.samples import DISSENT_TEXT, NOW, minutes, standing, standpoint
@@ -28,6 +31,11 @@ def content() -> bytes:
 def short(**changes: object) -> Minutes:
     """Minutes of one paragraph."""
     return minutes(attendance=(), paragraphs=(replace(standpoint(47), **changes),))  # type: ignore[arg-type]
+
+
+def short_minutes(**changes: object) -> Minutes:
+    """The same, where the test is about the minutes as a whole."""
+    return replace(short(), **changes)  # type: ignore[arg-type]  # the test names fields of Minutes
 
 
 def text_of(value: Minutes) -> str:
@@ -168,10 +176,87 @@ def test_the_contents_lead_to_the_right_pages(content: bytes) -> None:
     assert leads[-1] > leads[0]
 
 
+def test_a_meeting_from_lunch_to_lunch_tells_only_the_hours_that_are_known() -> None:
+    told = text_of(
+        short_minutes(
+            sittings=(
+                Sitting(day=date(2026, 12, 4), begins=time(12, 0)),
+                Sitting(day=date(2026, 12, 5), ends=time(13, 0)),
+            )
+        )
+    )
+    assert "Protokoll 4–5 december 2026 · Möte 6/2026" in told
+    assert "fredag 4 december 2026 från kl. 12.00 lördag 5 december 2026 till kl. 13.00" in told
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        (date(2026, 12, 4), date(2026, 12, 5), "4–5 december 2026"),
+        (date(2026, 11, 30), date(2026, 12, 1), "30 november 2026 och 1 december 2026"),
+        (date(2026, 12, 4), date(2026, 12, 8), "4 december 2026 och 8 december 2026"),
+    ],
+)
+def test_the_days_of_a_meeting_are_told_shortly(first: date, last: date, told: str) -> None:
+    assert days([Sitting(day=first), Sitting(day=last)]) == told
+
+
+def test_paragraphs_approved_at_once_say_so_everywhere() -> None:
+    content = as_pdf(short_minutes(immediate=True), now=NOW)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert str(pdf.docinfo.Title).startswith("Omedelbart justerade paragrafer – Regionala")
+        assert str(pdf.docinfo.Subject) == "Omedelbart justerade paragrafer"
+    told = reading.text(content)
+    assert ("H1", "Omedelbart justerade paragrafer") in reading.parts(content)
+    assert "Hela protokollet från mötet justeras för sig." in told
+
+
+def test_a_paragraph_tells_that_it_was_approved_before_the_others() -> None:
+    told = text_of(short(approved_on=date(2026, 12, 4)))
+    assert "Paragrafen justerades omedelbart den 4 december 2026." in told
+
+
+def test_it_is_told_who_signs_instead_of_whom() -> None:
+    value = short_minutes(approval=Approval(elected=("A",), note="B skriver under i stället för C."))
+    assert "B skriver under i stället för C." in text_of(value)
+
+
+def test_an_archive_that_refuses_part_3_gets_part_2_with_nothing_inside(content: bytes) -> None:
+    without = as_pdf(minutes(), now=NOW, archive=ArchiveFormat.PDFA_2A)
+    with pikepdf.open(io.BytesIO(without)) as pdf:
+        assert b"<pdfaid:part>2</pdfaid:part>" in pdf.Root.Metadata.read_bytes()
+        assert list(pdf.attachments) == []
+        assert "/AF" not in pdf.Root
+    assert findings(without) == []
+    assert reading.parts(without) == reading.parts(content)
+
+
+def test_the_copy_for_everybody_has_the_same_text_without_the_signatures(content: bytes) -> None:
+    """D.5.7: the same words and tags up to the signatures; then who signed and where the original is."""
+    copy = public_copy(minutes(), now=NOW, signed_on=date(2026, 12, 14))
+    with pikepdf.open(io.BytesIO(copy)) as pdf:
+        assert "/AcroForm" not in pdf.Root
+    original, open_to_all = reading.parts(content), reading.parts(copy)
+    end = original.index(("H2", "Underskrifter"))
+    assert original[:end] == open_to_all[:end]
+    told = reading.text(copy)
+    for part in (
+        "Protokollet skrevs under elektroniskt den 14 december 2026 av:",
+        "Majoritetens ledamot i Sundsvall, ordförande (Sundsvalls kommun)",
+        "Det undertecknade originalet finns hos Region Västernorrland.",
+    ):
+        assert part in told
+
+
 def test_what_cannot_be_printed_is_told_beforehand() -> None:
     assert unprintable(minutes()) == []
     odd = short(background="Tack 谢谢 🙏", dissents=(Dissent(organisation="Timrå kommun", text="Nej ☃ 🙏"),))
-    assert unprintable(odd) == ["谢", "🙏", "☃"]
+    assert [(one.letter, one.where) for one in unprintable(odd)] == [
+        ("谢", "§ 47, Bakgrund"),
+        ("🙏", "§ 47, Bakgrund"),
+        ("☃", "§ 47, Avvikande synpunkter"),
+        ("🙏", "§ 47, Avvikande synpunkter"),
+    ]
     assert "Tack [?] [?]" in text_of(odd)
 
 

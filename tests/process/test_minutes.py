@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +15,10 @@ from councilflow.process.minutes import (
     MinutesStep,
     Range,
     after,
-    as_json,
-    fingerprint,
     from_json,
     open_steps,
 )
+from councilflow.process.values import as_json, fingerprint
 from tests.documents.samples import minutes
 
 DRAFT, REVIEW, LOCKED, SIGNED = MinutesState
@@ -106,3 +106,15 @@ def _changed(value: Any) -> list[Any]:
 def test_minutes_are_one_value() -> None:
     assert isinstance(minutes(), Minutes)
     assert hash(minutes()) == hash(minutes())
+
+
+FORMAT_1 = Path(__file__).parent.parent / "documents" / "minutes-format-1.json"
+
+
+def test_minutes_of_an_earlier_format_keep_their_text_and_fingerprint() -> None:
+    """What was signed before the value grew is read, and gives the fingerprint that was signed."""
+    text = FORMAT_1.read_text("utf-8").strip()
+    old = from_json(text)
+    assert (old.format, old.immediate, old.paragraphs[0].approved_on) == (1, False, None)
+    assert as_json(old) == text
+    assert fingerprint(old) == "27520af0e328273a0928c883d8f6fbfc9c0d6f7782b6523cec0feebf06ea85fc"

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 
-from councilflow.documents.minutes import as_pdf, unprintable
+from councilflow.documents.lost import unprintable
+from councilflow.documents.minutes import as_pdf
 from councilflow.i18n import gettext as _
 from councilflow.i18n import speaking
 from councilflow.process.meeting import local_date

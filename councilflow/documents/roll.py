@@ -1,0 +1,105 @@
+"""Who was there, by category in the order of F.1, who presented what, and who was away."""
+
+from __future__ import annotations
+
+from councilflow.documents.layout import Writer
+from councilflow.documents.paragraph import paragraph_number, range_words
+from councilflow.documents.words import presenter_line
+from councilflow.i18n import gettext as _
+from councilflow.i18n import listed
+from councilflow.process.councils import Category, Office
+from councilflow.process.meeting import PRESENT, Presence
+from councilflow.process.minutes import Attendance, Minutes, Presenter
+from councilflow.words import group_word, word
+
+_FEW = 4
+"""Below this many people a part of the roll is a list."""
+
+
+def write_roll(writer: Writer, minutes: Minutes) -> None:
+    writer.heading(2, _("Närvarande"), place="present")
+    for heading, categories, serving in _groups():
+        here = [
+            person
+            for person in minutes.attendance
+            if person.category in categories
+            and person.presence in PRESENT
+            and (person.category is not Category.SUBSTITUTE or bool(person.serving_for) is serving)
+        ]
+        _write_group(writer, heading, here)
+    _write_presenters(writer, minutes)
+    away = [person for person in minutes.attendance if person.presence not in PRESENT]
+    _write_group(writer, _("Frånvarande"), away)
+
+
+def _groups() -> list[tuple[str, tuple[Category, ...], bool]]:
+    """The headings of the roll (F.1, 3), what belongs under each, and whether substitutes are serving."""
+    return [
+        (group_word(Category.MEMBER), (Category.MEMBER,), False),
+        (_("Tjänstgörande ersättare"), (Category.SUBSTITUTE,), True),
+        (group_word(Category.SUBSTITUTE), (Category.SUBSTITUTE,), False),
+        (group_word(Category.ADJUNCT), (Category.ADJUNCT,), False),
+        (group_word(Category.SPEAKING_FUNCTION), (Category.SPEAKING_FUNCTION,), False),
+        (group_word(Category.ACTOR), (Category.ACTOR,), False),
+        (group_word(Category.SECRETARY), (Category.SECRETARY,), False),
+        (group_word(Category.OBSERVER), (Category.OBSERVER, Category.OFFICIAL, Category.PREPARER), False),
+    ]
+
+
+def _write_group(writer: Writer, heading: str, people: list[Attendance]) -> None:
+    """A heading of the roll with a table, or with a plain list when there are few."""
+    if not people:
+        return
+    if len(people) < _FEW:
+        writer.labelled_items(heading, [_told(person) for person in people])
+        return
+    writer.room(70)
+    writer.heading(3, heading)
+    writer.table(
+        [_("Namn"), _("Organisation"), _("Uppdrag"), _("Deltog")],
+        [[_name(person), person.organisation, _role(person), _presence(person)] for person in people],
+        [58, 46, 36, 28],
+    )
+
+
+def _told(person: Attendance) -> str:
+    parts = (_name(person), person.organisation, _role(person), _presence(person))
+    return ", ".join(part for part in parts if part)
+
+
+def _name(person: Attendance) -> str:
+    return f"{person.name}\u00a0({person.party})" if person.party else person.name
+
+
+def _role(person: Attendance) -> str:
+    offices = {Office.CHAIR: _("ordförande"), Office.VICE_CHAIR: _("vice ordförande")}
+    told = [person.function]
+    if person.office:
+        told.append(offices[person.office])
+    if person.side:
+        told.append(word(person.side))
+    if person.serving_for:
+        told.append(_("för %(name)s", name=person.serving_for))
+    return ", ".join(part for part in told if part)
+
+
+def _presence(person: Attendance) -> str:
+    words = {
+        Presence.ON_SITE: _("på plats"),
+        Presence.REMOTE: _("på distans"),
+        Presence.ABSENT: _("frånvarande"),
+        Presence.EXCUSED: _("anmält förhinder"),
+    }
+    ranges = listed([range_words(numbers) for numbers in person.paragraphs])
+    return f"{words[person.presence]}, {ranges}" if ranges else words[person.presence]
+
+
+def _write_presenters(writer: Writer, minutes: Minutes) -> None:
+    """Each presenter once, with the paragraphs."""
+    presented: dict[Presenter, list[str]] = {}
+    for paragraph in minutes.paragraphs:
+        for presenter in paragraph.presenters:
+            presented.setdefault(presenter, []).append(paragraph_number(paragraph.number))
+    writer.labelled_items(
+        _("Föredragande"), [f"{presenter_line(who)}, {listed(where)}" for who, where in presented.items()]
+    )
