@@ -14,10 +14,11 @@ from councilflow.documents.signatures import write_signatures
 from councilflow.i18n import date_long, listed, speaking
 from councilflow.i18n import gettext as _
 from councilflow.process.correction import Change, Correction
+from councilflow.process.record import ArchiveFormat
 from councilflow.process.values import as_json, fingerprint
 
 
-def as_pdf(correction: Correction, *, now: datetime) -> bytes:
+def as_pdf(correction: Correction, *, now: datetime, archive: ArchiveFormat = ArchiveFormat.PDFA_3A) -> bytes:
     """The correction as an archival file (PDF/UA-1 as well), with an empty field for each signatory.
 
     `now` (aware) is the creation date; the same correction and the same `now` give the same bytes. A file
@@ -37,7 +38,7 @@ def as_pdf(correction: Correction, *, now: datetime) -> bytes:
             "application/json",
             as_json(correction).encode("utf-8", "replace"),
         )
-        return approve(finish(writer.drawn(), now=now, attached=value))
+        return approve(finish(writer.drawn(), now=now, attached=value, archive=archive))
 
 
 def _meeting(correction: Correction) -> str:

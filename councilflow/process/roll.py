@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 
 from councilflow.process.councils import INVITED, Category, Office, Side, comes_first
 from councilflow.process.errors import RuleBroken
-from councilflow.process.meeting import PRESENT, InvitationAnswer, MeetingForm, Presence
+from councilflow.process.meeting import PRESENT, InvitationAnswer, MeetingForm, Presence, SignatoryRole
 
 ROLL_ORDER = (*INVITED, Category.OBSERVER)
 """The categories that are called, in the order of the attendance list. Officials and preparers are not."""
@@ -121,6 +121,13 @@ def electable(lines: Sequence[AnyLine]) -> list[AnyLine]:
     """Who may be elected to approve the minutes: the members present, except the one who leads."""
     leader = leading(lines)
     return [line for line in present(lines) if line.category is Category.MEMBER and line is not leader]
+
+
+def may_sign(lines: Sequence[AnyLine], role: SignatoryRole) -> list[AnyLine]:
+    """Who of those present may sign the minutes in a role, when the one who should cannot (H.6)."""
+    if role is SignatoryRole.SECRETARY:
+        return present(lines)
+    return [line for line in present(lines) if line.category is Category.MEMBER]
 
 
 def check_elected(lines: Sequence[Line], elected: Collection[int]) -> None:

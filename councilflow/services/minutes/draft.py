@@ -95,7 +95,8 @@ def save(
     """Keep the secretary's texts as a new revision; nothing is kept when nothing has changed.
 
     `texts` by key of the passage; `base` is the number of the revision that was edited. RuleBroken:
-    minutes-not-draft, paragraph-already-approved (with the §). SavedFirst when somebody has saved a newer revision and this would change it.
+    minutes-not-draft, paragraph-already-approved (with the §). SavedFirst when somebody has saved a newer
+    revision and this would change it.
     """
     _check_draft(document)
     newest = latest(document)

@@ -29,8 +29,11 @@ def draw(value: Minutes | Correction, council: Body, *, place: SigningPlace, now
     """
     if not value.signatories:
         raise RuleBroken("nobody-signs")
-    lay = correction.as_pdf if isinstance(value, Correction) else as_pdf
-    base = lay(value, now=now)  # type: ignore[arg-type]
+    kept_as = council.archive_format
+    if isinstance(value, Correction):
+        base = correction.as_pdf(value, now=now, archive=kept_as)
+    else:
+        base = as_pdf(value, now=now, archive=kept_as)
     return Drawn(base, None)
 
 

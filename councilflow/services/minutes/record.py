@@ -123,7 +123,7 @@ def read(meeting_id: int) -> Record:
         dissents=_by_item(_dissents(meeting_id)),
         roll=_roll(meeting_id),
         signers=signers(meeting_id),
-        mailboxes=_mailboxes(meeting_id),
+        mailboxes=mailboxes(meeting_id),
         approved={number: one.paragraph for number, one in approved_at_once(meeting_id).items()},
         next_meeting=_local(meeting.next_starts_at, meeting.time_zone),
     )
@@ -311,7 +311,7 @@ def approvals_of(document_id: int) -> ColumnElement[bool]:
     return and_(MinutesReview.document_id == document_id, MinutesReview.approved, MinutesReview.at >= sent_at)
 
 
-def _mailboxes(meeting_id: int) -> Rows:
+def mailboxes(meeting_id: int) -> Rows:
     """The organisations whose members were called, each with its official mailbox (D.1)."""
     called = select(Attendance.organisation_id).where(
         Attendance.meeting_id == meeting_id,

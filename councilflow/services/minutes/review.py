@@ -18,6 +18,7 @@ from councilflow.services.minutes.draft import hold, latest
 from councilflow.services.minutes.layout import draw, keep
 from councilflow.services.minutes.place import SigningPlace
 from councilflow.services.minutes.record import Signer, approvals_of, signers
+from councilflow.services.minutes.telling import ask_for_signatures
 
 REVIEWERS = frozenset({SignatoryRole.CHAIR, SignatoryRole.ELECTED})
 """Who reads the draft: the justerare, whose approval is needed, and the chair, who answers for it."""
@@ -91,11 +92,14 @@ def still_to_approve(document: MinutesDocument) -> list[str]:
     ]
 
 
-def lock(meeting_id: int, *, place: SigningPlace, by: Person, now: datetime) -> MinutesDocument:
+def lock(
+    meeting_id: int, *, place: SigningPlace, by: Person, now: datetime, url: str = ""
+) -> MinutesDocument:
     """Make the exact file that will be signed, certified by the council's seal, and let nobody change a word
     from here on.
 
-    The file takes its time, so it is made while others may write, and stored only if nothing came between.
+    Those who sign are asked by mail when `url` says where. The file takes its time, so it is made while
+    others may write, and stored only if nothing came between.
     RuleBroken: minutes-step-not-allowed, not-all-approved (with who), approval-at-once-pending, nobody-signs,
     somebody-saved-first, document-not-approved (with findings), and those of the signing authority.
     """
@@ -124,6 +128,8 @@ def lock(meeting_id: int, *, place: SigningPlace, by: Person, now: datetime) -> 
         now=now,
         fingerprint=document.fingerprint,
     )
+    if url:
+        ask_for_signatures(document, url=url, now=now)
     return document
 
 

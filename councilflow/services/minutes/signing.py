@@ -10,9 +10,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from councilflow.i18n import LazyText, speaking
-from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
-from councilflow.models import MinutesDocument, Person, SignedFile
+from councilflow.models import MinutesDocument, Person, SignedFile, Supplement
 from councilflow.process.errors import RuleBroken
 from councilflow.process.minutes import MinutesState, MinutesStep, after
 from councilflow.process.record import FileKind, SupplementKind
@@ -21,19 +20,23 @@ from councilflow.services.minutes import files
 from councilflow.services.minutes.draft import hold, hold_supplement
 from councilflow.services.minutes.place import SigningPlace
 from councilflow.services.minutes.record import signers_of
+from councilflow.services.minutes.telling import send_signed
 from councilflow.signing.sign import sign as put_signature
 from councilflow.words import word
 
 
-def sign(meeting_id: int, *, place: SigningPlace, by: Person, now: datetime) -> SignedFile:
+def sign(meeting_id: int, *, place: SigningPlace, by: Person, now: datetime, url: str = "") -> SignedFile:
     """Put a person's signature into the minutes. Who calls has just verified the person's password.
 
+    After the last signature the recipients get word by mail when `url` says where the minutes are read.
     RuleBroken: minutes-not-locked, not-a-signatory, already-signed, and those of the signing authority.
     """
-    return _put(hold(meeting_id), _("Protokollet skrivs under"), place=place, by=by, now=now)
+    return _put(hold(meeting_id), _l("Protokollet skrivs under"), place=place, by=by, now=now, url=url)
 
 
-def sign_supplement(supplement_id: int, *, place: SigningPlace, by: Person, now: datetime) -> SignedFile:
+def sign_supplement(
+    supplement_id: int, *, place: SigningPlace, by: Person, now: datetime, url: str = ""
+) -> SignedFile:
     """Put a person's signature into paragraphs approved at once or into a correction.
 
     RuleBroken: supplement-withdrawn, and those of `sign`.
@@ -41,7 +44,7 @@ def sign_supplement(supplement_id: int, *, place: SigningPlace, by: Person, now:
     supplement = hold_supplement(supplement_id)
     if supplement.withdrawn_at:
         raise RuleBroken("supplement-withdrawn")
-    return _put(supplement, REASONS[supplement.kind], place=place, by=by, now=now)
+    return _put(supplement, REASONS[supplement.kind], place=place, by=by, now=now, url=url)
 
 
 REASONS = {
@@ -51,7 +54,7 @@ REASONS = {
 
 
 def _put(
-    thing: files.Signed, reason: str | LazyText, *, place: SigningPlace, by: Person, now: datetime
+    thing: files.Signed, reason: LazyText, *, place: SigningPlace, by: Person, now: datetime, url: str
 ) -> SignedFile:
     if thing.state is not MinutesState.LOCKED:
         raise RuleBroken("minutes-not-locked", state=thing.state)
@@ -75,7 +78,14 @@ def _put(
     file = files.add(thing, FileKind.SIGNATURE, content, person_id=by.id, now=now)
     is_last = signed | {by.id} >= {one.person_id for one in wanted}
     _tell(thing, file, by=by, now=now, is_last=is_last)
+    if is_last and url and not _is_part(thing):
+        send_signed(thing, url=url, now=now)
     return file
+
+
+def _is_part(thing: files.Signed) -> bool:
+    """Paragraphs approved at once go out with the minutes that follow."""
+    return isinstance(thing, Supplement) and thing.kind is SupplementKind.IMMEDIATE
 
 
 def _tell(thing: files.Signed, file: SignedFile, *, by: Person, now: datetime, is_last: bool) -> None:
