@@ -1,7 +1,8 @@
 """The faces that documents are set in: Source Sans and Source Serif, embedded in every file.
 
 Each face has a chain: what it lacks is taken from the next, letter by letter. Serif lacks the Northern Sámi
-ŋ and ŧ, Sans has them.
+ŋ and ŧ, Sans has them; the rarer letters and the signs of Europe are in DejaVu Sans. All three come in locked
+packages as TrueType outlines, which is what ReportLab embeds.
 """
 
 from __future__ import annotations
@@ -23,27 +24,34 @@ class Face(StrEnum):
     SANS_STRONG = "CF-Sans-Semibold"
     SERIF = "CF-Serif"
     SERIF_STRONG = "CF-Serif-Semibold"
+    FALLBACK = "CF-Fallback"
 
 
 _FILES = {
-    Face.SANS: ("font_source_sans_pro", "SourceSansPro-Regular.ttf"),
-    Face.SANS_STRONG: ("font_source_sans_pro", "SourceSansPro-Semibold.ttf"),
-    Face.SERIF: ("font_source_serif_pro", "SourceSerifPro-Regular.ttf"),
-    Face.SERIF_STRONG: ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
+    Face.SANS: ("font_source_sans_pro", "files/SourceSansPro-Regular.ttf"),
+    Face.SANS_STRONG: ("font_source_sans_pro", "files/SourceSansPro-Semibold.ttf"),
+    Face.SERIF: ("font_source_serif_pro", "files/SourceSerifPro-Regular.ttf"),
+    Face.SERIF_STRONG: ("font_source_serif_pro", "files/SourceSerifPro-Semibold.ttf"),
+    Face.FALLBACK: ("ziafont", "fonts/DejaVuSans.ttf"),
 }
 
 CHAINS: dict[Face, tuple[Face, ...]] = {
-    Face.SANS: (Face.SANS, Face.SERIF),
-    Face.SANS_STRONG: (Face.SANS_STRONG, Face.SERIF_STRONG),
-    Face.SERIF: (Face.SERIF, Face.SANS),
-    Face.SERIF_STRONG: (Face.SERIF_STRONG, Face.SANS_STRONG),
+    Face.SANS: (Face.SANS, Face.SERIF, Face.FALLBACK),
+    Face.SANS_STRONG: (Face.SANS_STRONG, Face.SERIF_STRONG, Face.FALLBACK),
+    Face.SERIF: (Face.SERIF, Face.SANS, Face.FALLBACK),
+    Face.SERIF_STRONG: (Face.SERIF_STRONG, Face.SANS_STRONG, Face.FALLBACK),
+    Face.FALLBACK: (Face.FALLBACK,),
 }
+
+_LAST = 0xFFFF  # ReportLab cannot say in a file which letter a code beyond this is
+_RIGHT_TO_LEFT = (range(0x590, 0x900), range(0xFB1D, 0xFE00), range(0xFE70, 0xFF00))
+"""Scripts that we set from the wrong side and without joining: better a visible mark than wrong words."""
 
 
 def path(face: Face) -> Path:
     """The TrueType file of the face."""
     package, name = _FILES[face]
-    with as_file(files(package) / "files" / name) as file:
+    with as_file(files(package) / name) as file:
         return Path(file)
 
 
@@ -56,10 +64,15 @@ def letters(face: Face) -> frozenset[int]:
     """The code points that the face can draw. Registers the face with ReportLab the first time."""
     with _ONE_AT_A_TIME:
         if face.value not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(face.value, str(path(face))))
+            pdfmetrics.registerFont(TTFont(face.value, str(path(face)), asciiReadable=0))
             # Bold and italic of a family would otherwise fall back to a face that is not embedded.
             pdfmetrics.registerFontFamily(face.value, face.value, face.value, face.value, face.value)
-    return frozenset(code for code, glyph in pdfmetrics.getFont(face.value).face.charToGlyph.items() if glyph)
+    glyphs = pdfmetrics.getFont(face.value).face.charToGlyph
+    return frozenset(code for code, glyph in glyphs.items() if glyph and _is_set_well(code))
+
+
+def _is_set_well(code: int) -> bool:
+    return code <= _LAST and not any(code in block for block in _RIGHT_TO_LEFT)
 
 
 def register() -> None:

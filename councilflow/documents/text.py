@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import groupby
 from xml.sax.saxutils import escape
 
@@ -27,11 +28,14 @@ def composed(text: str) -> str:
     return "".join(_shown(letter) for letter in text)
 
 
+@lru_cache(maxsize=4096)
 def _shown(letter: str) -> str:
     category = unicodedata.category(letter)
     if category == "Zs" and letter != "\u00a0":
         return " "
     if category in ("Cc", "Cf", "Cs") and letter != "\n":
+        return ""
+    if "\ufe00" <= letter <= "\ufe0f":  # asks for another form of the sign before it
         return ""
     return letter
 
@@ -78,6 +82,7 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in composed(text).split("\n") if line.strip()]
 
 
+@lru_cache(maxsize=4096)
 def _face_for(letter: str, face: Face) -> Face | None:
     if letter in "\n ":
         return face

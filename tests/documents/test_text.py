@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from councilflow.documents.fonts import Face
-from councilflow.documents.text import lines, lost, markup, plain, runs
+from councilflow.documents.text import MARK, lines, lost, markup, plain, runs
 
-SAMI = "Á á Č č Đ đ Ŋ ŋ Š š Ŧ ŧ Ž ž ï Ï"
+NORTHERN = "Á á Č č Đ đ Ŋ ŋ Š š Ŧ ŧ Ž ž"
+LULE = "Á á Å å Ä ä Ń ń Ŋ ŋ Ñ ñ"
+SOUTHERN = "Ä ä Æ æ Ï ï Ö ö Ø ø Å å"
+SIGNS = "☐ ☑ ☒ ✓ ✗ → ← ↔ ≤ ≥ ≠ ≈ ± × − ½ ¼ ‰ € № § ¶ † … ” ’ – — • ■ ● ▲ ★ ☎ ☃"
 
 
 @pytest.mark.parametrize(
@@ -26,6 +31,8 @@ SAMI = "Á á Č č Đ đ Ŋ ŋ Š š Ŧ ŧ Ž ž ï Ï"
         ("日本 😀😀 x", "[?] [?] x"),
         ("\ue000 privat", "[?] privat"),
         ("→ ≤ ½ ”x” –", "→ ≤ ½ ”x” –"),
+        ("klart ✓\ufe0f", "klart ✓"),  # the wish for a coloured sign is not printed
+        ("שלום nej سلام", "[?] nej [?]"),  # set from the wrong side it would say something else
     ],
 )
 def test_text_is_shown_as_it_can_be(written: str, shown: str) -> None:
@@ -33,10 +40,28 @@ def test_text_is_shown_as_it_can_be(written: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize("face", Face)
-@pytest.mark.parametrize("letters", ["å ä ö æ ø Å Ä Ö Æ Ø é ü", SAMI])
+@pytest.mark.parametrize("letters", ["å ä ö æ ø Å Ä Ö Æ Ø é ü", NORTHERN, LULE, SOUTHERN])
 def test_every_face_has_the_letters_of_the_north(face: Face, letters: str) -> None:
     assert lost(letters) == []
     assert "".join(words for _face, words in runs(letters, face)) == letters
+
+
+def _of_europe(*blocks: tuple[int, int]) -> str:
+    every = (chr(code) for first, last in blocks for code in range(first, last + 1))
+    return "".join(letter for letter in every if unicodedata.category(letter)[0] in "LNPS")
+
+
+@pytest.mark.parametrize("face", Face)
+def test_every_letter_and_sign_of_europe_has_a_glyph(face: Face) -> None:
+    """Latin with its extensions, Greek and Cyrillic as they are written today, arrows, mathematics, marks."""
+    latin = _of_europe((0x20, 0x24F), (0x1E00, 0x1EF9), (0x2010, 0x2027), (0x2070, 0x209C))
+    other = _of_europe((0x370, 0x3FF), (0x400, 0x523), (0x1F00, 0x1FFF))
+    signs = _of_europe((0x2190, 0x21FF), (0x2200, 0x22FF), (0x2500, 0x25FF), (0x2150, 0x215F))
+    marks = "".join(chr(code) for code in range(0x300, 0x346))
+    for letters in (latin, other, signs, SIGNS):
+        assert lost(letters) == []
+        assert MARK not in "".join(words for _face, words in runs(letters, face))
+    assert lost(marks) == []
 
 
 def test_serif_borrows_what_it_lacks() -> None:
