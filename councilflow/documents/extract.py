@@ -14,10 +14,11 @@ from councilflow.i18n import date_long, listed, speaking
 from councilflow.i18n import gettext as _
 from councilflow.process.extracts import ATTESTED, ExtractPaper
 from councilflow.process.meeting import SignatoryRole
+from councilflow.process.record import ArchiveFormat
 from councilflow.words import word
 
 
-def as_pdf(paper: ExtractPaper, *, now: datetime) -> bytes:
+def as_pdf(paper: ExtractPaper, *, now: datetime, archive: ArchiveFormat = ArchiveFormat.PDFA_3A) -> bytes:
     """The extract in its own language, with one empty field for who attests it (ATTESTED).
 
     `now` (aware) is the creation date; the same paper and the same `now` give the same bytes. A file that
@@ -31,7 +32,7 @@ def as_pdf(paper: ExtractPaper, *, now: datetime) -> bytes:
             writer.space(8)
             writer.line(paper.standing_note, SIDE)
         _write_attestation(writer, paper)
-        return approve(finish(writer.drawn(), now=now))
+        return approve(finish(writer.drawn(), now=now, archive=archive))
 
 
 def _title(paper: ExtractPaper) -> str:

@@ -170,7 +170,10 @@ def test_two_secretaries_at_once_leave_neither_gap_nor_duplicate(app, signed, pl
 
 
 @pytest.fixture
-def postman():
+def postman(signed):
+    """Serves once the letters about the review are out of the way."""
+    db.session.execute(sa.delete(Mail))
+    db.session.commit()
     with working() as postman:
         yield postman
 
@@ -204,9 +207,7 @@ def test_without_an_address_nothing_is_sent(signed, place):
 
 
 def test_what_is_rolled_back_is_neither_kept_nor_sent(signed, place):
-    extracts.make(
-        signed.meeting.id, STANDPOINT, [to_kramfors()], place=place, by=signed.secretary, now=LATER
-    )
+    extracts.make(signed.meeting.id, STANDPOINT, [to_kramfors()], place=place, by=signed.secretary, now=LATER)
     db.session.rollback()
     assert dispatch.log_of(signed.meeting.id) == []
     assert db.session.scalars(sa.select(Mail).where(Mail.kind == "extract")).all() == []

@@ -171,7 +171,7 @@ def _attested(
     with speaking(paper.language):
         reason = _("Utdraget bestyrks")
     signed = sign(
-        as_pdf(paper, now=now),
+        as_pdf(paper, now=now, archive=meeting.council.archive_format),
         field=ATTESTED,
         certificate=certificate,
         reason=reason,
