@@ -24,6 +24,7 @@ from councilflow.process.meeting import (
 )
 from councilflow.process.minutes import MinutesState
 from councilflow.process.preparation import PreparationState, Stance, SubmissionGap
+from councilflow.process.record import ArchiveFormat, MinutesProfile
 from councilflow.process.seats import SeatFlaw
 
 _WORDS: list[tuple[StrEnum, LazyText]] = [
@@ -133,6 +134,11 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (MinutesState.IN_REVIEW, _("För granskning")),
     (MinutesState.LOCKED, _("Väntar på underskrifter")),
     (MinutesState.SIGNED, _("Justerat")),
+    (MinutesProfile.ADVISORY, _("Rådgivande samverkansråd")),
+    (MinutesProfile.KL, _("Organ under kommunallagen")),
+    (MinutesProfile.IPR, _("Interkommunalt politiskt råd")),
+    (ArchiveFormat.PDFA_3A, _("PDF/A-3a, med protokollet som data i filen")),
+    (ArchiveFormat.PDFA_2A, _("PDF/A-2a, utan data i filen")),
     (MailState.QUEUED, _("I kö")),
     (MailState.SENT, _("Skickat")),
     (MailState.FAILED, _("Gick inte att skicka")),
@@ -204,6 +210,10 @@ EVENTS: dict[str, LazyText] = {
     "minutes-unlock": _("%(who)s öppnade protokollet igen"),
     "minutes-signature": _("%(who)s skrev under protokollet"),
     "minutes-signed": _("%(who)s skrev under som sista person, och protokollet är justerat"),
+    "extract-made": _("%(who)s gjorde ett protokollsutdrag till %(about)s"),
+    "extract-sent": _("%(who)s skickade ett protokollsutdrag till %(about)s"),
+    "notice-posted": _("%(who)s noterade att anslaget om justerat protokoll är uppsatt"),
+    "notice-taken-down": _("%(who)s noterade att anslaget är nedtaget"),
     "meeting-opened": _("%(who)s öppnade mötet"),
     "roll-called": _("%(who)s ropade upp"),
     "approvers-elected": _("%(who)s skrev in valet av justerare: %(about)s"),
@@ -265,5 +275,12 @@ FACTS: dict[str, LazyText] = {
     "draft_days": _("Utkast till protokoll, dagar efter mötet"),
     "signing_days": _("Justerat protokoll, dagar efter mötet"),
     "members_see_stances": _("Alla ledamöter ser inlämnade hållningar"),
+    "minutes_profile": _("Regler för protokollet"),
+    "archive_format": _("Arkivformat"),
+    "extract": _("Utdrag"),
+    "paragraph": _("Paragraf"),
+    "posted_on": _("Anslaget uppsatt"),
+    "taken_down_on": _("Anslaget nedtaget"),
+    "kept_at": _("Var protokollet finns"),
 }
 """What the facts of a journal entry are called, before and after; a fact without a name here is not shown."""

@@ -77,7 +77,7 @@ def _front(paper: NoticePaper) -> Front:
         author=paper.host or paper.council,
         subject=title(),
         language=paper.language,
-        running_head=" · ".join([paper.council, title(), when]),
+        running_head=f"{paper.council} · {title()} · {when}",
     )
 
 

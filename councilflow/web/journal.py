@@ -129,7 +129,19 @@ def _in_words(name: str, value: Any) -> str:
 
 
 _STORED = frozenset(
-    {"state", "kind", "category", "side", "office", "outcome", "answer", "stance", "presence"}
+    {
+        "state",
+        "kind",
+        "category",
+        "side",
+        "office",
+        "outcome",
+        "answer",
+        "stance",
+        "presence",
+        "minutes_profile",
+        "archive_format",
+    }
 )
 """Facts whose values are the stored words of a list."""
 

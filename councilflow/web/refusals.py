@@ -316,4 +316,38 @@ REFUSALS: dict[str, Refusal] = {
     "not-a-document-to-sign": Refusal(
         _("Filen går inte att skriva under."), _("Be sekreteraren öppna protokollet och låsa det på nytt.")
     ),
+    # Extracts and notices
+    "minutes-not-signed": Refusal(
+        _("Protokollet är i läget %(state)s och inte justerat än."),
+        _("Vänta tills alla har skrivit under."),
+    ),
+    "no-such-paragraph": Refusal(
+        _("Protokollet har ingen § %(number)s."), _("Välj en av paragraferna i listan.")
+    ),
+    "extract-for-nobody": Refusal(
+        _("Utdraget har ingen mottagare."), _("Välj minst en organisation eller skriv en mottagare.")
+    ),
+    "too-many-extracts": Refusal(
+        _("Det går att göra högst %(most)s utdrag på en gång."),
+        _("Dela upp mottagarna och gör utdragen i flera omgångar."),
+    ),
+    "notice-not-kept": Refusal(_("Rådets protokoll anslås inte på någon anslagstavla.")),
+    "notice-already-posted": Refusal(
+        _("Anslaget är redan noterat som uppsatt."), _("Öppna anslaget och se vilken dag det gäller.")
+    ),
+    "notice-not-posted": Refusal(
+        _("Anslaget är inte noterat som uppsatt än."), _("Skriv först vilken dag det sattes upp.")
+    ),
+    "notice-already-down": Refusal(_("Anslaget är redan noterat som nedtaget.")),
+    "notice-before-approval": Refusal(
+        _("Anslaget kan inte ha suttit uppe innan protokollet justerades %(approved_on)s."),
+        _("Välj den dagen eller en senare dag."),
+    ),
+    "notice-day-to-come": Refusal(
+        _("Dagen har inte varit än."), _("Notera dagen när anslaget är uppsatt eller nedtaget.")
+    ),
+    "notice-down-too-early": Refusal(
+        _("Anslaget ska sitta uppe i tre veckor, till och med dagen före %(earliest)s."),
+        _("Sätt upp det igen om det har tagits ner för tidigt."),
+    ),
 }

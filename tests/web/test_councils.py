@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from councilflow.extensions import db
 from councilflow.models import PlanNode, Seat, StrategyLink, WorkingPrinciples
 from councilflow.process.councils import BodyKind, Category, Side
+from councilflow.process.record import ArchiveFormat, MinutesProfile
 
 
 @pytest.fixture
@@ -233,6 +234,36 @@ def test_the_secretary_writes_what_the_council_is(client, make, council, secreta
     assert client.post(f"/councils/{council.id}/edit", data=facts).status_code == 302
     assert "Länets vägledande organ." in client.get(f"/councils/{council.id}").text
     assert client.post(f"/councils/{council.id}/edit", data=facts | {"name": ""}).status_code == 422
+
+
+def test_the_secretary_chooses_the_rules_and_the_archive_format_and_the_journal_tells(
+    client, make, council, secretary
+):
+    page = client.get(f"/councils/{council.id}/edit").text
+    assert "Organ under kommunallagen" in page
+    assert "För arkiv som inte tar emot PDF/A-3." in page
+    facts = {
+        "name": council.name,
+        "short_name": council.short_name,
+        "host": council.host_id,
+        "document_language": "sv",
+        "time_zone": "Europe/Stockholm",
+        "advisory": "y",
+        "invitation_days": "7",
+        "preparation_days": "2",
+        "draft_days": "5",
+        "signing_days": "14",
+    }
+    chosen = {"minutes_profile": "kl", "archive_format": "pdfa-2a"}
+    assert client.post(f"/councils/{council.id}/edit", data=facts | chosen).status_code == 302
+    db.session.refresh(council)
+    assert (council.minutes_profile, council.archive_format) == (MinutesProfile.KL, ArchiveFormat.PDFA_2A)
+    told = client.get(f"/councils/{council.id}/journal").text
+    for words in ("Regler för protokollet", "Rådgivande samverkansråd", "Organ under kommunallagen"):
+        assert words in told
+    assert "PDF/A-2a, utan data i filen" in told
+    wrong = client.post(f"/councils/{council.id}/edit", data=facts | {"minutes_profile": "egna"})
+    assert wrong.status_code == 422
 
 
 def test_goals_that_stay_keep_their_links_and_used_ones_cannot_go(client, make, council, secretary):

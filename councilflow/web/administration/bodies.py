@@ -13,6 +13,7 @@ from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import Body
 from councilflow.process.councils import BodyKind
 from councilflow.process.errors import RuleBroken
+from councilflow.process.record import ArchiveFormat, MinutesProfile
 from councilflow.services import setup
 from councilflow.web.access import administers, me, now
 from councilflow.web.administration.blueprint import bp
@@ -56,6 +57,8 @@ def new_council() -> ResponseReturnValue:
         preparation_days=2,
         draft_days=5,
         signing_days=14,
+        minutes_profile=MinutesProfile.ADVISORY,
+        archive_format=ArchiveFormat.PDFA_3A,
     )
     form.offer()
     if form.validate_on_submit():

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, IntegerField, SelectField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
 from councilflow import i18n
@@ -14,6 +14,7 @@ from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.process.errors import RuleBroken
+from councilflow.process.record import ArchiveFormat, MinutesProfile
 from councilflow.services import plans, setup
 from councilflow.services.visibility import today
 from councilflow.web.access import manages, me, now
@@ -21,6 +22,7 @@ from councilflow.web.councils.blueprint import bp, council_at
 from councilflow.web.fields import choices, day, line, lines_of, passage, say
 from councilflow.web.forms import Form
 from councilflow.web.pages import render, tell
+from councilflow.words import word
 
 _ZONES = (("Europe/Stockholm", _l("Sverige (Europe/Stockholm)")), ("Europe/Oslo", _l("Norge (Europe/Oslo)")))
 
@@ -46,6 +48,8 @@ class CouncilForm(Form):
     preparation_days = _days(_l("Organisationernas hållning, dagar före mötet"))
     draft_days = _days(_l("Utkast till protokoll, dagar efter mötet"))
     signing_days = _days(_l("Justerat protokoll, dagar efter mötet"))
+    minutes_profile = RadioField(_l("Regler för protokollet"), coerce=MinutesProfile)
+    archive_format = RadioField(_l("Arkivformat"), coerce=ArchiveFormat)
     members_see_stances = BooleanField(_l("Alla ledamöter ser inlämnade hållningar före mötet"))
 
     def offer(self) -> None:
@@ -53,6 +57,8 @@ class CouncilForm(Form):
         self.host.choices = choices(hosts)
         self.document_language.choices = choices(i18n.LANGUAGES.items())
         self.time_zone.choices = choices(_ZONES)
+        self.minutes_profile.choices = choices((one, word(one)) for one in MinutesProfile)
+        self.archive_format.choices = choices((one, word(one)) for one in ArchiveFormat)
 
     def facts(self) -> dict[str, Any]:
         """The fields by the names of the table."""
