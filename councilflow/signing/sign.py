@@ -49,13 +49,13 @@ def sign(pdf: bytes, *, field: str, certificate: PersonalCertificate, reason: st
     )
     with speaking(_language(writer)):
         style = stamp_style(_lines(certificate, at))
-    signer = _SignerAt(metadata, signer=_signer(certificate), stamp_style=style)
+    signer = SignerAt(metadata, signer=signer_of(certificate), stamp_style=style)
     signer.at = at
     signed: io.BytesIO = signer.sign_pdf(writer, existing_fields_only=True)
     return signed.getvalue()
 
 
-class _SignerAt(PdfSigner):
+class SignerAt(PdfSigner):
     """pyHanko's signer, told the time instead of asking the machine for it."""
 
     at: datetime
@@ -85,7 +85,7 @@ def _lines(certificate: PersonalCertificate, at: datetime) -> list[str]:
     return [_("Elektroniskt underskrivet av"), certificate.name, place, date_time(at)]
 
 
-def _signer(certificate: PersonalCertificate) -> SimpleSigner:
+def signer_of(certificate: PersonalCertificate) -> SimpleSigner:
     issuers = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
     issuers.register(x509.Certificate.load(certificate.issuer))
     return SimpleSigner(

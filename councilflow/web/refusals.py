@@ -291,6 +291,34 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "not-a-signatory": Refusal(_("Du är inte en av dem som skriver under det här protokollet.")),
     "already-signed": Refusal(_("Du har redan skrivit under."), _("Det räcker med en gång.")),
+    "minutes-not-signed": Refusal(
+        _("Protokollet är inte justerat än, så det finns inget att rätta."),
+        _("Ändra i utkastet i stället."),
+    ),
+    "supplement-withdrawn": Refusal(_("Handlingen är återkallad och ska inte skrivas under.")),
+    "approval-at-once-pending": Refusal(
+        _("Paragrafer som justeras omedelbart väntar på underskrifter."),
+        _("Vänta tills alla har skrivit under dem, eller återkalla dem."),
+    ),
+    "paragraph-already-approved": Refusal(
+        _("§ %(paragraph)s är justerad i en egen handling, så texten står fast."),
+    ),
+    "paragraphs-missing": Refusal(
+        _("Någon av paragraferna finns inte i protokollet."), _("Välj bland dem som visas.")
+    ),
+    "order-missing": Refusal(_("Ett byte behöver ordförandens beslut: vem, när och varför.")),
+    "cannot-sign-instead": Refusal(
+        _("Den personen kan inte skriva under i stället."), _("Välj någon som var med på mötet.")
+    ),
+    "correction-empty": Refusal(_("Rättelsen säger inte vad som ska rättas."), _("Fyll i minst en ändring.")),
+    "correction-without-reason": Refusal(_("Skriv varför protokollet rättas.")),
+    "correction-changes-nothing": Refusal(
+        _("Det som står och det som ska stå är lika i en av ändringarna."),
+        _("Ändra texten, eller töm raden."),
+    ),
+    "correction-of-unknown-paragraph": Refusal(
+        _("§ %(paragraph)s finns inte i protokollet."), _("Välj bland paragraferna som visas.")
+    ),
     "minutes-are-signed": Refusal(
         _("Protokollet är justerat. Varken det, mötets anteckningar eller närvaron kan ändras."),
         _("Fel som upptäcks nu rättas synligt i en rättelse."),
@@ -349,5 +377,18 @@ REFUSALS: dict[str, Refusal] = {
     "notice-down-too-early": Refusal(
         _("Anslaget ska sitta uppe i tre veckor, till och med dagen före %(earliest)s."),
         _("Sätt upp det igen om det har tagits ner för tidigt."),
+    ),
+    # Archive
+    "archive-before-signing": Refusal(
+        _("Protokollet är i läget %(state)s, så det finns inget att lämna till arkivet än."),
+        _("Arkivpaketet går att hämta när alla har skrivit under protokollet."),
+    ),
+    "archive-file-missing": Refusal(
+        _("Bilagan %(name)s saknas bland installationens filer, så arkivpaketet blir inte helt."),
+        _("Den som sköter installationen behöver hämta tillbaka filen ur en säkerhetskopia."),
+    ),
+    "archive-file-changed": Refusal(
+        _("Filen %(name)s är inte den som sparades, så arkivpaketet går inte att göra."),
+        _("Den som sköter installationen behöver hämta tillbaka filen ur en säkerhetskopia."),
     ),
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
+from councilflow.documents.gate import findings
 from councilflow.extensions import db
 from councilflow.models import (
     Attendance,
@@ -24,6 +25,7 @@ from councilflow.process.consensus import Outcome
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import Presence, SignatoryRole
 from councilflow.process.minutes import MinutesState, from_json
+from councilflow.process.record import FileKind
 from councilflow.services import minutes
 from councilflow.services.minutes import SavedFirst, SigningPlace, reading
 from councilflow.services.minutes.passages import DISCUSSION, SUMMARY, key_of
@@ -297,8 +299,9 @@ def test_a_member_who_was_not_elected_does_not_review(held):
 
 def test_locked_minutes_have_an_exact_file_and_a_fingerprint(locked):
     document = locked.document
-    [file] = document.files
-    assert (file.number, document.state) == (0, MinutesState.LOCKED)
+    assert [file.kind for file in document.files] == [FileKind.BASE, FileKind.SEAL]
+    assert document.state is MinutesState.LOCKED
+    assert [findings(file.content) for file in document.files] == [[], []]
     assert from_json(document.snapshot).council == "Regionala samverkansrådet"
     assert len(document.fingerprint) == 64
 
@@ -325,11 +328,14 @@ def test_each_signature_is_a_revision_of_the_file_and_the_last_one_closes(signed
     assert document.signed_at == LATER
     assert [(file.number, file.person_id) for file in document.files] == [
         (0, None),
-        *((number, person.id) for number, person in enumerate(signed.signatories, start=1)),
+        (1, None),
+        *((number, person.id) for number, person in enumerate(signed.signatories, start=2)),
     ]
     verdict = check(document.files[-1].content, trust=[place.authority.root_certificate(now=LATER)])
     assert verdict.holds
-    assert {one.name for one in verdict.signers} == {person.name for person in signed.signatories}
+    seal, *people = verdict.signers
+    assert seal.name == "Regionala samverkansrådet"
+    assert {one.name for one in people} == {person.name for person in signed.signatories}
 
 
 def test_nobody_signs_twice_or_uninvited(locked, place):
@@ -372,7 +378,7 @@ def test_two_who_sign_at_the_same_moment_both_end_in_the_file(locked, place, app
     document = locked.document
     assert document.state is MinutesState.SIGNED
     verdict = check(document.files[-1].content, trust=[place.authority.root_certificate(now=LATER)])
-    assert (verdict.holds, len(verdict.signers)) == (True, 3)
+    assert (verdict.holds, len(verdict.signers)) == (True, 4)
 
 
 # --- Standing -------------------------------------------------------------------------------------------

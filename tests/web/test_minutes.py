@@ -239,7 +239,7 @@ def test_signing_asks_for_the_reading_and_the_password(client, locked):
         assert answer.status_code == 422
         assert sentence in answer.text
     assert locked.document.state is MinutesState.LOCKED
-    assert len(locked.document.files) == 1
+    assert len(locked.document.files) == 2  # the base and its seal, and no signature
 
 
 def test_guessing_the_password_is_stopped(client, locked):
@@ -267,13 +267,13 @@ def test_all_three_sign_and_the_members_read_the_signed_file(client, locked):
 
 
 @pytest.mark.skipif(shutil.which("pdfsig") is None, reason="pdfsig of poppler-utils is not installed")
-def test_poppler_finds_three_valid_signatures(signed, tmp_path):
+def test_poppler_finds_a_valid_seal_and_three_valid_signatures(signed, tmp_path):
     file = tmp_path / "protokoll.pdf"
     file.write_bytes(signed.document.files[-1].content)
     told = subprocess.run(
         ["pdfsig", "-nocert", str(file)], capture_output=True, text=True, check=False
     ).stdout
-    assert told.count("Signature is Valid.") == 3
+    assert told.count("Signature is Valid.") == 4
 
 
 # --- Standing -------------------------------------------------------------------------------------------
@@ -383,7 +383,7 @@ def test_signed_minutes_are_listed_exported_and_checked(app, signed, tmp_path):
     assert file.read_bytes() == content
     checked = run(app, "check", file)
     assert checked.exit_code == 0, checked.output
-    assert checked.output.count("valid, by the authority of this installation") == 3
+    assert checked.output.count("valid, by the authority of this installation") == 4
 
 
 def test_a_draft_is_neither_listed_nor_exported(app, locked, tmp_path):

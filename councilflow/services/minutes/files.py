@@ -52,11 +52,11 @@ def signed_by(thing: Signed) -> set[int]:
     return {person_id for person_id in found if person_id is not None}
 
 
-def lay_out(thing: Signed, base: bytes, sealed: bytes | None, *, now: datetime) -> SignedFile:
+def lay_out(thing: Signed, base: bytes, sealed: bytes, *, now: datetime) -> SignedFile:
     """Keep a new base and its sealed revision, and let them supersede what was there; gives the sealed."""
     supersede(thing)
-    file = add(thing, FileKind.BASE, base, now=now)
-    return file if sealed is None else add(thing, FileKind.SEAL, sealed, now=now)
+    add(thing, FileKind.BASE, base, now=now)
+    return add(thing, FileKind.SEAL, sealed, now=now)
 
 
 def supersede(thing: Signed) -> None:

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from councilflow.documents import correction
 from councilflow.documents.minutes import as_pdf
+from councilflow.i18n import gettext as _
+from councilflow.i18n import speaking
 from councilflow.models import Body, MinutesDocument, Supplement
 from councilflow.process.correction import Correction
 from councilflow.process.errors import RuleBroken
@@ -14,12 +16,13 @@ from councilflow.process.minutes import Minutes
 from councilflow.process.values import as_json, fingerprint
 from councilflow.services.minutes import files
 from councilflow.services.minutes.place import SigningPlace
+from councilflow.signing.seal import seal
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
     base: bytes
-    sealed: bytes | None
+    sealed: bytes
 
 
 def draw(value: Minutes | Correction, council: Body, *, place: SigningPlace, now: datetime) -> Drawn:
@@ -34,7 +37,12 @@ def draw(value: Minutes | Correction, council: Body, *, place: SigningPlace, now
         base = correction.as_pdf(value, now=now, archive=kept_as)
     else:
         base = as_pdf(value, now=now, archive=kept_as)
-    return Drawn(base, None)
+    with speaking(council.document_language):
+        certificate = place.authority.issue(
+            name=council.name, organisation=council.host.name, role=_("Rådets stämpel"), at=now
+        )
+        reason = _("Rådets stämpel: filen är fastställd för underskrift")
+    return Drawn(base, seal(base, certificate=certificate, reason=reason, at=now.astimezone(council.zone)))
 
 
 def keep(

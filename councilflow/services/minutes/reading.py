@@ -20,6 +20,7 @@ from councilflow.models import (
     Person,
     Signatory,
     SignedFile,
+    Supplement,
 )
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import SignatoryRole
@@ -141,6 +142,34 @@ def hands(minutes: Row[*tuple[Any, ...]]) -> list[Hand]:
         .order_by(Signatory.position, Signatory.id)
     )
     return [Hand(*row) for row in rows]
+
+
+def signatories(meeting_id: int) -> Rows:
+    """The list of those who sign, as rows: id, person_id, role, name, organisation."""
+    return db.session.execute(
+        select(Signatory.id, Signatory.person_id, Signatory.role, Signatory.name, Signatory.organisation)
+        .where(Signatory.meeting_id == meeting_id)
+        .order_by(Signatory.position, Signatory.id)
+    ).all()
+
+
+def supplements(meeting_id: int) -> Sequence[Supplement]:
+    """Everything that was made to be signed beside the minutes, withdrawn or not, in its order."""
+    return db.session.scalars(
+        select(Supplement).where(Supplement.meeting_id == meeting_id).order_by(Supplement.number)
+    ).all()
+
+
+def signing_times(supplement: Supplement) -> dict[int, datetime]:
+    """When each has signed a supplement, by the id of the person (aware, UTC)."""
+    rows = db.session.execute(
+        select(SignedFile.person_id, SignedFile.made_at).where(
+            SignedFile.supplement_id == supplement.id,
+            SignedFile.superseded.is_(False),
+            SignedFile.person_id.is_not(None),
+        )
+    )
+    return {row.person_id: row.made_at for row in rows}
 
 
 def reviews(document_id: int) -> Rows:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, PasswordField, RadioField, TextAreaField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
-from councilflow.web.forms import Form, SelectChoice
+from councilflow.process.minutes import Minutes
+from councilflow.web.forms import Form, Part, SelectChoice
 
 APPROVE, SEND_BACK = "approve", "send_back"
 
@@ -36,6 +47,72 @@ class SignForm(Form):
         [InputRequired(_l("Läs protokollet och kryssa i rutan."))],
     )
     password = PasswordField(_l("Ditt lösenord"), [InputRequired(_l("Skriv ditt lösenord."))])
+
+
+class AtOnceForm(Form):
+    paragraphs = SelectMultipleField(
+        _l("Vilka paragrafer ska justeras omedelbart?"),
+        [InputRequired(_l("Välj minst en paragraf."))],
+        coerce=int,
+    )
+
+
+class ReplaceForm(Form):
+    signatory = RadioField(
+        _l("Vem kan inte skriva under?"), [InputRequired(_l("Välj vem som ska bytas ut."))], coerce=int
+    )
+    person = RadioField(
+        _l("Vem skriver under i stället?"),
+        [InputRequired(_l("Välj vem som skriver under i stället."))],
+        coerce=int,
+    )
+    order = TextAreaField(
+        _l("Ordförandens beslut"),
+        [
+            InputRequired(_l("Skriv vem som har beslutat om bytet, när och varför.")),
+            Length(max=500, message=_l("Högst 500 tecken.")),
+        ],
+    )
+
+
+class ChangeForm(Part):
+    """One place in the minutes that is corrected."""
+
+    paragraph = SelectField(_l("Var i protokollet"), coerce=int)
+    said = TextAreaField(_l("Protokollet säger"), [Length(max=10_000, message=_l("Högst 10 000 tecken."))])
+    should_say = TextAreaField(
+        _l("Protokollet ska säga"), [Length(max=10_000, message=_l("Högst 10 000 tecken."))]
+    )
+
+
+class CorrectionForm(Form):
+    changes = FieldList(FormField(ChangeForm))
+    reason = TextAreaField(
+        _l("Varför rättas protokollet?"),
+        [
+            InputRequired(_l("Skriv varför protokollet rättas.")),
+            Length(max=5000, message=_l("Högst 5 000 tecken.")),
+        ],
+    )
+
+
+CHANGES = 3
+"""Rows for changes on an empty form."""
+
+
+def correction_form(minutes: Minutes) -> CorrectionForm:
+    """The form with the paragraphs of these minutes to choose from."""
+    form = CorrectionForm()
+    while len(form.changes.entries) < CHANGES:
+        form.changes.append_entry()
+    places = [(0, _("Utanför paragraferna"))]
+    places += [
+        (one.number, _("§ %(number)s %(title)s", number=one.number, title=one.title))
+        for one in minutes.paragraphs
+    ]
+    for row in form.changes:
+        row.form.paragraph.choices = places
+    return form
 
 
 class PassagesForm(Form):

@@ -24,6 +24,7 @@ from councilflow.web.access import can, follows_minutes, here, now, reads_minute
 from councilflow.web.minutes.blueprint import bp
 from councilflow.web.minutes.facts import head_of, may_answer, sheets, standpoint
 from councilflow.web.minutes.forms import ReviewForm
+from councilflow.web.minutes.supplements import listed
 from councilflow.web.minutes.writing import passage_names
 from councilflow.web.numbers import row_number
 from councilflow.web.pages import render
@@ -55,6 +56,8 @@ def page(meeting_id: int, form: ReviewForm) -> str:
         reopens=can(Act.WRITE_MINUTES, Act.RECORD_MEETING) and at.signed == 0,
         to_sign=at.state is MinutesState.LOCKED and at.mine is not None and at.mine.signed_at is None,
         waiting=at.unapproved,
+        supplements=listed(meeting_id),
+        replaces=can(Act.WRITE_MINUTES, Act.RECORD_MEETING) and at.state is not MinutesState.SIGNED,
         **head_of(at),
     )
 

@@ -53,11 +53,18 @@ def review(meeting_id: int) -> ResponseReturnValue:
 @requires(Act.WRITE_MINUTES)
 def lock(meeting_id: int) -> ResponseReturnValue:
     try:
-        minutes.lock(meeting_id, place=signing_place(), by=me(), now=now())
+        minutes.lock(
+            meeting_id,
+            place=signing_place(),
+            by=me(),
+            now=now(),
+            url=url_for("minutes.sign", meeting_id=meeting_id),
+        )
     except RuleBroken as refused:
         return refuse(refused, Link(url_for("minutes.show", meeting_id=meeting_id), _("Till protokollet")))
     tell(
-        _("Protokollet är låst"), _("Nu kan alla som ska skriva under göra det, i vilken ordning som helst.")
+        _("Protokollet är låst"),
+        _("De som ska skriva under har fått ett mejl med en länk. De gör det i vilken ordning som helst."),
     )
     return _back(meeting_id)
 

@@ -45,7 +45,13 @@ def _refusal(at: Standpoint) -> RuleBroken | None:
 
 
 def _put(meeting_id: int) -> ResponseReturnValue:
-    minutes.sign(meeting_id, place=signing_place(), by=me(), now=now())
+    minutes.sign(
+        meeting_id,
+        place=signing_place(),
+        by=me(),
+        now=now(),
+        url=url_for("minutes.show", meeting_id=meeting_id),
+    )
     is_last = texts.head(meeting_id).state is MinutesState.SIGNED
     tell(
         _("Du har skrivit under protokollet"),
