@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import BinaryIO
+from typing import IO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from councilflow.documents.sip import mets, premis
@@ -20,7 +20,7 @@ from councilflow.documents.sip.values import XML, Altered, File, Metadata, Packa
 ROOT_METS = "METS.xml"
 
 
-def write(package: Package, to: BinaryIO) -> None:
+def write(package: Package, to: IO[bytes]) -> None:
     """Write the package to `to`, which can be sought in. Altered for a file that is not what it says."""
     with ZipFile(to, "w", ZIP_STORED) as archive:
         for file in contents(package):
