@@ -128,6 +128,10 @@ PAGES: list[tuple[str, str, str]] = [
     ("minutes.show", "held", TABLE_MEMBERS),
     ("minutes.pdf", "held", TABLE_MEMBERS),
     ("minutes.history", "held", "CS"),
+    ("minutes.extract_log", "held", TABLE_MEMBERS),
+    ("minutes.new_extracts", "held", "S"),
+    ("minutes.notice", "kl", TABLE_MEMBERS),
+    ("minutes.notice_file", "kl", TABLE_MEMBERS),
     ("minutes.archive_page", "held", "S"),
     ("minutes.archive_page", "draft", "S"),
     ("minutes.archive_package", "held", "S"),
@@ -158,6 +162,8 @@ OPEN = {  # pages without an account, tested where they belong
 ELSEWHERE = {
     "agenda.attachment",
     "desk.withdraw",
+    "minutes.extract_file",
+    "minutes.send_extract",
     "minutes.supplement",
     "minutes.supplement_pdf",
 }  # need objects that their own tests make
@@ -211,7 +217,9 @@ class Site:
 
     def address(self, endpoint: str, state: str) -> str:
         """Where a page is for the objects of that state."""
-        meeting = {"ongoing": "coming", "draft": "held", "wide": "held", "": "held"}.get(state, state)
+        meeting = {"ongoing": "coming", "draft": "held", "wide": "held", "kl": "held", "": "held"}.get(
+            state, state
+        )
         values: dict[str, Any] = {
             "council_id": self.wide if state == "wide" else self.council,
             "body_id": self.council,
@@ -228,24 +236,27 @@ class Site:
 
     @contextmanager
     def in_state(self, state: str) -> Iterator[None]:
-        """The coming meeting as going on, or the held one's minutes as a draft, for the time of a look."""
+        """The coming meeting as going on, the held one's minutes as a draft, or the council as one under
+        kommunallagen, for the time of a look."""
         changes = {
-            "ongoing": ("meeting", self.meetings["coming"], "ongoing", "invited"),
-            "draft": ("minutes", 1, "draft", "signed"),
+            "ongoing": ("meeting.state", self.meetings["coming"], "ongoing", "invited"),
+            "draft": ("minutes.state", 1, "draft", "signed"),
+            "kl": ("body.minutes_profile", self.council, "kl", "advisory"),
         }
         if state not in changes:
             yield
             return
-        table, row, during, afterwards = changes[state]
-        self._set(table, row, during)
+        column, row, during, afterwards = changes[state]
+        self._set(column, row, during)
         yield
-        self._set(table, row, afterwards)
+        self._set(column, row, afterwards)
 
-    def _set(self, table: str, row: int, state: str) -> None:
+    def _set(self, place: str, row: int, value: str) -> None:
+        table, _, column = place.partition(".")
         with self.app.app_context():
             db.session.execute(
-                sa.text(f"UPDATE {table} SET state = :state WHERE id = :id"),
-                {"state": state, "id": row},
+                sa.text(f"UPDATE {table} SET {column} = :value WHERE id = :id"),
+                {"value": value, "id": row},
             )
             db.session.commit()
 

@@ -345,10 +345,6 @@ REFUSALS: dict[str, Refusal] = {
         _("Filen går inte att skriva under."), _("Be sekreteraren öppna protokollet och låsa det på nytt.")
     ),
     # Extracts and notices
-    "minutes-not-signed": Refusal(
-        _("Protokollet är i läget %(state)s och inte justerat än."),
-        _("Vänta tills alla har skrivit under."),
-    ),
     "no-such-paragraph": Refusal(
         _("Protokollet har ingen § %(number)s."), _("Välj en av paragraferna i listan.")
     ),

@@ -156,3 +156,13 @@ def file_of(meeting_id: int, extract_id: int) -> Row[*tuple[Any, ...]] | None:
             Extract.id == extract_id, Extract.meeting_id == meeting_id
         )
     ).one_or_none()
+
+
+def address_of(extract_id: int) -> str:
+    """Where an extract is to be sent today: the organisation's mailbox, else where it was sent before."""
+    row = db.session.execute(
+        select(Extract.email, Organisation.mailbox)
+        .outerjoin(Organisation, Organisation.id == Extract.organisation_id)
+        .where(Extract.id == extract_id)
+    ).one()
+    return str(row.mailbox or row.email)

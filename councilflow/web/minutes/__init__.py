@@ -1,6 +1,27 @@
 """The minutes: reading and writing them, the justerare's review, and the signatures."""
 
-from councilflow.web.minutes import archive, reading, replacing, reviewing, signing, supplements, writing
+from councilflow.web.minutes import (
+    archive,
+    extracts,
+    notices,
+    reading,
+    replacing,
+    reviewing,
+    signing,
+    supplements,
+    writing,
+)
 from councilflow.web.minutes.blueprint import bp
 
-__all__ = ["archive", "bp", "reading", "replacing", "reviewing", "signing", "supplements", "writing"]
+__all__ = [
+    "archive",
+    "bp",
+    "extracts",
+    "notices",
+    "reading",
+    "replacing",
+    "reviewing",
+    "signing",
+    "supplements",
+    "writing",
+]

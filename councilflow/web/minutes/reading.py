@@ -17,7 +17,7 @@ from councilflow.process.meeting import local_date
 from councilflow.process.minutes import Minutes, MinutesState
 from councilflow.process.rights import Act
 from councilflow.services import visibility
-from councilflow.services.minutes import reading
+from councilflow.services.minutes import notices, reading
 from councilflow.services.minutes.differences import changed
 from councilflow.services.minutes.record import items
 from councilflow.web.access import can, follows_minutes, here, now, reads_minutes, requires, viewer
@@ -57,6 +57,7 @@ def page(meeting_id: int, form: ReviewForm) -> str:
         to_sign=at.state is MinutesState.LOCKED and at.mine is not None and at.mine.signed_at is None,
         waiting=at.unapproved,
         supplements=listed(meeting_id),
+        announces=at.state is MinutesState.SIGNED and notices.are_kept(meeting_id),
         replaces=can(Act.WRITE_MINUTES, Act.RECORD_MEETING) and at.state is not MinutesState.SIGNED,
         **head_of(at),
     )
