@@ -345,6 +345,14 @@ REFUSALS: dict[str, Refusal] = {
         _("Filen går inte att skriva under."), _("Be sekreteraren öppna protokollet och låsa det på nytt.")
     ),
     # Extracts and notices
+    "extract-before-signing": Refusal(
+        _("Protokollet är inte justerat än, så inga utdrag kan göras ur det."),
+        _("Vänta tills alla har skrivit under."),
+    ),
+    "notice-before-signing": Refusal(
+        _("Protokollet är inte justerat än, så det finns inget att anslå."),
+        _("Vänta tills alla har skrivit under."),
+    ),
     "no-such-paragraph": Refusal(
         _("Protokollet har ingen § %(number)s."), _("Välj en av paragraferna i listan.")
     ),

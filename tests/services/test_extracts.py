@@ -102,7 +102,7 @@ def test_one_act_makes_one_extract_for_each_recipient(signed, place):
 @pytest.mark.parametrize("stage", ["held", "locked"])
 def test_there_is_no_extract_before_everybody_has_signed(make, place, stage):
     held = held_meeting(make) if stage == "held" else locked_meeting(make, place)
-    with pytest.raises(RuleBroken, match="minutes-not-signed"):
+    with pytest.raises(RuleBroken, match="extract-before-signing"):
         make_for(held, place, PAPER)
 
 

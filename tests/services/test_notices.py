@@ -78,7 +78,7 @@ def test_a_council_of_another_kind_keeps_no_notice(make, place):
 
 
 def test_minutes_that_somebody_has_not_signed_are_not_announced(make, place):
-    with pytest.raises(RuleBroken, match="minutes-not-signed"):
+    with pytest.raises(RuleBroken, match="notice-before-signing"):
         post(under_kl(locked_meeting(make, place)))
 
 

@@ -24,9 +24,9 @@ from councilflow.services.minutes import hold
 
 
 def signed_text(document: MinutesDocument) -> Minutes:
-    """The frozen text of minutes that everybody has signed. RuleBroken: minutes-not-signed."""
+    """The frozen text of minutes that everybody has signed. RuleBroken: extract-before-signing."""
     if document.state is not MinutesState.SIGNED:
-        raise RuleBroken("minutes-not-signed", state=document.state)
+        raise RuleBroken("extract-before-signing", state=document.state)
     return from_json(document.snapshot)
 
 

@@ -59,7 +59,7 @@ def make(
     """An extract of one § for each addressee. Who calls has just verified the secretary's password.
 
     Numbers run per council and calendar year, without gaps, whoever makes them at the same time.
-    RuleBroken: minutes-not-signed, no-such-paragraph, extract-for-nobody, too-many-extracts,
+    RuleBroken: extract-before-signing, no-such-paragraph, extract-for-nobody, too-many-extracts,
     document-not-approved, and those of the signing authority.
     """
     if not to:

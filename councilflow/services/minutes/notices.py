@@ -62,7 +62,7 @@ def usual_place(meeting_id: int) -> str:
 def post(meeting_id: int, *, on: date, kept_at: str, by: Person, now: datetime) -> Notice:
     """Note that the notice was put up on a day of the council's calendar, and where the minutes are kept.
 
-    RuleBroken: notice-not-kept, minutes-not-signed, notice-already-posted, and those of `check_posting`.
+    RuleBroken: notice-not-kept, notice-before-signing, notice-already-posted, and those of `check_posting`.
     """
     document = _held(meeting_id)
     zone = document.meeting.council.zone
@@ -84,7 +84,7 @@ def post(meeting_id: int, *, on: date, kept_at: str, by: Person, now: datetime) 
 def take_down(meeting_id: int, *, on: date, by: Person, now: datetime) -> Notice:
     """Note that the notice was taken down.
 
-    RuleBroken: notice-not-kept, minutes-not-signed, notice-not-posted, notice-already-down, and those of
+    RuleBroken: notice-not-kept, notice-before-signing, notice-not-posted, notice-already-down, and those of
     `check_removal`.
     """
     document = _held(meeting_id)
@@ -112,8 +112,7 @@ def _held(meeting_id: int) -> MinutesDocument:
     if not are_kept(meeting_id):
         raise RuleBroken("notice-not-kept")
     document = hold(meeting_id)
-    if document.state is not MinutesState.SIGNED:
-        raise RuleBroken("minutes-not-signed", state=document.state)
+    _approved_on(document)
     return document
 
 
@@ -122,17 +121,17 @@ def _notice(document: MinutesDocument) -> Notice | None:
 
 
 def _approved_on(document: MinutesDocument) -> date:
-    if document.signed_at is None:
-        raise RuleBroken("minutes-not-signed", state=document.state)
+    if document.state is not MinutesState.SIGNED or document.signed_at is None:
+        raise RuleBroken("notice-before-signing", state=document.state)
     return local_date(document.signed_at, document.meeting.council.zone)
 
 
 def paper(meeting_id: int) -> NoticePaper:
-    """What the notice says. RuleBroken: minutes-not-signed, notice-not-posted."""
+    """What the notice says. RuleBroken: notice-before-signing, notice-not-posted."""
     document = db.session.scalars(
         select(MinutesDocument).where(MinutesDocument.meeting_id == meeting_id)
     ).one()
-    minutes, notice = signed_text(document), of(meeting_id)
+    approved_on, minutes, notice = _approved_on(document), signed_text(document), of(meeting_id)
     if notice is None:
         raise RuleBroken("notice-not-posted")
     return NoticePaper(
@@ -143,7 +142,7 @@ def paper(meeting_id: int) -> NoticePaper:
         meeting_year=minutes.year,
         sittings=minutes.sittings,
         paragraphs=minutes.range,
-        approved_on=_approved_on(document),
+        approved_on=approved_on,
         posted_on=notice.posted_on,
         kept_at=notice.kept_at,
         posted_by=notice.posted_by,

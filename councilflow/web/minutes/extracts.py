@@ -17,7 +17,7 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.minutes import MinutesState
 from councilflow.process.rights import Act
 from councilflow.services import people
-from councilflow.services.mail.compose import BadAddress, in_ascii
+from councilflow.services.mail.compose import BadAddress, mailbox
 from councilflow.services.minutes import dispatch, extracts
 from councilflow.services.minutes import reading as texts
 from councilflow.services.minutes.extracts import MOST, Addressee
@@ -87,10 +87,10 @@ def _others(text: str | None) -> list[tuple[str, str]]:
 
 def _is_address(email: str) -> bool:
     try:
-        in_ascii(email)
+        mailbox("", email)
     except BadAddress:
         return False
-    return " " not in email
+    return True
 
 
 class SendForm(Form):
@@ -106,7 +106,7 @@ def extract_log(meeting_id: int) -> ResponseReturnValue:
     """Every extract of these minutes: number, §, recipient, when, and whether it arrived."""
     at = standpoint(meeting_id)
     if at.state is not MinutesState.SIGNED:
-        return _refuse(meeting_id, RuleBroken("minutes-not-signed", state=at.state))
+        return _refuse(meeting_id, RuleBroken("extract-before-signing", state=at.state))
     return render(
         "minutes/extracts.html",
         extracts=dispatch.log_of(meeting_id),
@@ -122,7 +122,7 @@ def new_extracts(meeting_id: int) -> ResponseReturnValue:
     """Choose a § and who gets it; one password covers one extract for each recipient."""
     at = standpoint(meeting_id)
     if at.state is not MinutesState.SIGNED:
-        return _refuse(meeting_id, RuleBroken("minutes-not-signed", state=at.state))
+        return _refuse(meeting_id, RuleBroken("extract-before-signing", state=at.state))
     form = ExtractForm(paragraph=request.args.get("paragraph", type=row_number))
     form.offer(texts.text(at.document).paragraphs, dispatch.mailboxes())
     if form.validate_on_submit():

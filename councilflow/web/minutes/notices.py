@@ -41,6 +41,8 @@ class PostForm(Form):
         super().__init__(**facts)
 
     def validate_posted_on(self, field: Any) -> None:
+        if field.data is None:  # not a day: the field says so itself
+            return
         approved = _approved_on(self.at)
         try:
             rules.check_posting(field.data, approved_on=approved, today=_today(self.at))
@@ -56,6 +58,8 @@ class DownForm(Form):
         super().__init__(**facts)
 
     def validate_taken_down_on(self, field: Any) -> None:
+        if field.data is None:
+            return
         earliest = i18n.date_long(rules.down_from(self.posted_on))
         try:
             rules.check_removal(field.data, posted_on=self.posted_on, today=_today(self.at))
@@ -204,7 +208,7 @@ def _approved_on(at: Standpoint) -> Any:
 
 
 def _not_yet(at: Standpoint) -> ResponseReturnValue:
-    return _refuse(at.meeting.id, RuleBroken("minutes-not-signed", state=at.state))
+    return _refuse(at.meeting.id, RuleBroken("notice-before-signing", state=at.state))
 
 
 def _refuse(meeting_id: int, refused: RuleBroken) -> ResponseReturnValue:
