@@ -141,6 +141,8 @@ _WHERE: dict[Task, tuple[str, ...]] = {
     Task.LOCK_MINUTES: ("minutes.show", "meeting_id"),
     Task.REVIEW_MINUTES: ("minutes.show", "meeting_id"),
     Task.SIGN_MINUTES: ("minutes.sign", "meeting_id"),
+    Task.SIGN_AT_ONCE: ("minutes.supplement", "meeting_id", "supplement_id"),
+    Task.SIGN_CORRECTION: ("minutes.supplement", "meeting_id", "supplement_id"),
     Task.LOOK_AT_MAIL: ("mail.index", "meeting_id"),
 }
 
@@ -221,6 +223,16 @@ _WORDS: dict[Task, Callable[[Waiting], tuple[str, str, str]]] = {
     ),
     Task.SIGN_MINUTES: lambda w: (
         _("Skriv under protokollet från mötet den %(day)s", day=_meeting(w)),
+        w.council,
+        _("Läs och skriv under"),
+    ),
+    Task.SIGN_AT_ONCE: lambda w: (
+        _("Skriv under paragrafer från mötet den %(day)s", day=_meeting(w)),
+        _("De justeras omedelbart, före resten av protokollet."),
+        _("Läs och skriv under"),
+    ),
+    Task.SIGN_CORRECTION: lambda w: (
+        _("Skriv under rättelsen av protokollet från mötet den %(day)s", day=_meeting(w)),
         w.council,
         _("Läs och skriv under"),
     ),

@@ -29,6 +29,7 @@ def waiting(viewer: Viewer, *, now: datetime) -> list[Waiting]:
         *at.mail(viewer),
         *after.minutes(viewer),
         *after.signing(viewer),
+        *after.supplements(viewer),
     ]
     return sorted(found, key=lambda one: (one.due, one.task))
 

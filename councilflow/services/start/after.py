@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, exists, func, or_, select
 
@@ -17,9 +18,11 @@ from councilflow.models import (
     MinutesRevision,
     Signatory,
     SignedFile,
+    Supplement,
 )
-from councilflow.process.meeting import SignatoryRole
+from councilflow.process.meeting import SignatoryRole, local_date
 from councilflow.process.minutes import MinutesState
+from councilflow.process.record import SupplementKind
 from councilflow.process.rights import Act
 from councilflow.services.start.tasks import MEETING, Task, Waiting, ended_on, held_on
 from councilflow.services.visibility import Viewer
@@ -110,3 +113,40 @@ def signing(viewer: Viewer) -> Iterator[Waiting]:
         task = Task.SIGN_MINUTES if row.minutes is MinutesState.LOCKED else Task.REVIEW_MINUTES
         due = ended_on(row) + timedelta(days=row.signing_days)
         yield Waiting(task, due, row.council, meeting_id=row.meeting_id, meeting_on=held_on(row))
+
+
+def supplements(viewer: Viewer) -> Iterator[Waiting]:
+    """Paragraphs approved at once, due the day they were made, and corrections, that wait for a signature."""
+    signed = exists().where(
+        SignedFile.supplement_id == Supplement.id,
+        SignedFile.person_id == viewer.person_id,
+        SignedFile.superseded.is_(False),
+    )
+    rows = db.session.execute(
+        select(
+            *MEETING,
+            Body.signing_days,
+            Supplement.id.label("supplement_id"),
+            Supplement.kind,
+            Supplement.signers,
+            Supplement.made_at,
+        )
+        .join(Body, Body.id == Meeting.council_id)
+        .join(Supplement, Supplement.meeting_id == Meeting.id)
+        .where(Supplement.state == MinutesState.LOCKED, Supplement.withdrawn_at.is_(None), ~signed)
+        .order_by(Supplement.id.desc())
+        .limit(100)
+    )
+    for row in rows:
+        if not any(one["person_id"] == viewer.person_id for one in row.signers):
+            continue
+        made_on = local_date(row.made_at, ZoneInfo(row.time_zone))
+        at_once = row.kind is SupplementKind.IMMEDIATE
+        yield Waiting(
+            Task.SIGN_AT_ONCE if at_once else Task.SIGN_CORRECTION,
+            made_on if at_once else made_on + timedelta(days=row.signing_days),
+            row.council,
+            meeting_id=row.meeting_id,
+            supplement_id=row.supplement_id,
+            meeting_on=held_on(row),
+        )

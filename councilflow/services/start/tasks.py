@@ -29,6 +29,8 @@ class Task(StrEnum):
     LOCK_MINUTES = "lock-minutes"
     REVIEW_MINUTES = "review-minutes"
     SIGN_MINUTES = "sign-minutes"
+    SIGN_AT_ONCE = "sign-at-once"
+    SIGN_CORRECTION = "sign-correction"
     LOOK_AT_MAIL = "look-at-mail"
 
 
@@ -42,6 +44,7 @@ class Waiting:
     meeting_id: int | None = None
     item_id: int | None = None
     issue_id: int | None = None
+    supplement_id: int | None = None
     meeting_on: date | None = None
     title: str = ""
     count: int = 0

@@ -103,13 +103,13 @@ CHANGES = 3
 def correction_form(minutes: Minutes) -> CorrectionForm:
     """The form with the paragraphs of these minutes to choose from."""
     form = CorrectionForm()
-    while len(form.changes.entries) < CHANGES:
+    while not form.is_submitted() and len(form.changes.entries) < CHANGES:
         form.changes.append_entry()
-    places = [(0, _("Utanför paragraferna"))]
-    places += [
+    places = [
         (one.number, _("§ %(number)s %(title)s", number=one.number, title=one.title))
         for one in minutes.paragraphs
     ]
+    places.append((0, _("Utanför paragraferna")))
     for row in form.changes:
         row.form.paragraph.choices = places
     return form

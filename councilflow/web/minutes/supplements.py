@@ -132,6 +132,7 @@ def supplement(meeting_id: int, supplement_id: int) -> ResponseReturnValue:
     """One supplement: its text, who has signed, and a place to sign for those who have not."""
     held = _held(meeting_id, supplement_id)
     form = SignForm()
+    form.has_read.label.text = _("Jag har läst handlingen, och den stämmer")
     if form.is_submitted():
         if refused := _refusal(held):
             return refuse(refused, Link(_address(held), _("Tillbaka")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from flask import redirect, url_for
@@ -25,10 +26,13 @@ from councilflow.web.numbers import number_in
 from councilflow.web.pages import Link, render, tell
 
 
-def passage_names(items: Rows) -> dict[str, str]:
-    """What each passage of these items is called: "Sammanfattning, § 70"."""
+def passage_names(items: Rows, closed: Container[int] = ()) -> dict[str, str]:
+    """What each passage of these items is called: "Sammanfattning, § 70". The paragraphs in `closed` have a
+    document of their own and are written no more."""
     names = {TIMES: _("Ajournering")}
     for item in items:
+        if item.number in closed:
+            continue
         number = item.number or item.position
         names[key_of(item.id, SUMMARY)] = _("Sammanfattning, § %(number)s", number=number)
         names[key_of(item.id, DISCUSSION)] = _("Diskussion, § %(number)s", number=number)
@@ -42,7 +46,7 @@ def edit(meeting_id: int) -> ResponseReturnValue:
     if at.state is not MinutesState.DRAFT:
         return _refuse(meeting_id, RuleBroken("minutes-not-draft", state=at.state))
     record, newest = read(meeting_id), texts.draft(at.document.id)
-    form = form_for(passage_names(record.items), newest.passages, newest.number)
+    form = form_for(passage_names(record.items, record.approved), newest.passages, newest.number)
     if form.validate_on_submit():
         return _save(meeting_id, at, record, form)
     return _page(at, record, form, newest), 422 if form.errors else 200
@@ -56,7 +60,8 @@ def _save(meeting_id: int, at: Standpoint, record: Record, form: PassagesForm) -
     except SavedFirst as first:
         form.base.data = str(first.clash.newest)
         for key, text in first.clash.merged.items():
-            form[key].data = text
+            if key in form:
+                form[key].data = text
         return _page(at, record, form, texts.draft(at.document.id), first.clash), 409
     tell(_("Utkastet är sparat"))
     return redirect(url_for("minutes.edit", meeting_id=meeting_id))
@@ -68,6 +73,7 @@ def _written(form: PassagesForm, at: Standpoint) -> dict[str, str]:
     return {
         key: one["made"] if (back := _back(form, key)) is not None and back.data else form[key].data or ""
         for key, one in made.items()
+        if key in form
     }
 
 
@@ -91,6 +97,7 @@ def _page(at: Standpoint, record: Record, form: PassagesForm, newest: Any, clash
                 [
                     _field(form, newest.passages, clash, key_of(item.id, part))
                     for part in (SUMMARY, DISCUSSION)
+                    if key_of(item.id, part) in form
                 ],
             )
             for item, paragraph in zip(record.items, paragraphs, strict=True)
