@@ -22,6 +22,8 @@ from councilflow.documents.layout import Drawn
 from councilflow.documents.sheet import CREATOR, LANGUAGE_TAGS
 from councilflow.process.record import ArchiveFormat
 
+pikepdf.settings.set_flate_compression_level(9)  # minutes are kept for a hundred years and written once
+
 _PART = {ArchiveFormat.PDFA_3A: "3", ArchiveFormat.PDFA_2A: "2"}
 _PROFILE = Path(__file__).with_name("srgb.icc")
 

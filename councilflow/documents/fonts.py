@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -55,6 +57,32 @@ def path(face: Face) -> Path:
         return Path(file)
 
 
+class _Font(TTFont):
+    """A face that gives the letters of ASCII their own codes, which all faces then share, so that the text of
+    a page packs well; and yet embeds none of them that the document does not use."""
+
+    _SPACE = 32
+
+    def __init__(self, name: str, file: str) -> None:
+        super().__init__(name, file, asciiReadable=1)
+        self._used: WeakKeyDictionary[Any, set[int]] = WeakKeyDictionary()
+
+    def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802 – ReportLab's name
+        parts: list[tuple[int, bytes]] = super().splitString(text, doc, encoding)
+        used = self._used.setdefault(doc, set())
+        for number, codes in parts:
+            if number == 0:
+                used.update(codes)
+        return parts
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 – ReportLab's name
+        used, first = self._used.get(doc, set()), self.state[doc].subsets[0]
+        for code in range(len(first)):
+            if code not in used:
+                first[code] = self._SPACE if code else 0
+        super().addObjects(doc)
+
+
 _ONE_AT_A_TIME = Lock()
 """A face that is registered anew while another thread sets a document would spoil that document."""
 
@@ -64,7 +92,7 @@ def letters(face: Face) -> frozenset[int]:
     """The code points that the face can draw. Registers the face with ReportLab the first time."""
     with _ONE_AT_A_TIME:
         if face.value not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(face.value, str(path(face)), asciiReadable=0))
+            pdfmetrics.registerFont(_Font(face.value, str(path(face))))
             # Bold and italic of a family would otherwise fall back to a face that is not embedded.
             pdfmetrics.registerFontFamily(face.value, face.value, face.value, face.value, face.value)
     glyphs = pdfmetrics.getFont(face.value).face.charToGlyph

@@ -140,7 +140,9 @@ class _Tree:
         self._check(element, role, parent)
         for kid in _several(element.get("/K", Array())):
             kind = kid.get("/Type") if isinstance(kid, Dictionary) else None
-            if kind == Name.MCR:
+            if isinstance(kid, int):
+                self.owners.setdefault((element.Pg.objgen, kid), []).append(element)
+            elif kind == Name.MCR:
                 self.owners.setdefault((kid.Pg.objgen, int(kid.MCID)), []).append(element)
             elif kind == Name.OBJR:
                 self.roles[kid.Obj.objgen] = role

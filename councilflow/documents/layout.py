@@ -132,13 +132,14 @@ class Writer:
         within: Element | None = None,
         bullet: str = "",
     ) -> TaggedParagraph:
-        """A paragraph and its element, for the caller to place."""
+        """A paragraph and its element, for the caller to place. Without a role it is `within` itself."""
         face = Face(style.fontName)
         # The space after a bullet parts it from the words for those who hear the text.
         paragraph = TaggedParagraph(
             text.markup(words, face), style, bulletText=f"{bullet} " if bullet else None
         )
-        paragraph.element = (within or self._within).child(role)
+        around = within or self._within
+        paragraph.element = around.child(role) if role else around
         return paragraph
 
     def line(self, words: str, style: ParagraphStyle = BODY) -> None:
@@ -182,8 +183,11 @@ class Writer:
         self.add(paragraph)
 
     def items(self, entries: Sequence[str], style: ParagraphStyle = ITEM) -> None:
-        """A list with dashes."""
-        self._list([("–", entry) for entry in entries], style)
+        """A list with dashes; a single entry is no list but a paragraph."""
+        if len(entries) == 1:
+            self.line(entries[0])
+        else:
+            self._list([("–", entry) for entry in entries], style)
 
     def labelled_items(self, label: str, entries: Sequence[str]) -> None:
         """A small heading and a list, which stay on one page when they fit; nothing for an empty list."""
@@ -198,7 +202,7 @@ class Writer:
         with self.part("L") as whole:
             for bullet, words in items:
                 body = whole.child("LI").child("LBody")
-                self.add(self.piece(words, style, "Span", within=body, bullet=bullet))
+                self.add(self.piece(words, style, "", within=body, bullet=bullet))
             self.space(2)
 
     def labelled(self, label: str, words: str, style: ParagraphStyle = BODY) -> None:
@@ -216,7 +220,7 @@ class Writer:
             row = whole.child("TR")
             head = row.child("TH", scope="Row")
             cells.append(
-                [self.piece(what, HEAD_CELL, within=head), self._cell(answer, CELL, row.child("TD"))]
+                [self.piece(what, HEAD_CELL, "", within=head), self._cell(answer, CELL, row.child("TD"))]
             )
         self._table(cells, (33 * mm, None), repeat=0)
 
@@ -231,7 +235,9 @@ class Writer:
         self._table(cells, tuple(LINE * share / sum(widths) for share in widths), repeat=1)
 
     def _cell(self, words: str, style: ParagraphStyle, within: Element) -> list[TaggedParagraph]:
-        return [self.piece(line, style, within=within) for line in text.lines(words)]
+        told = text.lines(words)
+        role = "" if len(told) == 1 else "P"
+        return [self.piece(line, style, role, within=within) for line in told]
 
     def _table(self, cells: list[list[Any]], widths: tuple[float | None, ...], *, repeat: int) -> None:
         table = TaggedTable(cells, colWidths=widths, repeatRows=repeat, splitInRow=1, hAlign="LEFT")

@@ -19,7 +19,9 @@ from councilflow.i18n import gettext as _
 LANGUAGE_TAGS = {"sv": "sv-SE", "nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 CREATOR = "Councilflow"
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 25 * mm, 22 * mm, 27 * mm, 22 * mm
+_LEFT, _RIGHT, _TOP, _BOTTOM = 71, A4[0] - 533, A4[1] - 765, 62
+"""The margins in points: 25, 22, 27 and 22 mm, so that the places on the page are short numbers."""
+_HEAD = "head"
 LINE = A4[0] - _LEFT - _RIGHT
 """The width of a line in points."""
 
@@ -54,7 +56,7 @@ class Sheet(BaseDocTemplate):
             root=self.structure,
             pagesize=A4,
             invariant=1,
-            pageCompression=1,
+            pageCompression=0,  # the finishing pass compresses everything, once
             lang=LANGUAGE_TAGS[front.language],
             initialFontName=Face.SANS.value,
             pdfVersion=(1, 7),
@@ -68,18 +70,24 @@ class Sheet(BaseDocTemplate):
 
     def _furnish(self, canvas: TaggedCanvas, document: Any) -> None:
         """The head and the foot of the page, and the mark on the first."""
-        number = canvas.getPageNumber()
-        width, height = A4
+        number, width = canvas.getPageNumber(), A4[0]
+        if number == 1:
+            with canvas.form(_HEAD):
+                self._draw_head(canvas)
         with canvas.artifact("Pagination", "Header"):
-            canvas.setStrokeColor(RULE)
-            canvas.setLineWidth(0.4)
-            canvas.line(_LEFT, height - 17.5 * mm, width - _RIGHT, height - 17.5 * mm)
-            _draw_mark(canvas, _LEFT, height - 15.6 * mm)
-            _draw_words(
-                canvas, _LEFT + 15, height - 14.6 * mm, self.front.running_head, width - _LEFT - _RIGHT - 15
-            )
+            canvas.doForm(_HEAD)
         with canvas.artifact("Pagination", "Footer"):
             canvas.later(lambda: _draw_page_number(canvas, width - _RIGHT, 12 * mm, number))
+
+    def _draw_head(self, canvas: TaggedCanvas) -> None:
+        width, height = A4
+        canvas.setStrokeColor(RULE)
+        canvas.setLineWidth(0.4)
+        canvas.line(_LEFT, height - 17.5 * mm, width - _RIGHT, height - 17.5 * mm)
+        _draw_mark(canvas, _LEFT, height - 15.6 * mm)
+        _draw_words(
+            canvas, _LEFT + 15, height - 14.6 * mm, self.front.running_head, width - _LEFT - _RIGHT - 15
+        )
 
 
 def _draw_words(canvas: TaggedCanvas, x: float, y: float, words: str, width: float) -> None:

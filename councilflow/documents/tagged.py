@@ -23,6 +23,7 @@ _Name, _String, _Dictionary, _Array = (
     pdfdoc.PDFArray,
 )
 _ROOT, _PARENTS = "STRUCTTREE", "PARENTTREE"
+_ESCAPED = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)", "\n": "\\n", "\r": "\\r"})
 
 
 @dataclass(eq=False, slots=True)
@@ -55,7 +56,10 @@ class _Marked:
     page: str
     number: int
 
-    def as_pdf(self, document: Any) -> Any:
+    def as_pdf(self, document: Any, page: str) -> Any:
+        """`page` is the one that the element itself names: there the number is enough."""
+        if self.page == page:
+            return self.number
         return _Dictionary({"Type": _Name("MCR"), "Pg": _ref(self.page), "MCID": self.number})
 
 
@@ -64,7 +68,7 @@ class _Annotated:
     page: str
     annotation: Any
 
-    def as_pdf(self, document: Any) -> Any:
+    def as_pdf(self, document: Any, page: str) -> Any:
         return _Dictionary(
             {"Type": _Name("OBJR"), "Obj": document.Reference(self.annotation), "Pg": _ref(self.page)}
         )
@@ -83,6 +87,7 @@ class TaggedCanvas(Canvas):
         self._links: list[tuple[Element, _Annotated]] = []
         self._pages: list[Any] = []
         self._later: dict[str, Callable[[], None]] = {}
+        self._within_form = False
         self._add_page = self._doc.addPage
         self._doc.addPage = self._tagged_page
 
@@ -93,6 +98,22 @@ class TaggedCanvas(Canvas):
         self._parents[number], self._marked = self._marked, []
         self._pages.append(page)
         self._add_page(page)
+
+    def _escape(self, letters: bytes) -> str:
+        """A string of the content stream. Codes go in as they are, which is half of ReportLab's length."""
+        if self._within_form:  # whose stream ReportLab encodes in its own way
+            escaped: str = super()._escape(letters)
+            return escaped
+        return letters.decode("latin-1").translate(_ESCAPED)
+
+    @contextmanager
+    def form(self, name: str) -> Iterator[None]:
+        """What is drawn inside is kept once in the file, and shown on a page by `doForm(name)`."""
+        self._within_form = True
+        self.beginForm(name)
+        yield
+        self.endForm()
+        self._within_form = False
 
     @contextmanager
     def tag(self, element: Element) -> Iterator[None]:
@@ -163,9 +184,10 @@ class TaggedCanvas(Canvas):
         # A token is a line of its own; the same characters in somebody's text stand inside a string.
         for page in self._pages:
             lines = page.stream.split("\n")
-            page.stream = "\n".join(
+            whole = "\n".join(
                 self._captured(self._later[line]) if line in self._later else line for line in lines
             )
+            page.stream = whole.encode("latin-1")
 
     def _captured(self, draw: Callable[[], None]) -> str:
         before: list[str] = self._code
@@ -208,8 +230,10 @@ class TaggedCanvas(Canvas):
             yield element
 
     def _as_dictionary(self, element: Element) -> Any:
+        page = next((kid.page for kid in element.kids if isinstance(kid, _Marked)), "")
         kids = [
-            _ref(kid.reference) if isinstance(kid, Element) else kid.as_pdf(self._doc) for kid in element.kids
+            _ref(kid.reference) if isinstance(kid, Element) else kid.as_pdf(self._doc, page)
+            for kid in element.kids
         ]
         facts = {
             "Type": _Name("StructElem"),
@@ -217,7 +241,11 @@ class TaggedCanvas(Canvas):
             "P": _ref(element.parent.reference if element.parent else _ROOT),
             "K": _Array(kids),
         }
-        texts = {"Alt": element.alternative, "Lang": element.language, "T": element.title}
+        if page:
+            facts["Pg"] = _ref(page)
+        # A link's words are those on the page; only its annotation tells them once more.
+        alternative = "" if element.role == "Link" else element.alternative
+        texts = {"Alt": alternative, "Lang": element.language, "T": element.title}
         facts |= {key: _String(text) for key, text in texts.items() if text}
         if element.role == "TH":
             facts["A"] = _Dictionary({"O": _Name("Table"), "Scope": _Name(element.scope)})

@@ -27,7 +27,9 @@ def _walk(element: Any, marked: dict[Any, str]) -> Iterator[tuple[str, str]]:
     role, own = str(element.S)[1:], ""
     kids = element.get("/K", Array())
     for kid in list(kids) if isinstance(kids, Array) else [kids]:
-        if kid.get("/Type") == Name.MCR:
+        if isinstance(kid, int):
+            own += marked.get((element.Pg.objgen, kid), "")
+        elif kid.get("/Type") == Name.MCR:
             own += marked.get((kid.Pg.objgen, int(kid.MCID)), "")
         elif kid.get("/Type") == Name.StructElem:
             if own:

@@ -41,8 +41,8 @@ def test_each_item_says_its_kind_its_link_and_what_to_prepare() -> None:
         "Koppling till RUS – Mål 2: En välutbildad befolkning",
         "Bakgrund Rådet behandlade",
         "Frågor att förbereda – Vad kan er organisation bidra med?",
-        "Föredragande – Kompetensstrategen, Region Västernorrland",
-        "Bilagor – Inriktning för kompetensförsörjning 2027–2030, version 3",
+        "Föredragande Kompetensstrategen, Region Västernorrland",
+        "Bilagor Inriktning för kompetensförsörjning 2027–2030, version 3",
     ):
         at = told.index(part, at)
 

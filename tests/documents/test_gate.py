@@ -99,7 +99,11 @@ def element(pdf: pikepdf.Pdf, role: str) -> pikepdf.Object:
         if found.get("/S") == role:
             return found
         kids = found.get("/K", pikepdf.Array())
-        todo += [kid for kid in kids if "/S" in kid] if isinstance(kids, pikepdf.Array) else []
+        todo += (
+            [kid for kid in kids if not isinstance(kid, int) and "/S" in kid]
+            if isinstance(kids, pikepdf.Array)
+            else []
+        )
     raise LookupError(role)
 
 
