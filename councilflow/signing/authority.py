@@ -21,9 +21,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
+from pyhanko.sign.signers import Signer as Key
 
 from councilflow.process.errors import RuleBroken
 from councilflow.signing.names import certifiable
+from councilflow.signing.signers import key_of
 
 ROOT_VALID_FOR = timedelta(days=365 * 20)
 VALID_FOR = timedelta(hours=1)
@@ -47,6 +49,11 @@ class PersonalCertificate:
     key: bytes = field(repr=False)
     """PKCS#8, DER, unencrypted: lives in memory only."""
     serial_number: int
+
+    @contextmanager
+    def ready(self) -> Iterator[Key]:
+        """This certificate as a Signer (signers.py)."""
+        yield key_of(self.certificate, self.key, [self.issuer])
 
 
 class Authority:

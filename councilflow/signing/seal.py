@@ -10,27 +10,35 @@ import io
 from datetime import datetime
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata
 
-from councilflow.signing.authority import PersonalCertificate
-from councilflow.signing.sign import SignerAt, signer_of
+from councilflow.process.errors import RuleBroken
+from councilflow.signing.sign import Act, fields_of, put
+from councilflow.signing.signers import Signer, words_of
+from councilflow.signing.timestamps import Timestamps
 
 FIELD = "seal"
 
 
-def seal(pdf: bytes, *, certificate: PersonalCertificate, reason: str, at: datetime) -> bytes:
-    """The file with the council's seal as its first signature. `at` (aware) is the moment of sealing."""
-    metadata = PdfSignatureMetadata(
-        field_name=FIELD,
-        md_algorithm="sha256",
-        subfilter=SigSeedSubFilter.PADES,
-        name=certificate.name,
-        reason=reason,
-        certify=True,
-        docmdp_permissions=MDPPerm.FILL_FORMS,
-    )
-    signer = SignerAt(metadata, signer=signer_of(certificate))
-    signer.at = at
-    sealed: io.BytesIO = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))
-    return sealed.getvalue()
+def seal(
+    pdf: bytes,
+    *,
+    signer: Signer | None = None,
+    reason: str,
+    at: datetime,
+    timestamps: Timestamps | None = None,
+    certificate: Signer | None = None,
+) -> bytes:
+    """The file with the council's seal as its first signature. `at` (aware) is the moment of sealing.
+
+    RuleBroken("sealed-too-late") when somebody has signed already, those of the signer, certificate-expired,
+    certificate-not-valid-yet, timestamp-not-had.
+    """
+    signer = signer or certificate
+    if signer is None:
+        raise TypeError("a signer is needed")
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    if any(fields_of(writer).values()):
+        raise RuleBroken("sealed-too-late")
+    with signer.ready() as key:
+        act = Act(FIELD, words_of(signer, key).name, reason, at, certifies=True)
+        return put(writer, act, key, timestamps=timestamps, style=None)

@@ -1,57 +1,101 @@
-"""One person's signature in the file: one incremental revision, PAdES B-B (ETSI EN 319 142-1).
+"""One person's signature in the file: one incremental revision, PAdES B-B or, with a timestamp, B-T
+(ETSI EN 319 142-1).
 
-The first to sign also certifies the file, so that from then on nothing but the other signatures may be added
-(DocMDP, P 2). Everything happens in this process; nothing is fetched.
+In a file that the council has not sealed, the first to sign certifies it, so that from then on nothing but
+the other signatures may be added (DocMDP, P 2). Everything happens in this process; nothing is fetched but
+the timestamp, where a service is given.
 """
 
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from datetime import datetime
 
-from asn1crypto import keys, x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.signers import Signer as Key
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
-from pyhanko_certvalidator.registry import SimpleCertificateStore
+from pyhanko.stamp import BaseStampStyle
 
 from councilflow.i18n import date_time, speaking
 from councilflow.i18n import gettext as _
 from councilflow.process.errors import RuleBroken
-from councilflow.signing.authority import PersonalCertificate
+from councilflow.signing.signers import Signer, Words, hold_valid, words_of
 from councilflow.signing.stamp import stamp_style
+from councilflow.signing.timestamps import ROOM, Timestamps
 
 
-def sign(pdf: bytes, *, field: str, certificate: PersonalCertificate, reason: str, at: datetime) -> bytes:
+def sign(
+    pdf: bytes,
+    *,
+    field: str,
+    signer: Signer | None = None,
+    reason: str,
+    at: datetime,
+    timestamps: Timestamps | None = None,
+    certificate: Signer | None = None,
+) -> bytes:
     """The file with one more signature, in the prepared field called `field`.
 
     `at` (aware) is the moment of signing; the stamp prints it in the time zone that `at` carries and in the
     file's own language. `reason` is kept with the signature. RuleBroken("no-such-signature-field") when the
-    file has none of that name, RuleBroken("already-signed-here") when it is taken.
+    file has none of that name, RuleBroken("already-signed-here") when it is taken, certificate-expired,
+    certificate-not-valid-yet, those of the signer, and timestamp-not-had.
     """
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    fields = _fields(writer)
-    if field not in fields:
-        raise RuleBroken("no-such-signature-field", field=field)
-    if fields[field]:
-        raise RuleBroken("already-signed-here", field=field)
-    metadata = PdfSignatureMetadata(
-        field_name=field,
-        md_algorithm="sha256",
-        subfilter=SigSeedSubFilter.PADES,
-        name=certificate.name,
-        reason=reason,
-        certify=not any(fields.values()),
-        docmdp_permissions=MDPPerm.FILL_FORMS,
-    )
-    with speaking(_language(writer)):
-        style = stamp_style(_lines(certificate, at))
-    signer = SignerAt(metadata, signer=signer_of(certificate), stamp_style=style)
-    signer.at = at
-    signed: io.BytesIO = signer.sign_pdf(writer, existing_fields_only=True)
+    is_first = empty_field(writer, field)
+    signer = signer or certificate
+    if signer is None:
+        raise TypeError("a signer is needed")
+    with signer.ready() as key:
+        who = words_of(signer, key)
+        with speaking(language(writer)):
+            style = stamp_style(_lines(who, at))
+        act = Act(field, who.name, reason, at, certifies=is_first)
+        return put(writer, act, key, timestamps=timestamps, style=style)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is said of one act of signing, inside the signature."""
+
+    field: str
+    name: str
+    reason: str
+    at: datetime
+    certifies: bool
+
+    def metadata(self) -> PdfSignatureMetadata:
+        return PdfSignatureMetadata(
+            field_name=self.field,
+            md_algorithm="sha256",
+            subfilter=SigSeedSubFilter.PADES,
+            name=self.name,
+            reason=self.reason,
+            certify=self.certifies,
+            docmdp_permissions=MDPPerm.FILL_FORMS,
+        )
+
+
+def put(
+    writer: IncrementalPdfFileWriter,
+    act: Act,
+    key: Key,
+    *,
+    timestamps: Timestamps | None,
+    style: BaseStampStyle | None,
+) -> bytes:
+    """The file with the signature; without a `style` it shows nowhere, in a field of its own."""
+    hold_valid(key.signing_cert, act.at)
+    stamper = timestamps.now(act.at) if timestamps else None
+    maker = SignerAt(act.metadata(), signer=key, timestamper=stamper, stamp_style=style)
+    maker.at = act.at
+    room = _room(key) if timestamps else None
+    signed: io.BytesIO = maker.sign_pdf(writer, existing_fields_only=style is not None, bytes_reserved=room)
     return signed.getvalue()
 
 
@@ -68,7 +112,21 @@ class SignerAt(PdfSigner):
         return session
 
 
-def _fields(writer: IncrementalPdfFileWriter) -> dict[str, bool]:
+def empty_field(writer: IncrementalPdfFileWriter, field: str) -> bool:
+    """Whether a signature in `field`, which must be there and empty, is the first of the file."""
+    fields = fields_of(writer)
+    if field not in fields:
+        raise RuleBroken("no-such-signature-field", field=field)
+    if fields[field]:
+        raise RuleBroken("already-signed-here", field=field)
+    return not any(fields.values())
+
+
+def language(writer: IncrementalPdfFileWriter) -> str:
+    return str(writer.root.get("/Lang", "sv")).split("-")[0]
+
+
+def fields_of(writer: IncrementalPdfFileWriter) -> dict[str, bool]:
     """Every signature field, and whether it is signed."""
     try:
         return {name: value is not None for name, value, _field in enumerate_sig_fields(writer)}
@@ -76,20 +134,13 @@ def _fields(writer: IncrementalPdfFileWriter) -> dict[str, bool]:
         raise RuleBroken("not-a-document-to-sign") from unreadable
 
 
-def _language(writer: IncrementalPdfFileWriter) -> str:
-    return str(writer.root.get("/Lang", "sv")).split("-")[0]
+def _lines(who: Words, at: datetime) -> list[str]:
+    place = ", ".join(part for part in (who.role, who.organisation) if part)
+    return [_("Elektroniskt underskrivet av"), who.name, place, date_time(at)]
 
 
-def _lines(certificate: PersonalCertificate, at: datetime) -> list[str]:
-    place = ", ".join(part for part in (certificate.role, certificate.organisation) if part)
-    return [_("Elektroniskt underskrivet av"), certificate.name, place, date_time(at)]
-
-
-def signer_of(certificate: PersonalCertificate) -> SimpleSigner:
-    issuers = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
-    issuers.register(x509.Certificate.load(certificate.issuer))
-    return SimpleSigner(
-        signing_cert=x509.Certificate.load(certificate.certificate),
-        signing_key=keys.PrivateKeyInfo.load(certificate.key),
-        cert_registry=issuers,
-    )
+def _room(key: Key) -> int:
+    """Hexadecimal digits for signature and timestamp. The service is not asked beforehand how long its answer
+    is: many are paid by the question."""
+    chain = sum(len(one.dump()) for one in (key.signing_cert, *key.cert_registry) if one is not None)
+    return 2 * (chain + 4 * 1024 + ROOM)
