@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app, g
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from councilflow.extensions import db
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(RuleBroken, _explain)
     app.register_error_handler(CSRFError, _ask_again)
     app.register_error_handler(HTTPException, _describe)
+    app.register_error_handler(OperationalError, _put_off)
     app.register_error_handler(500, _apologise)
 
 
@@ -57,6 +59,15 @@ def _describe(error: HTTPException) -> Any:
     if error.code == 409:
         facts = {"sentence": error.description or "", "advice": "", "next": []}
     return render(f"errors/{error.code}.html", **facts), error.code
+
+
+def _put_off(error: OperationalError) -> ResponseReturnValue:
+    """The database is full, away or too busy. What was not stored whole is not stored at all."""
+    db.session.rollback()
+    current_app.logger.error("the database did not answer: %s", error.orig)
+    if "_login_user" not in g:  # nobody can be looked up now
+        current_app.login_manager._update_request_context_with_user()  # type: ignore[attr-defined]  # Flask-Login's own
+    return render("errors/503.html"), 503
 
 
 def _apologise(_error: Exception) -> ResponseReturnValue:

@@ -295,6 +295,10 @@ REFUSALS: dict[str, Refusal] = {
         _("Protokollet är inte justerat än, så det finns inget att rätta."),
         _("Ändra i utkastet i stället."),
     ),
+    "no-public-copy-yet": Refusal(
+        _("Protokollet är inte justerat än, så det finns ingen kopia för allmänheten."),
+        _("Kopian finns när alla har skrivit under."),
+    ),
     "supplement-withdrawn": Refusal(_("Handlingen är återkallad och ska inte skrivas under.")),
     "approval-at-once-pending": Refusal(
         _("Paragrafer som justeras omedelbart väntar på underskrifter."),

@@ -53,9 +53,10 @@ def head(meeting_id: int) -> Row[*tuple[Any, ...]]:
 
 
 def named(meeting_id: int) -> Row[*tuple[Any, ...]]:
-    """What a file of a meeting is named by: short_name of the council, starts_at, time_zone."""
+    """What a file of a meeting is named and made by: short_name, time_zone and archive_format of the council,
+    starts_at."""
     return db.session.execute(
-        select(Body.short_name, Body.time_zone, Meeting.starts_at)
+        select(Body.short_name, Body.time_zone, Body.archive_format, Meeting.starts_at)
         .join(Body, Body.id == Meeting.council_id)
         .where(Meeting.id == meeting_id)
     ).one()

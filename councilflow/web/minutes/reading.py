@@ -6,28 +6,30 @@ import dataclasses
 import unicodedata
 from zoneinfo import ZoneInfo
 
-from flask import Response, abort, request
+from flask import Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from councilflow.documents.lost import unprintable
-from councilflow.documents.minutes import as_pdf
+from councilflow.documents.minutes import as_pdf, public_copy
 from councilflow.i18n import gettext as _
 from councilflow.i18n import speaking
+from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import local_date
 from councilflow.process.minutes import Minutes, MinutesState
 from councilflow.process.rights import Act
 from councilflow.services import visibility
-from councilflow.services.minutes import notices, reading
+from councilflow.services.minutes import notices, reading, signed
 from councilflow.services.minutes.differences import changed
 from councilflow.services.minutes.record import items
 from councilflow.web.access import can, follows_minutes, here, now, reads_minutes, requires, viewer
+from councilflow.web.errors import refuse
 from councilflow.web.minutes.blueprint import bp
 from councilflow.web.minutes.facts import head_of, may_answer, sheets, standpoint
 from councilflow.web.minutes.forms import ReviewForm
 from councilflow.web.minutes.supplements import listed
 from councilflow.web.minutes.writing import passage_names
 from councilflow.web.numbers import row_number
-from councilflow.web.pages import render
+from councilflow.web.pages import Link, render
 
 
 @bp.get("")
@@ -58,6 +60,7 @@ def page(meeting_id: int, form: ReviewForm) -> str:
         waiting=at.unapproved,
         supplements=listed(meeting_id),
         announces=at.state is MinutesState.SIGNED and notices.are_kept(meeting_id),
+        extractable=signed.is_any(meeting_id),
         replaces=can(Act.WRITE_MINUTES, Act.RECORD_MEETING) and at.state is not MinutesState.SIGNED,
         **head_of(at),
     )
@@ -75,6 +78,28 @@ def pdf(meeting_id: int) -> ResponseReturnValue:
         content,
         mimetype="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{kind}-{_name(meeting_id)}.pdf"'},
+    )
+
+
+@bp.get("/public-copy")
+@reads_minutes
+def public(meeting_id: int) -> ResponseReturnValue:
+    """The signed minutes for everybody to read, without what signatures tell of people (D.5)."""
+    head = reading.head(meeting_id)
+    if head.state is not MinutesState.SIGNED:
+        return refuse(
+            RuleBroken("no-public-copy-yet"),
+            Link(url_for("minutes.show", meeting_id=meeting_id), _("Till protokollet")),
+        )
+    named = reading.named(meeting_id)
+    signed_on = local_date(head.signed_at, ZoneInfo(named.time_zone))
+    content = public_copy(
+        reading.text(head), now=head.signed_at, signed_on=signed_on, archive=named.archive_format
+    )
+    return Response(
+        content,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="protokoll-{_name(meeting_id)}-kopia.pdf"'},
     )
 
 
