@@ -27,6 +27,9 @@ from councilflow.process.errors import RuleBroken
 from councilflow.signing.names import certifiable
 from councilflow.signing.signers import key_of
 
+MAKER = "Councilflow"
+"""The organisation in the name of every root certificate of such an authority."""
+
 ROOT_VALID_FOR = timedelta(days=365 * 20)
 VALID_FOR = timedelta(hours=1)
 """How long a personal certificate is valid: one act, and room for a slow reader."""
@@ -120,8 +123,8 @@ class Authority:
             key = _new_key()
             name = x509.Name(
                 [
-                    x509.NameAttribute(NameOID.COMMON_NAME, f"Councilflow signing {secrets.token_hex(4)}"),
-                    x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Councilflow"),
+                    x509.NameAttribute(NameOID.COMMON_NAME, f"{MAKER} signing {secrets.token_hex(4)}"),
+                    x509.NameAttribute(NameOID.ORGANIZATION_NAME, MAKER),
                 ]
             )
             certificate = (

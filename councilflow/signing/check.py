@@ -1,8 +1,8 @@
 """Whether a signed file still is what its signatories signed.
 
-Each signature is checked on its own and against everything that was added after it; who may have signed is
-decided by the root certificates one trusts, and by nothing else on the machine. Every byte of the file is
-accounted for: those that the last signature covers, and those of the signature itself.
+Each signature and timestamp is checked on its own and against everything that was added after it; who may
+have signed is decided by the root certificates one trusts, and by nothing else on the machine. Every byte of
+the file is accounted for: those that the last signature covers, and those of the signature itself.
 """
 
 from __future__ import annotations
@@ -12,150 +12,190 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 
-from asn1crypto import parser, pem, x509
-from pyhanko.pdf_utils.misc import PdfError
+from asn1crypto import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import (
+    NoDSSFoundError,
+)
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
 
+from councilflow.signing import check_timestamps as timestamps
+from councilflow.signing.authority import MAKER
+from councilflow.signing.check_timestamps import REFUSED, is_written_plainly, part
 from councilflow.signing.names import certifiable
+from councilflow.signing.seal import FIELD as SEAL
+from councilflow.signing.trust import believing, parsed
+from councilflow.signing.verdict import (
+    Level,
+    NotProved,
+    Problem,
+    SignerVerdict,
+    TimestampVerdict,
+    Verdict,
+)
+
+__all__ = ["Level", "NotProved", "Problem", "SignerVerdict", "TimestampVerdict", "Verdict", "check"]
+
+_TIMESTAMP = "/DocTimeStamp"
 
 
-class Problem(StrEnum):
-    """Why a file or a signature does not hold."""
+def check(
+    pdf: bytes,
+    *,
+    trust: Sequence[bytes],
+    time_trust: Sequence[bytes] = (),
+    recorded_sha256: str | None = None,
+    now: datetime | None = None,
+) -> Verdict:
+    """Judge any file. Nothing is fetched.
 
-    NOT_READABLE = "not-readable"
-    NOT_SIGNED = "not-signed"
-    NOT_AS_RECORDED = "not-as-recorded"  # another file than the one whose SHA-256 was stored
-    FIELD_UNSIGNED = "field-unsigned"  # somebody has not signed yet
-    ADDED_AFTERWARDS = "added-afterwards"  # something stands after the last signature
-    CONTENT_CHANGED = "content-changed"
-    SIGNATURE_BROKEN = "signature-broken"
-    NOT_WHOLE_REVISION = "not-whole-revision"
-    SIGNER_NOT_TRUSTED = "signer-not-trusted"
-    FORBIDDEN_CHANGE = "forbidden-change"  # more than signatures was added after this one
-    TIMESTAMP_UNKNOWN = "timestamp-unknown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignerVerdict:
-    """What is known of one signature."""
-
-    field: str
-    name: str
-    organisation: str
-    role: str
-    reason: str
-    at: datetime | None
-    """When the signer's side says it was signed (aware, UTC); no third party attests it."""
-    intact: bool
-    covers_revision: bool
-    trusted: bool
-    changes_allowed: bool
-    """Whether what was added after this signature is nothing but further signatures."""
-    problems: tuple[Problem, ...]
-
-    @property
-    def holds(self) -> bool:
-        return not self.problems
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """What is known of the whole file, its signatures in the order they were made."""
-
-    sha256: str
-    signers: tuple[SignerVerdict, ...]
-    unsigned: tuple[str, ...]
-    """The prepared fields that nobody has signed."""
-    problems: tuple[Problem, ...]
-    """Of the file as a whole."""
-
-    @property
-    def holds(self) -> bool:
-        """Signed by all it was prepared for, every signature holds, and nothing was changed."""
-        return bool(self.signers) and not self.problems and all(signer.holds for signer in self.signers)
-
-    @property
-    def holds_so_far(self) -> bool:
-        """As `holds`, but somebody may still have to sign."""
-        return (
-            bool(self.signers)
-            and all(problem is Problem.FIELD_UNSIGNED for problem in self.problems)
-            and all(signer.holds for signer in self.signers)
-        )
-
-
-def check(pdf: bytes, *, trust: Sequence[bytes], recorded_sha256: str | None = None) -> Verdict:
-    """Judge any file. `trust`: the root certificates to believe, PEM or DER. Nothing is fetched.
-
-    With `recorded_sha256` (hexadecimal) the file must also be the very one that was stored. Never raises for
-    a bad file: what cannot be read does not hold.
+    `trust`: the root certificates by which signers are believed; `time_trust`: those by which timestamps are
+    believed, in addition, and nothing else; each PEM or DER. With `recorded_sha256` (hexadecimal) the file
+    must also be the very one that was stored. `now` (aware) says whether a timestamp has aged. Never raises
+    for a bad file: what cannot be read does not hold.
     """
     sha256 = hashlib.sha256(pdf).hexdigest()
     problems = [Problem.NOT_AS_RECORDED] if recorded_sha256 not in (None, sha256) else []
-    roots = [_certificate(root) for root in trust]
     try:
-        signers, unsigned, found = _read(pdf, roots)
+        found = _Reading(pdf, parsed(trust), [*parsed(trust), *parsed(time_trust)]).found()
     except Exception:  # a parser may fail in any way on a file that somebody has tampered with
-        signers, unsigned, found = [], [], [Problem.NOT_READABLE]
+        found = _Found([], [], [], Level.B_B, False, [Problem.NOT_READABLE])
     return Verdict(
-        sha256=sha256, signers=tuple(signers), unsigned=tuple(unsigned), problems=tuple(problems + found)
+        sha256=sha256,
+        signers=tuple(found.signers),
+        timestamps=tuple(found.timestamps),
+        unsigned=tuple(found.unsigned),
+        level=found.level,
+        not_proved=tuple(_not_proved(found, now or datetime.now(UTC))),
+        problems=tuple(problems + found.problems),
     )
 
 
-def _read(pdf: bytes, roots: list[x509.Certificate]) -> tuple[list[SignerVerdict], list[str], list[Problem]]:
-    reader = PdfFileReader(io.BytesIO(pdf))
-    signatures = list(reader.embedded_regular_signatures)
-    signers = [_judge(signature, pdf, roots) for signature in signatures]
-    unsigned = [str(name) for name, value, _field in enumerate_sig_fields(reader) if value is None]
-    problems = []
-    if not signatures:
-        problems.append(Problem.NOT_SIGNED)
-    elif signatures[-1].evaluate_signature_coverage() < SignatureCoverageLevel.ENTIRE_FILE:
-        problems.append(Problem.ADDED_AFTERWARDS)
-    if unsigned and signatures:
-        problems.append(Problem.FIELD_UNSIGNED)
-    if reader.embedded_timestamp_signatures:
-        problems.append(Problem.TIMESTAMP_UNKNOWN)
-    return signers, unsigned, problems
+@dataclass
+class _Found:
+    signers: list[SignerVerdict]
+    timestamps: list[TimestampVerdict]
+    unsigned: list[str]
+    level: Level
+    is_vouched_for_here: bool
+    """Whether a certificate of somebody who signed was issued by a signing authority of our own kind."""
+    problems: list[Problem]
 
 
-def _judge(signature: EmbeddedPdfSignature, pdf: bytes, roots: list[x509.Certificate]) -> SignerVerdict:
-    at = signature.self_reported_timestamp
-    context = ValidationContext(
-        trust_roots=roots, moment=at or datetime.now(UTC), allow_fetching=False, revocation_mode="soft-fail"
-    )
-    try:
-        status = validate_pdf_signature(signature, context)
-    except (SignatureValidationError, PdfError, ValueError):
-        status = None
-    problems = [Problem.SIGNATURE_BROKEN] if status is None else _problems(status)
-    if not _is_written_plainly(signature, pdf):
-        problems.append(Problem.SIGNATURE_BROKEN)
-    subject = signature.signer_cert.subject.native
-    return SignerVerdict(
-        field=str(signature.field_name),
-        name=_name(signature, str(subject.get("common_name", ""))),
-        organisation=str(subject.get("organization_name", "")),
-        role=str(subject.get("title", "")),
-        reason=str(signature.sig_object.get("/Reason", "")),
-        at=at.astimezone(UTC) if at else None,
-        intact=status is not None and status.intact and status.valid,
-        covers_revision=Problem.NOT_WHOLE_REVISION not in problems,
-        trusted=status is not None and status.trusted,
-        changes_allowed=Problem.FORBIDDEN_CHANGE not in problems,
-        problems=tuple(dict.fromkeys(problems)),
-    )
+class _Reading:
+    """One file being judged."""
+
+    def __init__(self, pdf: bytes, roots: list[x509.Certificate], time_roots: list[x509.Certificate]) -> None:
+        self.pdf, self.roots, self.time_roots = pdf, roots, time_roots
+        self.reader = PdfFileReader(io.BytesIO(pdf))
+        self.embedded = list(self.reader.embedded_signatures)
+        self.signatures = [one for one in self.embedded if one.sig_object_type != _TIMESTAMP]
+
+    def found(self) -> _Found:
+        stamped = [
+            timestamps.of_document(one, self.pdf, self.time_roots)
+            for one in self.embedded
+            if one.sig_object_type == _TIMESTAMP
+        ]
+        signers = [self._signer(one) for one in self.signatures]
+        unsigned = [str(name) for name, value, _field in enumerate_sig_fields(self.reader) if value is None]
+        problems = []
+        if not self.signatures:
+            problems.append(Problem.NOT_SIGNED)
+        elif self.embedded[-1].evaluate_signature_coverage() < SignatureCoverageLevel.ENTIRE_FILE:
+            problems.append(Problem.ADDED_AFTERWARDS)
+        if unsigned and signers:
+            problems.append(Problem.FIELD_UNSIGNED)
+        level = self._level(signers, stamped)
+        return _Found(signers, stamped, unsigned, level, self._is_vouched_for_here(), problems)
+
+    def _signer(self, signature: EmbeddedPdfSignature) -> SignerVerdict:
+        at, timestamp = signature.self_reported_timestamp, timestamps.inside(signature, self.time_roots)
+        attested = timestamp.at if timestamp and timestamp.holds else None
+        status = self._status(signature, attested or at or datetime.now(UTC))
+        problems = [Problem.SIGNATURE_BROKEN] if status is None else _problems(status, timestamp)
+        if not is_written_plainly(signature, self.pdf):
+            problems.append(Problem.SIGNATURE_BROKEN)
+        subject = signature.signer_cert.subject.native
+        return SignerVerdict(
+            field=str(signature.field_name),
+            is_seal=signature.field_name == SEAL and signature.docmdp_level is not None,
+            name=_name(signature, part(subject, "common_name")),
+            organisation=part(subject, "organization_name"),
+            role=part(subject, "title"),
+            reason=str(signature.sig_object.get("/Reason", "")),
+            at=at.astimezone(UTC) if at else None,
+            timestamp=timestamp,
+            intact=status is not None and status.intact and status.valid,
+            covers_revision=Problem.NOT_WHOLE_REVISION not in problems,
+            trusted=status is not None and status.trusted,
+            changes_allowed=Problem.FORBIDDEN_CHANGE not in problems,
+            problems=tuple(dict.fromkeys(problems)),
+        )
+
+    def _status(self, signature: EmbeddedPdfSignature, moment: datetime) -> PdfSignatureStatus | None:
+        told = timestamps.told_inside(signature) or moment
+        try:
+            return validate_pdf_signature(
+                signature, believing(self.roots, moment), believing(self.time_roots, told)
+            )
+        except REFUSED:
+            return None
+
+    def _level(self, signers: list[SignerVerdict], stamped: list[TimestampVerdict]) -> Level:
+        """The level that every signature has reached, whether the file holds or not."""
+        order = [one.field_name for one in self.embedded]
+        closing = [one.field for one in stamped if one.holds]
+        last = max((order.index(name) for name in closing), default=-1)
+        attested = [
+            (one.timestamp is not None and one.timestamp.holds) or order.index(one.field) < last
+            for one in signers
+        ]
+        if not signers or not all(attested):
+            return Level.B_B
+        if not self._carries_certificates():
+            return Level.B_T
+        return Level.B_LTA if last == len(order) - 1 else Level.B_LT
+
+    def _carries_certificates(self) -> bool:
+        """Whether the file brings what every signature needs: its certificates and, where a certificate says
+        that it may be revoked, something about that."""
+        try:
+            store = DocumentSecurityStore.read_dss(self.reader)
+        except NoDSSFoundError:
+            return False
+        brought = {one.dump() for one in store.load_certs()}
+        needed = [one.signer_cert for one in self.signatures]
+        revocable = any(one.crl_distribution_points or one.ocsp_urls for one in needed)
+        return all(one.dump() in brought for one in needed) and bool(
+            not revocable or store.crls or store.ocsps
+        )
+
+    def _is_vouched_for_here(self) -> bool:
+        issuers = [one.signer_cert.issuer.native for one in self.signatures]
+        return any(part(issuer, "organization_name") == MAKER for issuer in issuers)
 
 
-def _problems(status: PdfSignatureStatus) -> list[Problem]:
+def _not_proved(found: _Found, now: datetime) -> list[NotProved]:
+    if not found.signers:
+        return []
+    last = found.timestamps[-1].good_until if found.timestamps else None
+    missing = {
+        NotProved.TIME_SELF_REPORTED: found.level is Level.B_B,
+        NotProved.IDENTITY_BY_INSTALLATION: found.is_vouched_for_here,
+        NotProved.NOT_QUALIFIED: True,
+        NotProved.REVOCATION_NOT_CHECKED: True,
+        NotProved.TIMESTAMP_AGED: last is not None and last < now,
+    }
+    return [one for one, is_so in missing.items() if is_so]
+
+
+def _problems(status: PdfSignatureStatus, timestamp: TimestampVerdict | None) -> list[Problem]:
     wrong = {
         Problem.CONTENT_CHANGED: not status.intact,
         Problem.SIGNATURE_BROKEN: not status.valid,
@@ -165,6 +205,8 @@ def _problems(status: PdfSignatureStatus) -> list[Problem]:
         Problem.FORBIDDEN_CHANGE: not status.docmdp_ok,
     }
     problems = [problem for problem, is_so in wrong.items() if is_so]
+    if timestamp:
+        problems += timestamp.problems
     if not problems and not status.bottom_line:
         problems.append(Problem.SIGNATURE_BROKEN)
     return problems
@@ -174,17 +216,3 @@ def _name(signature: EmbeddedPdfSignature, certified: str) -> str:
     """The certified name; one that a certificate cannot hold whole, as the signature has it."""
     told = str(signature.sig_object.get("/Name", ""))
     return told if certifiable(told) == certified else certified
-
-
-def _is_written_plainly(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
-    """No digest covers the signature's own place in the file: it must hold the signature and zeros alone."""
-    start, length, after, _rest = (int(number) for number in signature.byte_range)
-    place = pdf[start + length : after]
-    content = signature.pkcs7_content
-    padding = content[parser.peek(content) :]
-    written = content.hex().encode()
-    return place in (b"<" + written + b">", b"<" + written.upper() + b">") and not padding.strip(b"\0")
-
-
-def _certificate(root: bytes) -> x509.Certificate:
-    return x509.Certificate.load(pem.unarmor(root)[2] if pem.detect(root) else root)

@@ -38,6 +38,7 @@ PROBLEMS: dict[Problem, LazyText] = {
     Problem.TIMESTAMP_UNKNOWN: _l(
         "Filen bär en tidsstämpel från någon som den här installationen inte känner."
     ),
+    Problem.TIMESTAMP_BROKEN: _l("Tidsstämpeln är skadad."),
 }
 
 
