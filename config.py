@@ -26,6 +26,19 @@ class Settings:
     SECRET_KEY: str
     SIGNING_SECRET: str
     """Encrypts the key of the installation's own signing authority."""
+    SEAL: str = "own"
+    """With what the council's seal is put: own (the installation's authority), pkcs12:/path/to/file, or
+    pkcs11:/path/to/module.so?token=LABEL&label=LABEL of key and certificate."""
+    SEAL_SECRET: str = ""
+    """The passphrase of the file, or the PIN of the token, that SEAL names."""
+    TSA_URL: str = ""
+    """http(s) address of a timestamp authority (RFC 3161); empty: signatures carry no timestamp. It and
+    TSA_TRUST are all that is ever asked over the network when something is signed."""
+    TSA_TRUST: Path | None = None
+    """PEM file with the root certificates that timestamps are believed by; needed with TSA_URL."""
+    TRUST: Path | None = None
+    """PEM file with further root certificates that signers are believed by, beside the installation's own.
+    Whoever has a certificate under one of them can be accepted as a signer: name few."""
     DATA_DIR: Path
     SQLALCHEMY_DATABASE_URI: str
     ENVIRONMENT: str = "production"
@@ -73,6 +86,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         DATA_DIR=folder,
         SECRET_KEY=_secret(environment, "COUNCILFLOW_SECRET_KEY", folder, development),
         SIGNING_SECRET=_secret(environment, "COUNCILFLOW_SIGNING_SECRET", folder, development),
+        **_signing(environment),
         SQLALCHEMY_DATABASE_URI=database_url(environment.get("COUNCILFLOW_DATABASE_URL", ""), folder),
         PUBLIC_URL=environment.get("COUNCILFLOW_PUBLIC_URL", "").rstrip("/"),
         MAIL_SERVER=environment.get("COUNCILFLOW_MAIL_SERVER", ""),
@@ -95,6 +109,27 @@ def database_url(given: str, folder: Path) -> str:
         if given.startswith(scheme):
             return "postgresql+psycopg://" + given.removeprefix(scheme)
     return given
+
+
+def _signing(environment: Mapping[str, str]) -> dict[str, Any]:
+    """The seal, the timestamps and whom to believe; SettingMissing for what cannot be meant."""
+    seal, address = environment.get("COUNCILFLOW_SEAL") or "own", environment.get("COUNCILFLOW_TSA_URL", "")
+    files = {name: environment.get(f"COUNCILFLOW_{name}", "") for name in ("TRUST", "TSA_TRUST")}
+    if seal != "own" and not seal.startswith(("pkcs12:/", "pkcs11:/")):
+        raise SettingMissing("COUNCILFLOW_SEAL is own, pkcs12:/path or pkcs11:/module.so?token=…&label=…")
+    if address and not address.startswith(("https://", "http://")):
+        raise SettingMissing("COUNCILFLOW_TSA_URL begins with https:// or http://")
+    if address and not files["TSA_TRUST"]:
+        raise SettingMissing("Set COUNCILFLOW_TSA_TRUST to the root certificates of the timestamp authority")
+    for name, file in files.items():
+        if file and not Path(file).is_file():
+            raise SettingMissing(f"COUNCILFLOW_{name}: there is no file {file}")
+    return {
+        "SEAL": seal,
+        "SEAL_SECRET": environment.get("COUNCILFLOW_SEAL_SECRET", ""),
+        "TSA_URL": address,
+        **{name: Path(file) if file else None for name, file in files.items()},
+    }
 
 
 def _secret(environment: Mapping[str, str], name: str, folder: Path, development: bool) -> str:

@@ -218,6 +218,7 @@ EVENTS: dict[str, LazyText] = {
     "correction-signed": _("%(who)s skrev under som sista person, och rättelsen gäller"),
     "correction-withdrawn": _("%(who)s återkallade rättelsen (handling %(about)s)"),
     "signatory-replaced": _("%(who)s bytte vem som skriver under: %(about)s"),
+    "timestamp-missed": _("En tidsstämpel kunde inte hämtas när %(who)s skrev under"),
     "minutes-signed": _("%(who)s skrev under som sista person, och protokollet är justerat"),
     "extract-made": _("%(who)s gjorde ett protokollsutdrag till %(about)s"),
     "extract-sent": _("%(who)s skickade ett protokollsutdrag till %(about)s"),
@@ -291,5 +292,6 @@ FACTS: dict[str, LazyText] = {
     "posted_on": _("Anslaget uppsatt"),
     "taken_down_on": _("Anslaget nedtaget"),
     "kept_at": _("Var protokollet finns"),
+    "why": _("Varför"),
 }
 """What the facts of a journal entry are called, before and after; a fact without a name here is not shown."""

@@ -24,7 +24,8 @@ from pyhanko.stamp import BaseStampStyle
 from councilflow.i18n import date_time, speaking
 from councilflow.i18n import gettext as _
 from councilflow.process.errors import RuleBroken
-from councilflow.signing.signers import Signer, Words, hold_valid, words_of
+from councilflow.signing.names import certifiable
+from councilflow.signing.signers import Signer, Words, hold_valid, subject, words_of
 from councilflow.signing.stamp import stamp_style
 from councilflow.signing.timestamps import ROOM, Timestamps
 
@@ -54,7 +55,7 @@ def sign(
     with signer.ready() as key:
         who = words_of(signer, key)
         with speaking(language(writer)):
-            style = stamp_style(_lines(who, at))
+            style = stamp_style(_lines(who, subject(key.signing_cert, "common_name"), at))
         act = Act(field, who.name, reason, at, certifies=is_first)
         return put(writer, act, key, timestamps=timestamps, style=style)
 
@@ -134,9 +135,13 @@ def fields_of(writer: IncrementalPdfFileWriter) -> dict[str, bool]:
         raise RuleBroken("not-a-document-to-sign") from unreadable
 
 
-def _lines(who: Words, at: datetime) -> list[str]:
+def _lines(who: Words, holder: str, at: datetime) -> list[str]:
+    """What the stamp says; a certificate that was issued for another name than the signer's is told."""
     place = ", ".join(part for part in (who.role, who.organisation) if part)
-    return [_("Elektroniskt underskrivet av"), who.name, place, date_time(at)]
+    lines = [_("Elektroniskt underskrivet av"), who.name, place]
+    if holder != certifiable(who.name):
+        lines.append(_("med ett certifikat för %(holder)s", holder=holder))
+    return [*lines, date_time(at)]
 
 
 def _room(key: Key) -> int:

@@ -1,4 +1,4 @@
-"""Where this installation signs, as the running application is set."""
+"""What the installation signs with, as its settings have it."""
 
 from __future__ import annotations
 
@@ -8,4 +8,4 @@ from councilflow.services.minutes import SigningPlace
 
 
 def signing_place() -> SigningPlace:
-    return SigningPlace(current_app.config["DATA_DIR"], current_app.config["SIGNING_SECRET"])
+    return SigningPlace.of(current_app.config)

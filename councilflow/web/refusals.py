@@ -338,6 +338,53 @@ REFUSALS: dict[str, Refusal] = {
         _("Installationens nyckel för underskrifter går inte att öppna."),
         _("Den som sköter installationen behöver återställa den hemlighet som nyckeln gjordes med."),
     ),
+    "outside-not-a-signature": Refusal(
+        _("Det som lämnades är ingen elektronisk underskrift."),
+        _("Lämna den som tjänsten gav: en fil som slutar på .p7s, .der eller .pem, eller dess text."),
+    ),
+    "outside-without-certificate": Refusal(
+        _("Underskriften har inte med sitt certifikat."),
+        _("Be tjänsten att lämna underskriften med certifikaten i."),
+    ),
+    "outside-without-reference": Refusal(
+        _("Underskriften pekar inte ut sitt certifikat, och då räknas den inte i en PDF."),
+        _("Be tjänsten om en underskrift enligt CAdES."),
+    ),
+    "outside-other-digest": Refusal(
+        _("Underskriften gäller ett annat kontrollvärde än det du hämtade här."),
+        _("Hämta ett nytt kontrollvärde och skriv under det."),
+    ),
+    "outside-too-long": Refusal(
+        _("Underskriften är för lång. Det finns plats för %(most)s byte."),
+        _("Be tjänsten att inte skicka med fler certifikat än de som behövs."),
+    ),
+    "outside-overtaken": Refusal(
+        _("Protokollet har en nyare fil, så kontrollvärdet du hämtade gäller inte längre."),
+        _("Hämta ett nytt kontrollvärde och skriv under det."),
+    ),
+    "outside-other-file": Refusal(
+        _("Filen bygger inte på protokollets nyaste fil."),
+        _("Någon annan kan ha skrivit under. Hämta den nyaste filen och skriv under den."),
+    ),
+    "outside-not-signed": Refusal(
+        _("Filen är inte undertecknad."), _("Skriv under den i ditt program, spara och lämna den igen.")
+    ),
+    "outside-several-signatures": Refusal(
+        _("Filen har fler än en ny underskrift."), _("Var och en lämnar sin egen underskrift här.")
+    ),
+    "outside-wrong-field": Refusal(
+        _("Underskriften står inte på din plats i filen."),
+        _("Hämta filen igen och skriv under i rutan med ditt namn."),
+    ),
+    "outside-changed": Refusal(
+        _("Filen har ändrats på annat sätt än genom en underskrift."),
+        _("Hämta den nyaste filen igen och gör inget annat med den än att skriva under."),
+    ),
+    "outside-broken": Refusal(_("Underskriften är skadad."), _("Skriv under en gång till.")),
+    "outside-not-trusted": Refusal(
+        _("Certifikatet är utfärdat av någon som installationen inte litar på."),
+        _("Den som sköter installationen bestämmer vilka utfärdare som godtas."),
+    ),
     "no-such-signature-field": Refusal(
         _("Filen saknar en plats för din underskrift."),
         _("Be sekreteraren öppna protokollet och låsa det på nytt."),
@@ -347,6 +394,63 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "not-a-document-to-sign": Refusal(
         _("Filen går inte att skriva under."), _("Be sekreteraren öppna protokollet och låsa det på nytt.")
+    ),
+    "sealed-too-late": Refusal(
+        _("Någon har redan skrivit under filen, så den kan inte förses med rådets stämpel."),
+        _("Be sekreteraren öppna protokollet och låsa det på nytt."),
+    ),
+    "certificate-file-unreadable": Refusal(
+        _("Certifikatfilen går inte att läsa."),
+        _("Välj en fil av slaget PKCS#12, som slutar på .p12 eller .pfx."),
+    ),
+    "certificate-passphrase-wrong": Refusal(
+        _("Lösenordet öppnar inte certifikatfilen."), _("Skriv det lösenord som filen sparades med.")
+    ),
+    "certificate-without-key": Refusal(
+        _("Certifikatfilen saknar den hemliga nyckeln, så det går inte att skriva under med den."),
+        _("Spara certifikatet på nytt tillsammans med sin nyckel."),
+    ),
+    "certificate-expired": Refusal(
+        _("Certifikatet gällde till och med %(until)s."),
+        _("Skriv under med ett certifikat som gäller i dag."),
+    ),
+    "certificate-not-valid-yet": Refusal(
+        _("Certifikatet börjar gälla %(since)s."), _("Skriv under med ett certifikat som gäller i dag.")
+    ),
+    "token-module-missing": Refusal(
+        _("Programmet %(module)s som talar med säkerhetsmodulen går inte att ladda."),
+        _("Den som sköter installationen behöver se på inställningen COUNCILFLOW_SEAL."),
+    ),
+    "token-not-found": Refusal(
+        _("Säkerhetsmodulen %(token)s hittas inte."),
+        _("Den som sköter installationen behöver se att den är inkopplad och heter så."),
+    ),
+    "token-pin-wrong": Refusal(
+        _("Pinkoden öppnar inte säkerhetsmodulen %(token)s."),
+        _("Den som sköter installationen behöver rätta pinkoden innan den spärras."),
+    ),
+    "token-pin-locked": Refusal(
+        _("Pinkoden till säkerhetsmodulen %(token)s är spärrad efter för många försök."),
+        _("Den som sköter installationen behöver låsa upp den."),
+    ),
+    "token-without-key": Refusal(
+        _("Säkerhetsmodulen %(token)s har ingen nyckel med certifikat som heter %(label)s."),
+        _("Den som sköter installationen behöver se på inställningen COUNCILFLOW_SEAL."),
+    ),
+    "token-failed": Refusal(
+        _("Säkerhetsmodulen %(token)s svarar med ett fel: %(why)s."),
+        _("Försök igen. Den som sköter installationen behöver annars se på den."),
+    ),
+    "seal-file-missing": Refusal(
+        _("Filen %(file)s med rådets stämpel går inte att läsa."),
+        _("Den som sköter installationen behöver se på inställningen COUNCILFLOW_SEAL."),
+    ),
+    "trust-file-unreadable": Refusal(
+        _("Filen %(file)s med certifikat att lita på går inte att läsa."),
+        _(
+            "Den som sköter installationen behöver se på inställningarna COUNCILFLOW_TRUST och "
+            "COUNCILFLOW_TSA_TRUST."
+        ),
     ),
     # Extracts and notices
     "extract-before-signing": Refusal(

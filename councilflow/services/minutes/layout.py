@@ -38,11 +38,15 @@ def draw(value: Minutes | Correction, council: Body, *, place: SigningPlace, now
     else:
         base = as_pdf(value, now=now, archive=kept_as)
     with speaking(council.document_language):
-        certificate = place.authority.issue(
+        signer = place.seal_signer(
             name=council.name, organisation=council.host.name, role=_("Rådets stämpel"), at=now
         )
         reason = _("Rådets stämpel: filen är fastställd för underskrift")
-    return Drawn(base, seal(base, certificate=certificate, reason=reason, at=now.astimezone(council.zone)))
+    at = now.astimezone(council.zone)
+    sealed, _why = place.in_time(
+        lambda timestamps: seal(base, signer=signer, reason=reason, at=at, timestamps=timestamps), now
+    )
+    return Drawn(base, sealed)
 
 
 def keep(

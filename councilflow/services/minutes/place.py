@@ -1,20 +1,104 @@
-"""Where the installation keeps what it signs with."""
+"""What the installation signs with and whom it believes, as the administrator has set it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
+from councilflow.process.errors import RuleBroken
 from councilflow.signing.authority import Authority
+from councilflow.signing.signers import CertificateFile, Signer
+from councilflow.signing.timestamps import HttpTimeStamper, Timestamps
+from councilflow.signing.tokens import Token
+from councilflow.signing.trust import certificates_from
+
+OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
 class SigningPlace:
-    """Where the installation keeps its signing authority, and the secret that opens it."""
+    """Where the installation keeps its signing authority and the secret that opens it, the council's seal,
+    and the timestamp authority, if any. `further` are roots (DER) that signers are believed by beside our
+    own, and `time_roots` those of timestamps."""
 
     folder: Path
-    secret: str
+    secret: str = field(repr=False)
+    seal: str = OWN
+    """The setting SEAL (config.py)."""
+    seal_secret: str = field(default="", repr=False)
+    timestamps: Timestamps | None = None
+    further: tuple[bytes, ...] = field(default=(), repr=False)
+    time_roots: tuple[bytes, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def of(cls, config: Mapping[str, Any]) -> SigningPlace:
+        """As the settings have it. RuleBroken("trust-file-unreadable")."""
+        further, time_roots = (_certificates(config[name]) for name in ("TRUST", "TSA_TRUST"))
+        address = config["TSA_URL"]
+        return cls(
+            config["DATA_DIR"],
+            config["SIGNING_SECRET"],
+            seal=config["SEAL"],
+            seal_secret=config["SEAL_SECRET"],
+            timestamps=Timestamps(HttpTimeStamper(address), time_roots) if address else None,
+            further=further,
+            time_roots=time_roots,
+        )
 
     @property
     def authority(self) -> Authority:
         return Authority(self.folder / "signing", self.secret)
+
+    def seal_signer(self, *, name: str, organisation: str, role: str, at: datetime) -> Signer:
+        """The council's seal, good at the moment `at` (aware). The words are those of our own certificate;
+        another one has its own. RuleBroken("seal-file-missing"), signing-secret-wrong."""
+        kind, _colon, where = self.seal.partition(":")
+        if kind == "pkcs12":
+            return CertificateFile(_content(Path(where)), self.seal_secret)
+        if kind == "pkcs11":
+            return _token(self.seal, self.seal_secret)
+        return self.authority.issue(name=name, organisation=organisation, role=role, at=at)
+
+    def in_time(self, put: Callable[[Timestamps | None], bytes], at: datetime) -> tuple[bytes, str]:
+        """What `put` makes with a timestamp, or without one when it cannot be had; then why not.
+
+        Whoever signs does not have to wait for an authority that is down: after it has failed, it is left
+        alone for a while. The closing timestamp (preserve.py) makes up for what is missing here.
+        """
+        if self.timestamps is None or at < _left_alone.get(self.folder, at):
+            return put(None), ""
+        try:
+            return put(self.timestamps), ""
+        except RuleBroken as refused:
+            if refused.code != "timestamp-not-had":
+                raise
+            _left_alone[self.folder] = at + LEFT_ALONE
+            return put(None), str(refused.facts["why"])
+
+
+LEFT_ALONE = timedelta(minutes=5)
+_left_alone: dict[Path, datetime] = {}
+"""Until when an installation does not ask its timestamp authority again; one process, one memory."""
+
+
+def _certificates(file: Path | None) -> tuple[bytes, ...]:
+    return certificates_from(file) if file else ()
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as missing:
+        raise RuleBroken("seal-file-missing", file=file.name) from missing
+
+
+def _token(setting: str, pin: str) -> Token:
+    """As `pkcs11:/path/to/module.so?token=LABEL&label=LABEL` has it."""
+    address = urlsplit(setting)
+    asked = parse_qs(address.query)
+    token, label = (asked.get(name, [""])[0] for name in ("token", "label"))
+    return Token(Path(address.path), token, label, pin)

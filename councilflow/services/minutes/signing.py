@@ -68,14 +68,22 @@ def _put(
     council = thing.meeting.council
     with speaking(council.document_language):
         role = word(me.role)
-        content = put_signature(
-            files.newest(thing).content,
-            field=me.key,
-            certificate=place.authority.issue(name=me.name, organisation=me.organisation, role=role, at=now),
-            reason=str(reason),
-            at=now.astimezone(council.zone),
+        signer = place.authority.issue(name=me.name, organisation=me.organisation, role=role, at=now)
+        newest, words = files.newest(thing).content, str(reason)
+        content, missed = place.in_time(
+            lambda timestamps: put_signature(
+                newest,
+                field=me.key,
+                signer=signer,
+                reason=words,
+                at=now.astimezone(council.zone),
+                timestamps=timestamps,
+            ),
+            now,
         )
     file = files.add(thing, FileKind.SIGNATURE, content, person_id=by.id, now=now)
+    if missed:
+        journal.note("timestamp-missed", by=by, now=now, meeting=thing.meeting, after={"why": missed})
     is_last = signed | {by.id} >= {one.person_id for one in wanted}
     _tell(thing, file, by=by, now=now, is_last=is_last)
     if is_last and url and not _is_part(thing):
