@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
 from councilflow.documents.sip.check import Flaw, Reason, Verdict, examine
@@ -17,6 +16,7 @@ from councilflow.extensions import reading as only_reading
 from councilflow.process.errors import RuleBroken
 from councilflow.services import archive
 from councilflow.services.minutes import SigningPlace
+from councilflow.web.place import signing_place
 
 command = AppGroup("archive", help="Archive packages (E-ARK SIP) of meetings.")
 
@@ -26,9 +26,8 @@ command = AppGroup("archive", help="Archive packages (E-ARK SIP) of meetings.")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def export(meeting_id: int, file: Path) -> None:
     """Write the package of a meeting to FILE. FILE is there whole, or not at all."""
-    place = SigningPlace(current_app.config["DATA_DIR"], current_app.config["SIGNING_SECRET"])
     try:
-        identifier = _write(meeting_id, file, place)
+        identifier = _write(meeting_id, file, signing_place())
     except RuleBroken as refused:
         raise click.ClickException(_REFUSALS.get(refused.code, refused.code) % refused.facts) from refused
     except OSError as error:

@@ -23,7 +23,7 @@ from councilflow.services.archive import checking, events
 from councilflow.services.minutes import SigningPlace, extracts
 from councilflow.services.minutes.extracts import Addressee
 from councilflow.services.minutes.record import signers
-from councilflow.signing.check import Problem
+from councilflow.signing.verdict import NotProved, Problem
 from tests.archives import DATA, PAPER, STANDPOINT, inside, packed, texts, tree, with_paper
 from tests.held import LATER, Held, signed_meeting
 
@@ -209,6 +209,7 @@ def test_every_kind_of_revision_and_problem_has_its_words():
     kinds = sa.inspect(SignedFile).columns["kind"].type.enum_class
     assert set(events.KINDS) == set(kinds)
     assert set(checking.PROBLEMS) == set(Problem)
+    assert set(checking.NOT_PROVED) == set(NotProved)
 
 
 def test_the_journal_tells_the_steps_without_the_texts(signed, place):

@@ -27,12 +27,24 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Timestamp:
+    """What somebody outside attests about a time."""
+
+    field: str
+    authority: str
+    at: datetime | None
+    found: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
     field: str
     name: str
     role: str
     organisation: str
     at: datetime | None
+    """When the signer's side says it was signed."""
+    timestamp: Timestamp | None = None
     found: tuple[Found, ...]
 
 
@@ -55,10 +67,14 @@ class Validation:
     title: str
     sha256: str
     holds: bool
+    level: str
+    """How far the file is on the ladder of PAdES: B-B, B-T, B-LT or B-LTA."""
     found: tuple[Found, ...]
     signatures: tuple[Signature, ...]
+    timestamps: tuple[Timestamp, ...] = ()
+    """Those of the document as a whole."""
     revisions: tuple[Revision, ...]
-    not_proved: tuple[str, ...]
+    not_proved: tuple[Found, ...]
 
 
 def as_xml(identifier: str, validations: Sequence[Validation], *, now: datetime, software: str) -> bytes:
@@ -79,21 +95,14 @@ def _validation(root: Any, validation: Validation) -> None:
         path=validation.path,
         sha256=validation.sha256,
         holds=_boolean(validation.holds),
+        level=validation.level,
     )
     own.add(one, "title", validation.title)
     _problems(one, validation.found)
     for signature in validation.signatures:
-        signed = own.add(
-            one,
-            "signature",
-            field=signature.field,
-            at=at(signature.at) if signature.at else None,
-            holds=_boolean(not signature.found),
-        )
-        own.add(signed, "name", signature.name)
-        own.add_if(signed, "role", signature.role)
-        own.add_if(signed, "organisation", signature.organisation)
-        _problems(signed, signature.found)
+        _signature(one, signature)
+    for timestamp in validation.timestamps:
+        _timestamp(one, timestamp)
     for revision in validation.revisions:
         own.add(
             one,
@@ -104,8 +113,29 @@ def _validation(root: Any, validation: Validation) -> None:
             size=revision.size,
             sha256=revision.sha256,
         )
-    for sentence in validation.not_proved:
-        own.add(one, "notProved", sentence)
+    for unproved in validation.not_proved:
+        own.add(one, "notProved", unproved.words, code=unproved.code)
+
+
+def _signature(parent: Any, signature: Signature) -> None:
+    one = own.add(parent, "signature", **_when(signature))
+    own.add(one, "name", signature.name)
+    own.add_if(one, "role", signature.role)
+    own.add_if(one, "organisation", signature.organisation)
+    _problems(one, signature.found)
+    if signature.timestamp:
+        _timestamp(one, signature.timestamp)
+
+
+def _timestamp(parent: Any, timestamp: Timestamp) -> None:
+    one = own.add(parent, "timestamp", **_when(timestamp))
+    own.add_if(one, "authority", timestamp.authority)
+    _problems(one, timestamp.found)
+
+
+def _when(signed: Signature | Timestamp) -> dict[str, Any]:
+    moment = at(signed.at) if signed.at else None
+    return {"field": signed.field, "at": moment, "holds": _boolean(not signed.found)}
 
 
 def _problems(parent: Any, found: Sequence[Found]) -> None:
@@ -136,14 +166,29 @@ def _told(validation: Validation, zone: ZoneInfo) -> Iterator[str]:
     )
     yield from (f"  {one.words}" for one in validation.found)
     for signature in validation.signatures:
-        yield f"  – {_signature(signature, zone)}"
+        yield f"  – {_signed(signature, zone)}"
+    for timestamp in validation.timestamps:
+        yield f"  – {_attested(timestamp, zone)}"
     if validation.not_proved:
         yield "  " + _("Det här är inte bevisat:")
-        yield from (f"  – {sentence}" for sentence in validation.not_proved)
+        yield from (f"  – {one.words}" for one in validation.not_proved)
 
 
-def _signature(signature: Signature, zone: ZoneInfo) -> str:
-    moment = date_time(signature.at, zone) if signature.at else _("okänd tid")
+def _signed(signature: Signature, zone: ZoneInfo) -> str:
     who = ", ".join(part for part in (signature.name, signature.role, signature.organisation) if part)
-    result = " ".join(one.words for one in signature.found) or _("Giltig")
-    return f"{who}, {moment}: {result}"
+    told = f"{who}, {_moment(signature.at, zone)}: {_result(signature.found)}"
+    return f"{told} {_attested(signature.timestamp, zone)}" if signature.timestamp else told
+
+
+def _attested(timestamp: Timestamp, zone: ZoneInfo) -> str:
+    moment, authority = _moment(timestamp.at, zone), timestamp.authority or _("okänd")
+    told = _("Tidsstämpel %(moment)s av %(authority)s", moment=moment, authority=authority)
+    return f"{told}: {_result(timestamp.found)}"
+
+
+def _moment(moment: datetime | None, zone: ZoneInfo) -> str:
+    return date_time(moment, zone) if moment else _("okänd tid")
+
+
+def _result(found: Sequence[Found]) -> str:
+    return " ".join(one.words for one in found) or _("Giltig")

@@ -81,7 +81,9 @@ def _package(gathered: Contents, *, place: SigningPlace, folder: Path, now: date
         minutes=from_json(gathered.meeting.snapshot),
         identifier=identifier_of(gathered),
         checked=tuple(
-            checked(piece, inside=_INSIDE, roots=[root]) for piece in gathered.pieces if piece.is_signed
+            checked(piece, inside=_INSIDE, place=place, now=now)
+            for piece in gathered.pieces
+            if piece.is_signed
         ),
         root=root,
         now=now,
