@@ -380,10 +380,30 @@ REFUSALS: dict[str, Refusal] = {
         _("Filen har ändrats på annat sätt än genom en underskrift."),
         _("Hämta den nyaste filen igen och gör inget annat med den än att skriva under."),
     ),
+    "outside-timestamp-unknown": Refusal(
+        _("Underskriften bär en tidsstämpel från någon som installationen inte litar på."),
+        _("Den som sköter installationen bestämmer vilka tidsstämplar som godtas."),
+    ),
+    "outside-other-time": Refusal(
+        _("Underskriften säger en tid som inte har varit än."),
+        _("Ställ klockan i datorn som skriver under, och skriv under en gång till."),
+    ),
     "outside-broken": Refusal(_("Underskriften är skadad."), _("Skriv under en gång till.")),
     "outside-not-trusted": Refusal(
         _("Certifikatet är utfärdat av någon som installationen inte litar på."),
         _("Den som sköter installationen bestämmer vilka utfärdare som godtas."),
+    ),
+    "timestamp-not-had": Refusal(
+        _("Tjänsten som intygar tiden svarade inte som den ska, så ingenting är ändrat."),
+        _("Försök igen om en stund. Annars behöver den som sköter installationen se på det."),
+    ),
+    "timestamp-address-wrong": Refusal(
+        _("Adressen %(address)s till tjänsten som intygar tiden ska börja med https://."),
+        _("Den som sköter installationen behöver ändra inställningen."),
+    ),
+    "signatures-do-not-hold": Refusal(
+        _("Filens underskrifter håller inte, så den får ingen avslutande tidsstämpel."),
+        _("Kontrollera filen för att se vad som är fel."),
     ),
     "no-such-signature-field": Refusal(
         _("Filen saknar en plats för din underskrift."),
