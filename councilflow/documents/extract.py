@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from councilflow.documents.finish import finish
+from councilflow.documents.flowables import STANDPOINT
 from councilflow.documents.gate import approve
-from councilflow.documents.layout import BODY, H1, LEAD, NAME, SIDE, Writer
+from councilflow.documents.layout import BODY, H1, LABEL, LEAD, NAME, QUOTED, SIDE, Writer
 from councilflow.documents.paragraph import paragraph_number, write_paragraph
 from councilflow.documents.sheet import Front
 from councilflow.documents.words import days
 from councilflow.i18n import date_long, listed, speaking
 from councilflow.i18n import gettext as _
-from councilflow.process.extracts import ATTESTED, ExtractPaper
+from councilflow.process.extracts import ATTESTED, Corrected, ExtractPaper
 from councilflow.process.meeting import SignatoryRole
 from councilflow.process.record import ArchiveFormat
 from councilflow.words import word
@@ -28,6 +29,8 @@ def as_pdf(paper: ExtractPaper, *, now: datetime, archive: ArchiveFormat = Archi
         writer = Writer(_front(paper))
         _write_head(writer, paper)
         write_paragraph(writer, paper.paragraph)
+        for correction in paper.corrections:
+            _write_correction(writer, correction)
         if paper.standing_note:
             writer.space(8)
             writer.line(paper.standing_note, SIDE)
@@ -75,8 +78,26 @@ def _write_head(writer: Writer, paper: ExtractPaper) -> None:
             (_("Sekreterare"), paper.secretary),
             (_("Justerare"), listed(list(paper.elected))),
             (_("Justerat"), date_long(paper.approved_on)),
+            (_("Rättat"), listed([date_long(one.signed_on) for one in paper.corrections])),
         ]
     )
+
+
+def _write_correction(writer: Writer, correction: Corrected) -> None:
+    """What the § should have said: it stands as it was signed, and is read together with this."""
+    with writer.part("Sect"):
+        words = _("Rättelse %(number)s av paragrafen", number=correction.number)
+        writer.heading(2, words, place=f"correction-{correction.number}")
+        day = date_long(correction.signed_on)
+        writer.lead_in(_("Undertecknad den %(day)s. Läs den tillsammans med paragrafen.", day=day))
+        for change in correction.changes:
+            writer.heading(3, _("Protokollet säger"))
+            with writer.part("BlockQuote"):
+                writer.verbatim(change.said or "–", QUOTED)
+            with writer.panel(STANDPOINT):
+                writer.heading(3, _("Protokollet ska säga"), style=LABEL)
+                with writer.part("BlockQuote"):
+                    writer.verbatim(change.should_say or "–", QUOTED)
 
 
 def _write_attestation(writer: Writer, paper: ExtractPaper) -> None:

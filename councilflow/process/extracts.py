@@ -1,6 +1,7 @@
 """What an extract of the minutes says: one § for one recipient, attested by the secretary (D.3; E).
 
-It is taken from signed minutes, word for word, and never from the tables behind them. Extracts are numbered
+It is taken from signed minutes, word for word, and never from the tables behind them; what has been corrected
+since stands beside it. Extracts are numbered
 within the council and calendar year in which they are made.
 """
 
@@ -9,12 +10,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from councilflow.process.correction import Change
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import SignatoryRole
 from councilflow.process.minutes import Minutes, Paragraph, Sitting
 
 ATTESTED = "attested"
 """The name of the field that the secretary's signature goes into."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """What a signed correction says of the §: the § itself stands as it was signed."""
+
+    number: int
+    """The meeting's first, second … correction."""
+    signed_on: date
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +45,9 @@ class ExtractPaper:
     """Who wrote the minutes; who attests may be somebody else."""
     elected: tuple[str, ...]
     approved_on: date
-    """The day the minutes were signed by the last of those who sign, on the council's calendar."""
+    """The day the § was signed by the last of those who sign, on the council's calendar."""
     paragraph: Paragraph
+    corrections: tuple[Corrected, ...]
     number: int
     """Of the extract, within `year`."""
     year: int
@@ -55,6 +68,7 @@ def extract_of(
     attester_organisation: str,
     approved_on: date,
     made_on: date,
+    corrections: tuple[Corrected, ...] = (),
 ) -> ExtractPaper:
     """The extract of one § of the minutes. RuleBroken: no-such-paragraph."""
     return ExtractPaper(
@@ -69,6 +83,7 @@ def extract_of(
         elected=tuple(one.name for one in minutes.signatories if one.role is SignatoryRole.ELECTED),
         approved_on=approved_on,
         paragraph=paragraph_of(minutes, paragraph),
+        corrections=corrections,
         number=number,
         year=made_on.year,
         recipient=recipient,

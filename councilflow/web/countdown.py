@@ -7,6 +7,7 @@ from datetime import date
 from councilflow import i18n
 from councilflow.i18n import gettext as _
 from councilflow.i18n import ngettext
+from councilflow.process.minutes import MinutesState
 
 
 def left(due: date, today: date) -> str:
@@ -27,3 +28,14 @@ def until_signed(due: date, today: date) -> str:
     else:
         words = _("Protokollet ska vara justerat senast %(day)s.", day=day)
     return f"{words} {left(due, today)}"
+
+
+def counted(words: str, state: MinutesState, due: date, today: date) -> str:
+    """What comes next about the minutes, with how near the day is by which they must be signed.
+
+    The words name that day themselves, except about a draft; signed minutes wait for nothing.
+    """
+    if state is MinutesState.SIGNED:
+        return words
+    end = until_signed(due, today) if state is MinutesState.DRAFT else left(due, today)
+    return f"{words} {end}"

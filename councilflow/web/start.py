@@ -18,6 +18,7 @@ from councilflow.services import councils, first_steps, start
 from councilflow.services.start import Task, Waiting
 from councilflow.services.visibility import Viewer, today
 from councilflow.web.access import maybe_viewer, now, open_to_everyone, viewer
+from councilflow.web.countdown import until_signed
 from councilflow.web.first_steps import Checklist, unfinished
 from councilflow.web.pages import render
 from councilflow.words import word
@@ -98,7 +99,7 @@ def _line(waiting: Waiting, day: date, *, first: bool) -> Line:
     return Line(
         due=waiting.due,
         title=title,
-        why=why,
+        why=f"{why} {until_signed(waiting.sign_by, day)}" if waiting.sign_by else why,
         when=_when(waiting.due, day),
         url=_url(waiting),
         is_late=waiting.due < day,
@@ -143,6 +144,10 @@ _WHERE: dict[Task, tuple[str, ...]] = {
     Task.SIGN_MINUTES: ("minutes.sign", "meeting_id"),
     Task.SIGN_AT_ONCE: ("minutes.supplement", "meeting_id", "supplement_id"),
     Task.SIGN_CORRECTION: ("minutes.supplement", "meeting_id", "supplement_id"),
+    Task.REMIND_REVIEWERS: ("minutes.show", "meeting_id"),
+    Task.REMIND_SIGNERS: ("minutes.show", "meeting_id"),
+    Task.POST_NOTICE: ("minutes.notice", "meeting_id"),
+    Task.TAKE_DOWN_NOTICE: ("minutes.notice", "meeting_id"),
     Task.LOOK_AT_MAIL: ("mail.index", "meeting_id"),
 }
 
@@ -235,6 +240,30 @@ _WORDS: dict[Task, Callable[[Waiting], tuple[str, str, str]]] = {
         _("Skriv under rättelsen av protokollet från mötet den %(day)s", day=_meeting(w)),
         w.council,
         _("Läs och skriv under"),
+    ),
+    Task.REMIND_REVIEWERS: lambda w: (
+        _("Påminn om granskningen av protokollet från mötet den %(day)s", day=_meeting(w)),
+        ngettext(
+            "En justerare har inte godkänt det än.", "%(n)s justerare har inte godkänt det än.", w.count
+        ),
+        _("Öppna protokollet"),
+    ),
+    Task.REMIND_SIGNERS: lambda w: (
+        _("Påminn om underskrifterna av protokollet från mötet den %(day)s", day=_meeting(w)),
+        ngettext(
+            "En person har inte skrivit under än.", "%(n)s personer har inte skrivit under än.", w.count
+        ),
+        _("Öppna protokollet"),
+    ),
+    Task.POST_NOTICE: lambda w: (
+        _("Sätt upp anslaget om protokollet från mötet den %(day)s", day=_meeting(w)),
+        _("Det ska upp på anslagstavlan senast andra dagen efter justeringen."),
+        _("Till anslaget"),
+    ),
+    Task.TAKE_DOWN_NOTICE: lambda w: (
+        _("Anslaget om protokollet från mötet den %(day)s får tas ner", day=_meeting(w)),
+        _("Det har suttit uppe i tre veckor. Notera dagen då det togs ner."),
+        _("Till anslaget"),
     ),
     Task.LOOK_AT_MAIL: lambda w: (
         ngettext("Ett mejl gick inte att skicka", "%(n)s mejl gick inte att skicka", w.count),

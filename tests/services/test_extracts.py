@@ -12,11 +12,14 @@ import sqlalchemy as sa
 from councilflow.documents.gate import findings
 from councilflow.extensions import db
 from councilflow.models import AgendaItem, Extract, JournalEntry, Mail, NumberSeries, Organisation
+from councilflow.process.correction import Change
 from councilflow.process.errors import RuleBroken
 from councilflow.process.mail import MailState
-from councilflow.services import mail
+from councilflow.services import mail, minutes
 from councilflow.services.minutes import SigningPlace, dispatch, extracts
+from councilflow.services.minutes import signed as signed_parts
 from councilflow.services.minutes.extracts import Addressee
+from councilflow.services.minutes.record import signers
 from councilflow.signing.check import check
 from tests.documents import reading
 from tests.held import DISSENT, LATER, Held, held_meeting, locked_meeting, signed_meeting
@@ -254,3 +257,49 @@ def test_what_was_handed_over_on_paper_can_be_mailed_afterwards(signed, place, p
     db.session.commit()
     assert deliver(postman).sent == 1
     assert line(signed).letter.state is MailState.SENT
+
+
+# --- Before the minutes and after a correction ----------------------------------------------------------
+
+
+def test_a_paragraph_approved_at_once_can_go_out_before_the_rest(make, place):
+    held = held_meeting(make)
+    part = minutes.approve_at_once(held.meeting.id, [STANDPOINT], place=place, by=held.secretary, now=LATER)
+    db.session.commit()
+    with pytest.raises(RuleBroken, match="extract-before-signing"):
+        make_for(held, place, PAPER)
+    db.session.rollback()
+    for person in held.signatories:
+        minutes.sign_supplement(part.id, place=place, by=person, now=LATER)
+        db.session.commit()
+    assert [one.number for one in signed_parts.paragraphs(held.meeting.id)] == [STANDPOINT]
+    [made] = make_for(held, place, PAPER)
+    assert "Rådet ställer sig bakom prioriteringarna." in reading.text(made.content)
+    with pytest.raises(RuleBroken, match="no-such-paragraph"):
+        make_for(held, place, PAPER, paragraph=3)
+
+
+def test_a_correction_goes_with_the_paragraph_once_it_is_signed(signed, place):
+    change = Change(paragraph=STANDPOINT, said="prioriteringarna", should_say="prioriteringarna i planen")
+    made = minutes.correct(
+        signed.meeting.id,
+        (change,),
+        "Ett ord hade fallit bort.",
+        signers(signed.meeting.id),
+        place=place,
+        by=signed.secretary,
+        now=LATER,
+    )
+    db.session.commit()
+    number = made.id
+    [before] = make_for(signed, place, PAPER)
+    assert "Rättelse" not in reading.text(before.content)
+    for person in signed.signatories:
+        minutes.sign_supplement(number, place=place, by=person, now=LATER)
+        db.session.commit()
+    [after] = make_for(signed, place, PAPER)
+    told = reading.text(after.content)
+    assert "Rättelse 1 av paragrafen Undertecknad den 7 december 2026." in told
+    assert "Protokollet säger prioriteringarna Protokollet ska säga prioriteringarna i planen" in told
+    [other] = make_for(signed, place, PAPER, paragraph=3)
+    assert "Rättelse" not in reading.text(other.content)

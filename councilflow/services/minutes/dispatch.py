@@ -7,27 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, case, select
 
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.i18n import speaking
-from councilflow.models import Extract, Mail, MinutesDocument, Organisation, Person
+from councilflow.models import Attendance, Extract, Mail, Organisation, Person
 from councilflow.process.errors import RuleBroken
 from councilflow.process.extracts import paragraph_of
 from councilflow.process.mail import MailState
 from councilflow.process.meeting import local_date
-from councilflow.process.minutes import Minutes, MinutesState, from_json
 from councilflow.services import journal, mail
 from councilflow.services.mail import Enclosure, Mailing, Recipient, Sender
 from councilflow.services.minutes import hold
-
-
-def signed_text(document: MinutesDocument) -> Minutes:
-    """The frozen text of minutes that everybody has signed. RuleBroken: extract-before-signing."""
-    if document.state is not MinutesState.SIGNED:
-        raise RuleBroken("extract-before-signing", state=document.state)
-    return from_json(document.snapshot)
+from councilflow.services.minutes.signed import source_of
 
 
 def name_of(extract: Extract) -> str:
@@ -71,13 +64,14 @@ def send(extract_id: int, *, email: str, by: Person, now: datetime) -> Extract:
     NoResultFound; RuleBroken: mail-on-its-way while the one before still waits to be sent.
     """
     extract = db.session.scalars(select(Extract).where(Extract.id == extract_id)).one()
-    document = hold(extract.meeting_id)
+    hold(extract.meeting_id)
     db.session.refresh(extract)  # somebody may just have sent it
     before = latest_letter(extract.meeting_id).get(extract.mail_id)
     if before is not None and before.state is MailState.QUEUED:
         raise RuleBroken("mail-on-its-way", to=extract.recipient)
     extract.email = email
-    title = paragraph_of(signed_text(document), extract.paragraph).title
+    text = source_of(extract.meeting_id, extract.paragraph).text
+    title = paragraph_of(text, extract.paragraph).title
     post(extract, title, by=by, now=now).is_resend = before is not None
     journal.note(
         "extract-sent",
@@ -140,12 +134,14 @@ def log_of(meeting_id: int) -> list[Sent]:
     return [Sent(*row[:-1], letter=letters.get(row.mail_id)) for row in rows]
 
 
-def mailboxes() -> Sequence[Row[*tuple[Any, ...]]]:
-    """The organisations that can be sent extracts at their official address (D.1): id, name, mailbox."""
+def mailboxes(meeting_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The organisations that can be sent extracts at their official address (D.1): id, name, mailbox; those
+    that were called to this meeting first."""
+    called = select(Attendance.organisation_id).where(Attendance.meeting_id == meeting_id)
     return db.session.execute(
         select(Organisation.id, Organisation.name, Organisation.mailbox)
         .where(Organisation.closed_on.is_(None), Organisation.mailbox != "")
-        .order_by(Organisation.name)
+        .order_by(case((Organisation.id.in_(called), 0), else_=1), Organisation.name)
     ).all()
 
 

@@ -12,12 +12,11 @@ from councilflow.models import Body, Meeting, MinutesDocument, Notice, Organisat
 from councilflow.process import notices
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import local_date
-from councilflow.process.minutes import MinutesState
+from councilflow.process.minutes import MinutesState, from_json
 from councilflow.process.notices import NoticePaper
 from councilflow.process.record import MinutesProfile
 from councilflow.services import journal
 from councilflow.services.minutes import hold
-from councilflow.services.minutes.dispatch import signed_text
 
 
 def are_kept(meeting_id: int) -> bool:
@@ -131,9 +130,10 @@ def paper(meeting_id: int) -> NoticePaper:
     document = db.session.scalars(
         select(MinutesDocument).where(MinutesDocument.meeting_id == meeting_id)
     ).one()
-    approved_on, minutes, notice = _approved_on(document), signed_text(document), of(meeting_id)
+    approved_on, notice = _approved_on(document), of(meeting_id)
     if notice is None:
         raise RuleBroken("notice-not-posted")
+    minutes = from_json(document.snapshot)
     return NoticePaper(
         council=minutes.council,
         language=minutes.language,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from councilflow.services.start import after, at, before
+from councilflow.services.start import after, at, before, deadlines
 from councilflow.services.start.at import NextMeeting, next_meeting
 from councilflow.services.start.tasks import Task, Waiting
 from councilflow.services.visibility import Viewer
@@ -29,6 +29,8 @@ def waiting(viewer: Viewer, *, now: datetime) -> list[Waiting]:
         *at.mail(viewer),
         *after.minutes(viewer),
         *after.signing(viewer),
+        *deadlines.reminding(viewer, now),
+        *deadlines.announcing(viewer, now),
         *after.supplements(viewer),
     ]
     return sorted(found, key=lambda one: (one.due, one.task))

@@ -64,7 +64,8 @@ def minutes(viewer: Viewer) -> Iterator[Waiting]:
         facts: dict[str, Any] = {"meeting_id": row.meeting_id, "meeting_on": held_on(row)}
         if row.minutes is MinutesState.DRAFT:
             due = ended_on(row) + timedelta(days=row.draft_days)
-            yield Waiting(Task.WRITE_MINUTES, due, row.council, **facts)
+            sign_by = ended_on(row) + timedelta(days=row.signing_days)
+            yield Waiting(Task.WRITE_MINUTES, due, row.council, sign_by=sign_by, **facts)
         elif row.approved:
             due = ended_on(row) + timedelta(days=row.signing_days)
             yield Waiting(Task.LOCK_MINUTES, due, row.council, **facts)

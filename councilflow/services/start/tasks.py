@@ -31,6 +31,10 @@ class Task(StrEnum):
     SIGN_MINUTES = "sign-minutes"
     SIGN_AT_ONCE = "sign-at-once"
     SIGN_CORRECTION = "sign-correction"
+    REMIND_REVIEWERS = "remind-reviewers"
+    REMIND_SIGNERS = "remind-signers"
+    POST_NOTICE = "post-notice"
+    TAKE_DOWN_NOTICE = "take-down-notice"
     LOOK_AT_MAIL = "look-at-mail"
 
 
@@ -46,6 +50,7 @@ class Waiting:
     issue_id: int | None = None
     supplement_id: int | None = None
     meeting_on: date | None = None
+    sign_by: date | None = None
     title: str = ""
     count: int = 0
     secret: str = ""

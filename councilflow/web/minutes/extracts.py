@@ -14,12 +14,10 @@ from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.i18n import ngettext
 from councilflow.process.errors import RuleBroken
-from councilflow.process.minutes import MinutesState
 from councilflow.process.rights import Act
 from councilflow.services import people
 from councilflow.services.mail.compose import BadAddress, mailbox
-from councilflow.services.minutes import dispatch, extracts
-from councilflow.services.minutes import reading as texts
+from councilflow.services.minutes import dispatch, extracts, signed
 from councilflow.services.minutes.extracts import MOST, Addressee
 from councilflow.web.access import can, me, now, reads_minutes, requires
 from councilflow.web.errors import refuse
@@ -48,9 +46,7 @@ class ExtractForm(Form):
             (one.number, _("§ %(number)s %(title)s", number=one.number, title=one.title))
             for one in paragraphs
         )
-        self.organisations.choices = choices(
-            (row.id, f"{row.name}, {row.mailbox}") for row in self.mailboxes.values()
-        )
+        self.organisations.choices = choices((row.id, row.name) for row in self.mailboxes.values())
 
     def validate_others(self, field: TextAreaField) -> None:
         for name, email in _others(field.data):
@@ -105,8 +101,8 @@ class SendForm(Form):
 def extract_log(meeting_id: int) -> ResponseReturnValue:
     """Every extract of these minutes: number, §, recipient, when, and whether it arrived."""
     at = standpoint(meeting_id)
-    if at.state is not MinutesState.SIGNED:
-        return _refuse(meeting_id, RuleBroken("extract-before-signing", state=at.state))
+    if not signed.paragraphs(meeting_id):
+        return _refuse(meeting_id, RuleBroken("extract-before-signing"))
     return render(
         "minutes/extracts.html",
         extracts=dispatch.log_of(meeting_id),
@@ -121,17 +117,19 @@ def extract_log(meeting_id: int) -> ResponseReturnValue:
 def new_extracts(meeting_id: int) -> ResponseReturnValue:
     """Choose a § and who gets it; one password covers one extract for each recipient."""
     at = standpoint(meeting_id)
-    if at.state is not MinutesState.SIGNED:
-        return _refuse(meeting_id, RuleBroken("extract-before-signing", state=at.state))
+    offered = signed.paragraphs(meeting_id)
+    if not offered:
+        return _refuse(meeting_id, RuleBroken("extract-before-signing"))
     form = ExtractForm(paragraph=request.args.get("paragraph", type=row_number))
-    form.offer(texts.text(at.document).paragraphs, dispatch.mailboxes())
+    form.offer(offered, dispatch.mailboxes(meeting_id))
     if form.validate_on_submit():
         if people.verify_password(
             me(), form.password.data, now=now(), network_address=request.remote_addr or ""
         ):
             return _make(meeting_id, form)
         form.password.errors = [_("Lösenordet stämmer inte. Försök igen.")]
-    page = render("minutes/new_extracts.html", form=form, **_frame(at))
+    addresses = {number: row.mailbox for number, row in form.mailboxes.items()}
+    page = render("minutes/new_extracts.html", form=form, addresses=addresses, **_frame(at))
     return page, 422 if form.errors else 200
 
 

@@ -20,6 +20,7 @@ from councilflow.services.minutes import reading
 from councilflow.services.minutes.reading import Hand
 from councilflow.services.minutes.review import REVIEWERS
 from councilflow.web.access import here, now, viewer
+from councilflow.web.countdown import counted
 from councilflow.web.meetings.line import Standing, stations
 from councilflow.web.meetings.page import calendar
 from councilflow.web.pages import environment
@@ -104,7 +105,7 @@ def head_of(at: Standpoint) -> dict[str, Any]:
         "zone": at.zone,
         "stations": stations(line),
         "now": now_words,
-        "coming": next_words,
+        "coming": counted(next_words, at.state, at.dates[Deadline.SIGNING], local_date(now(), at.zone)),
         "signs": _signs(at),
         "dates": _dates(at),
     }

@@ -18,7 +18,7 @@ from councilflow.process.meeting import local_date
 from councilflow.process.minutes import Minutes, MinutesState
 from councilflow.process.rights import Act
 from councilflow.services import visibility
-from councilflow.services.minutes import notices, reading, signed
+from councilflow.services.minutes import notices, reading
 from councilflow.services.minutes.differences import changed
 from councilflow.services.minutes.record import items
 from councilflow.web.access import can, follows_minutes, here, now, reads_minutes, requires, viewer
@@ -60,7 +60,6 @@ def page(meeting_id: int, form: ReviewForm) -> str:
         waiting=at.unapproved,
         supplements=listed(meeting_id),
         announces=at.state is MinutesState.SIGNED and notices.are_kept(meeting_id),
-        extractable=signed.is_any(meeting_id),
         replaces=can(Act.WRITE_MINUTES, Act.RECORD_MEETING) and at.state is not MinutesState.SIGNED,
         **head_of(at),
     )
