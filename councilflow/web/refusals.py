@@ -437,6 +437,10 @@ REFUSALS: dict[str, Refusal] = {
     "certificate-not-valid-yet": Refusal(
         _("Certifikatet börjar gälla %(since)s."), _("Skriv under med ett certifikat som gäller i dag.")
     ),
+    "certificate-not-trusted": Refusal(
+        _("Certifikatet för %(holder)s är utfärdat av någon som installationen inte litar på."),
+        _("Den som sköter installationen bestämmer vilka utfärdare som godtas."),
+    ),
     "token-module-missing": Refusal(
         _("Programmet %(module)s som talar med säkerhetsmodulen går inte att ladda."),
         _("Den som sköter installationen behöver se på inställningen COUNCILFLOW_SEAL."),
