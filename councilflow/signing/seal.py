@@ -7,6 +7,7 @@ so neither of the standards asks for a tag.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -15,6 +16,7 @@ from councilflow.process.errors import RuleBroken
 from councilflow.signing.sign import Act, fields_of, put
 from councilflow.signing.signers import Signer, words_of
 from councilflow.signing.timestamps import Timestamps
+from councilflow.signing.trust import hold_believed
 
 FIELD = "seal"
 
@@ -26,12 +28,13 @@ def seal(
     reason: str,
     at: datetime,
     timestamps: Timestamps | None = None,
+    trust: Sequence[bytes] | None = None,
     certificate: Signer | None = None,
 ) -> bytes:
     """The file with the council's seal as its first signature. `at` (aware) is the moment of sealing.
 
     RuleBroken("sealed-too-late") when somebody has signed already, those of the signer, certificate-expired,
-    certificate-not-valid-yet, timestamp-not-had.
+    certificate-not-valid-yet, timestamp-not-had, and with `trust` certificate-not-trusted.
     """
     signer = signer or certificate
     if signer is None:
@@ -40,5 +43,7 @@ def seal(
     if any(fields_of(writer).values()):
         raise RuleBroken("sealed-too-late")
     with signer.ready() as key:
+        if trust is not None:
+            hold_believed(key, trust, at)
         act = Act(FIELD, words_of(signer, key).name, reason, at, certifies=True)
         return put(writer, act, key, timestamps=timestamps, style=None)

@@ -9,6 +9,7 @@ the timestamp, where a service is given.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +29,7 @@ from councilflow.signing.names import certifiable
 from councilflow.signing.signers import Signer, Words, hold_valid, subject, words_of
 from councilflow.signing.stamp import stamp_style
 from councilflow.signing.timestamps import ROOM, Timestamps
+from councilflow.signing.trust import hold_believed
 
 
 def sign(
@@ -38,6 +40,7 @@ def sign(
     reason: str,
     at: datetime,
     timestamps: Timestamps | None = None,
+    trust: Sequence[bytes] | None = None,
     certificate: Signer | None = None,
 ) -> bytes:
     """The file with one more signature, in the prepared field called `field`.
@@ -45,7 +48,8 @@ def sign(
     `at` (aware) is the moment of signing; the stamp prints it in the time zone that `at` carries and in the
     file's own language. `reason` is kept with the signature. RuleBroken("no-such-signature-field") when the
     file has none of that name, RuleBroken("already-signed-here") when it is taken, certificate-expired,
-    certificate-not-valid-yet, those of the signer, and timestamp-not-had.
+    certificate-not-valid-yet, those of the signer, timestamp-not-had, and with `trust` (root certificates,
+    PEM or DER) certificate-not-trusted.
     """
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     is_first = empty_field(writer, field)
@@ -56,6 +60,8 @@ def sign(
         who = words_of(signer, key)
         with speaking(language(writer)):
             style = stamp_style(_lines(who, subject(key.signing_cert, "common_name"), at))
+        if trust is not None:
+            hold_believed(key, trust, at)
         act = Act(field, who.name, reason, at, certifies=is_first)
         return put(writer, act, key, timestamps=timestamps, style=style)
 

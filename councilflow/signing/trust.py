@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from asn1crypto import crl, ocsp, pem, x509
-from pyhanko_certvalidator import ValidationContext
+from pyhanko.sign.signers import Signer as Key
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import InvalidCertificateError, PathError, ValidationError
 
 from councilflow.process.errors import RuleBroken
 
@@ -37,6 +40,19 @@ def certificates_from(file: Path) -> tuple[bytes, ...]:
 def parsed(trust: Sequence[bytes]) -> list[x509.Certificate]:
     """`trust`: certificates, PEM or DER."""
     return [x509.Certificate.load(pem.unarmor(one)[2] if pem.detect(one) else one) for one in trust]
+
+
+def hold_believed(key: Key, roots: Sequence[bytes], at: datetime) -> None:
+    """RuleBroken("certificate-not-trusted") unless the certificate of `key` leads to one of `roots` (PEM or
+    DER) at `at` (aware) and may be used for signatures that bind (RFC 5280, nonRepudiation)."""
+    issuers = list(key.cert_registry)
+    validator = CertificateValidator(
+        key.signing_cert, intermediate_certs=issuers, validation_context=believing(parsed(roots), at)
+    )
+    try:
+        asyncio.run(validator.async_validate_usage({"non_repudiation"}))  # type: ignore[no-untyped-call]
+    except (PathError, ValidationError, InvalidCertificateError) as wrong:
+        raise RuleBroken("certificate-not-trusted", holder=key.subject_name or "") from wrong
 
 
 def believing(

@@ -393,6 +393,17 @@ REFUSALS: dict[str, Refusal] = {
         _("Certifikatet är utfärdat av någon som installationen inte litar på."),
         _("Den som sköter installationen bestämmer vilka utfärdare som godtas."),
     ),
+    "signing-authority-damaged": Refusal(
+        _("Filen %(file)s med nyckeln för underskrifter är skadad."),
+        _("Den som sköter installationen behöver återställa den från en säkerhetskopia."),
+    ),
+    "signing-authority-missing": Refusal(
+        _("Filen %(file)s med nyckeln för underskrifter är borta."),
+        _("Den som sköter installationen behöver återställa den från en säkerhetskopia."),
+    ),
+    "signing-secret-too-short": Refusal(
+        _("Hemligheten är för kort. Den behöver minst %(shortest)s tecken."),
+    ),
     "timestamp-not-had": Refusal(
         _("Tjänsten som intygar tiden svarade inte som den ska, så ingenting är ändrat."),
         _("Försök igen om en stund. Annars behöver den som sköter installationen se på det."),

@@ -44,7 +44,10 @@ def draw(value: Minutes | Correction, council: Body, *, place: SigningPlace, now
         reason = _("Rådets stämpel: filen är fastställd för underskrift")
     at = now.astimezone(council.zone)
     sealed, _why = place.in_time(
-        lambda timestamps: seal(base, signer=signer, reason=reason, at=at, timestamps=timestamps), now
+        lambda timestamps: seal(
+            base, signer=signer, reason=reason, at=at, timestamps=timestamps, trust=place.seal_trust
+        ),
+        now,
     )
     return Drawn(base, sealed)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -62,6 +62,11 @@ class SigningPlace:
         if kind == "pkcs11":
             return _token(self.seal, self.seal_secret)
         return self.authority.issue(name=name, organisation=organisation, role=role, at=at)
+
+    @property
+    def seal_trust(self) -> Sequence[bytes] | None:
+        """The roots that a seal of somebody else's making must lead to; None for our own."""
+        return None if self.seal == OWN else self.further
 
     def in_time(self, put: Callable[[Timestamps | None], bytes], at: datetime) -> tuple[bytes, str]:
         """What `put` makes with a timestamp, or without one when it cannot be had; then why not.

@@ -7,6 +7,7 @@ minutes stand: nothing in the product changes them, the record behind them or th
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from councilflow.i18n import LazyText, speaking
@@ -19,23 +20,43 @@ from councilflow.services import journal
 from councilflow.services.minutes import files
 from councilflow.services.minutes.draft import hold, hold_supplement
 from councilflow.services.minutes.place import SigningPlace
-from councilflow.services.minutes.record import signers_of
+from councilflow.services.minutes.record import Signer, signers_of
 from councilflow.services.minutes.telling import send_signed
 from councilflow.signing.sign import sign as put_signature
+from councilflow.signing.signers import CertificateFile
+from councilflow.signing.signers import Signer as AnySigner
 from councilflow.words import word
 
 
-def sign(meeting_id: int, *, place: SigningPlace, by: Person, now: datetime, url: str = "") -> SignedFile:
+def sign(
+    meeting_id: int,
+    *,
+    place: SigningPlace,
+    by: Person,
+    now: datetime,
+    url: str = "",
+    own: CertificateFile | None = None,
+) -> SignedFile:
     """Put a person's signature into the minutes. Who calls has just verified the person's password.
 
-    After the last signature the recipients get word by mail when `url` says where the minutes are read.
-    RuleBroken: minutes-not-locked, not-a-signatory, already-signed, and those of the signing authority.
+    It is made with a certificate of the installation for this one act, or with the person's `own`, when that
+    leads to a root that the installation believes. After the last signature the recipients get word by mail
+    when `url` says where the minutes are read.
+    RuleBroken: minutes-not-locked, not-a-signatory, already-signed, certificate-not-trusted, and those of the
+    signing authority or of the certificate file.
     """
-    return _put(hold(meeting_id), _l("Protokollet skrivs under"), place=place, by=by, now=now, url=url)
+    act = _Act(_l("Protokollet skrivs under"), by, now, own)
+    return _put(hold(meeting_id), act, place=place, url=url)
 
 
 def sign_supplement(
-    supplement_id: int, *, place: SigningPlace, by: Person, now: datetime, url: str = ""
+    supplement_id: int,
+    *,
+    place: SigningPlace,
+    by: Person,
+    now: datetime,
+    url: str = "",
+    own: CertificateFile | None = None,
 ) -> SignedFile:
     """Put a person's signature into paragraphs approved at once or into a correction.
 
@@ -44,7 +65,7 @@ def sign_supplement(
     supplement = hold_supplement(supplement_id)
     if supplement.withdrawn_at:
         raise RuleBroken("supplement-withdrawn")
-    return _put(supplement, REASONS[supplement.kind], place=place, by=by, now=now, url=url)
+    return _put(supplement, _Act(REASONS[supplement.kind], by, now, own), place=place, url=url)
 
 
 REASONS = {
@@ -53,9 +74,16 @@ REASONS = {
 }
 
 
-def _put(
-    thing: files.Signed, reason: LazyText, *, place: SigningPlace, by: Person, now: datetime, url: str
-) -> SignedFile:
+@dataclass(frozen=True, slots=True)
+class _Act:
+    reason: LazyText
+    by: Person
+    now: datetime
+    own: CertificateFile | None
+
+
+def _put(thing: files.Signed, act: _Act, *, place: SigningPlace, url: str) -> SignedFile:
+    by, now = act.by, act.now
     if thing.state is not MinutesState.LOCKED:
         raise RuleBroken("minutes-not-locked", state=thing.state)
     wanted = signers_of(thing)
@@ -65,22 +93,7 @@ def _put(
     signed = files.signed_by(thing)
     if by.id in signed:
         raise RuleBroken("already-signed")
-    council = thing.meeting.council
-    with speaking(council.document_language):
-        role = word(me.role)
-        signer = place.authority.issue(name=me.name, organisation=me.organisation, role=role, at=now)
-        newest, words = files.newest(thing).content, str(reason)
-        content, missed = place.in_time(
-            lambda timestamps: put_signature(
-                newest,
-                field=me.key,
-                signer=signer,
-                reason=words,
-                at=now.astimezone(council.zone),
-                timestamps=timestamps,
-            ),
-            now,
-        )
+    content, missed = _signed(thing, me, act, place)
     file = files.add(thing, FileKind.SIGNATURE, content, person_id=by.id, now=now)
     if missed:
         journal.note("timestamp-missed", by=by, now=now, meeting=thing.meeting, after={"why": missed})
@@ -89,6 +102,31 @@ def _put(
     if is_last and url and not _is_part(thing):
         send_signed(thing, url=url, now=now)
     return file
+
+
+def _signed(thing: files.Signed, me: Signer, act: _Act, place: SigningPlace) -> tuple[bytes, str]:
+    """The newest file with the signature, and why it has no timestamp when it should have had one."""
+    council, newest = thing.meeting.council, files.newest(thing).content
+    with speaking(council.document_language):
+        role, reason = word(me.role), str(act.reason)
+    if act.own is None:
+        signer: AnySigner = place.authority.issue(
+            name=me.name, organisation=me.organisation, role=role, at=act.now
+        )
+    else:
+        signer = replace(act.own, name=me.name, organisation=me.organisation, role=role)
+    return place.in_time(
+        lambda timestamps: put_signature(
+            newest,
+            field=me.key,
+            signer=signer,
+            reason=reason,
+            at=act.now.astimezone(council.zone),
+            timestamps=timestamps,
+            trust=None if act.own is None else place.further,
+        ),
+        act.now,
+    )
 
 
 def _is_part(thing: files.Signed) -> bool:
