@@ -23,6 +23,8 @@ from councilflow.services.archive import checking, events
 from councilflow.services.minutes import SigningPlace, extracts
 from councilflow.services.minutes.extracts import Addressee
 from councilflow.services.minutes.record import signers
+from councilflow.signing.check import check
+from councilflow.signing.trust import certificates_in
 from councilflow.signing.verdict import NotProved, Problem
 from tests.archives import DATA, PAPER, STANDPOINT, inside, packed, texts, tree, with_paper
 from tests.held import LATER, Held, signed_meeting
@@ -50,7 +52,7 @@ def test_the_package_holds_the_record_and_its_checksums_hold(signed, place, tmp_
     assert sorted(inside(signed, place)) == [
         "METS.xml",
         "documentation/readme.txt",
-        "documentation/root-certificate.pem",
+        "documentation/root-certificates.pem",
         "documentation/validation.txt",
         "metadata/descriptive/dc.xml",
         "metadata/descriptive/meeting.xml",
@@ -167,6 +169,14 @@ def test_the_validation_names_every_signer_and_what_is_not_proved(signed, place)
     assert "Filen är oförändrad och alla underskrifter håller." in told
     assert f"{signed.chair.name}, Ordförande" in told
     assert "inte kvalificerade" in told
+
+
+def test_the_roots_to_check_by_are_in_the_package(signed, place):
+    """So that the signatures can be checked again where nothing is left of the installation."""
+    found = inside(signed, place)
+    roots = certificates_in(found["documentation/root-certificates.pem"])
+    verdict = check(found[f"{DATA}/minutes/regionala-protokoll-2026-12-04.pdf"], trust=roots)
+    assert verdict.holds
 
 
 def test_each_revision_can_be_cut_out_of_the_file_again(signed, place):

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import IO
 from zoneinfo import ZoneInfo
 
+from asn1crypto import pem
+
 from councilflow.documents import sip
 from councilflow.documents.sip import describe, journal, names, noark, validation, values
 from councilflow.documents.sip.values import Event, File, Metadata, MetadataKind, of_bytes
@@ -38,7 +40,8 @@ class _Work:
     minutes: Minutes
     identifier: str
     checked: tuple[Checked, ...]
-    root: bytes
+    roots: bytes
+    """PEM."""
     now: datetime
 
     @property
@@ -75,7 +78,6 @@ def identifier_of(gathered: Contents) -> str:
 
 
 def _package(gathered: Contents, *, place: SigningPlace, folder: Path, now: datetime) -> sip.Package:
-    root = place.authority.root_certificate(now=now)
     work = _Work(
         inside=gathered,
         minutes=from_json(gathered.meeting.snapshot),
@@ -85,7 +87,7 @@ def _package(gathered: Contents, *, place: SigningPlace, folder: Path, now: date
             for piece in gathered.pieces
             if piece.is_signed
         ),
-        root=root,
+        roots=_roots(place, now),
         now=now,
     )
     return sip.Package(
@@ -102,6 +104,13 @@ def _package(gathered: Contents, *, place: SigningPlace, folder: Path, now: date
         documentation=tuple(_documentation(work)),
         schemas=tuple(_schemas(folder, now)),
     )
+
+
+def _roots(place: SigningPlace, now: datetime) -> bytes:
+    """Every root certificate that the installation believes signers and timestamps by, its own first."""
+    others = dict.fromkeys((*place.further, *place.time_roots))
+    own = place.authority.root_certificate(now=now)
+    return b"".join((own, *(pem.armor("CERTIFICATE", one) for one in others)))
 
 
 def _representation(work: _Work) -> sip.Representation:
@@ -207,7 +216,7 @@ def _documentation(work: _Work) -> Iterator[File]:
     for path, text in (("readme.txt", "\n".join(_readme(label))), ("validation.txt", report)):
         yield of_bytes(path, text.encode(), media_type="text/plain", at=work.now, format=values.PLAIN)
     yield of_bytes(
-        "root-certificate.pem", work.root, media_type="application/pem-certificate-chain", at=work.now
+        "root-certificates.pem", work.roots, media_type="application/pem-certificate-chain", at=work.now
     )
 
 
@@ -227,7 +236,7 @@ def _readme(label: str) -> Sequence[str]:
         _("I mappen metadata/descriptive beskrivs mötet, i metadata/preservation vad som har hänt filerna."),
         _("metadata/other/journal.xml är ett utdrag ur journalen över mötet, utan utkast."),
         _("validation.txt säger vad en kontroll av underskrifterna visade, och vad som inte är bevisat."),
-        _("root-certificate.pem behövs för att kontrollera underskrifterna igen."),
+        _("root-certificates.pem behövs för att kontrollera underskrifterna igen."),
         "",
     )
 
