@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pikepdf
+from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, String
 
 from councilflow.documents.flowables import FieldPlace
@@ -86,6 +88,8 @@ def finish(
         _prepare_fields(pdf, drawn.fields)
         if attached and archive is ArchiveFormat.PDFA_3A:
             _attach(pdf, attached, moment)
+        for font in _fonts(pdf):
+            _lighten(font)
         for page in pdf.pages:
             if Name.Trans in page.obj:  # ReportLab writes an empty one on each page
                 del page.obj[Name.Trans]
@@ -103,6 +107,47 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
         deterministic_id=True,
     )
     return buffer.getvalue()
+
+
+def _fonts(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+    """The embedded faces; all pages share them."""
+    return list(pdf.pages[0].Resources.get(Name.Font, Dictionary()).values()) if pdf.pages else []
+
+
+def _lighten(font: pikepdf.Object) -> None:
+    """Take out of an embedded face what draws no letter: instructions for coarse screens, names, licence; and
+    out of its table of letters the codes that the document does not use."""
+    file = font.FontDescriptor.FontFile2
+    lighter = io.BytesIO()
+    with TTFont(io.BytesIO(file.read_bytes()), recalcTimestamp=False, recalcBBoxes=False) as face:
+        for table in {"fpgm", "prep", "cvt ", "name", "OS/2"} & set(face.keys()):
+            del face[table]
+        for glyph in face["glyf"].keys():  # noqa: SIM118 – a table of glyphs, which is no dictionary
+            face["glyf"][glyph].removeHinting()
+        for most in _MOST_OF_INSTRUCTIONS:
+            setattr(face["maxp"], most, 0)
+        face.save(lighter, reorderTables=False)
+    file.write(lighter.getvalue())
+    file.Length1 = len(lighter.getvalue())
+    before, rest = font.ToUnicode.read_bytes().split(b"endcodespacerange\n")
+    pairs = re.findall(rb"<(..)> <(....)>", rest)
+    used = [pair for pair in pairs if pair[1] not in (b"0000", b"0020") or pair[0] == b"20"]
+    blocks = [used[at : at + 100] for at in range(0, len(used), 100)]  # as many as one block may hold
+    told = b"".join(
+        b"%d beginbfchar\n%sendbfchar\n" % (len(block), b"".join(b"<%s> <%s>\n" % pair for pair in block))
+        for block in blocks
+    )
+    font.ToUnicode.write(before + b"endcodespacerange\n" + told + rest[rest.index(b"endcmap") :])
+
+
+_MOST_OF_INSTRUCTIONS = (
+    "maxTwilightPoints",
+    "maxStorage",
+    "maxFunctionDefs",
+    "maxInstructionDefs",
+    "maxStackElements",
+    "maxSizeOfInstructions",
+)
 
 
 def _pdf_date(moment: datetime) -> String:

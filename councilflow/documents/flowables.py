@@ -12,10 +12,17 @@ from reportlab.platypus import Flowable, Paragraph, Table
 from councilflow.documents.fonts import Face
 from councilflow.documents.tagged import Element, TaggedCanvas
 
-INK, INK_2 = HexColor("#1b2422"), HexColor("#45504d")
-SPRUCE, SPRUCE_LIGHT = HexColor("#17524a"), HexColor("#f1f6f3")
-HEATHER, HEATHER_LIGHT = HexColor("#61264f"), HexColor("#faf5f8")
-RULE = HexColor("#b9c4c0")
+
+def _colour(code: str) -> Color:
+    """A colour of the house. Three decimals are as exact as the code, and they stand on every page."""
+    red, green, blue = (round(part, 3) for part in HexColor(code).rgb())
+    return Color(red, green, blue)
+
+
+INK, INK_2 = _colour("#1b2422"), _colour("#45504d")
+SPRUCE, SPRUCE_LIGHT = _colour("#17524a"), _colour("#f1f6f3")
+HEATHER, HEATHER_LIGHT = _colour("#61264f"), _colour("#faf5f8")
+RULE = _colour("#b9c4c0")
 
 
 class TaggedParagraph(Paragraph):
@@ -153,7 +160,6 @@ class ContentsLine(Flowable):
     def __init__(self, title: TaggedParagraph, kind: str, place: str, element: Element) -> None:
         super().__init__()
         self.title, self.kind, self.place, self.element = title, kind, place, element
-        title.element = element
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width
@@ -168,7 +174,7 @@ class ContentsLine(Flowable):
             canvas.setFillColor(INK_2)
             canvas.setFont(Face.SANS.value, 9)
             top = 4 + self.title.height - self.title.style.fontSize
-            canvas.drawString(self.width - 112, top, f" {self.kind} ")
+            canvas.drawString(round(self.width - 112), top, f" {self.kind} ")
             canvas.later(lambda: _page_number(canvas, self.width, top, canvas.page_of[self.place]))
             canvas.link_to_place(self.place, self.width, self.height)
         with canvas.artifact():

@@ -184,7 +184,7 @@ def _page_findings(page: pikepdf.Page, tree: _Tree) -> Iterator[str]:
 
 def _content_findings(page: pikepdf.Page, marks: list[int]) -> Iterator[str]:
     """What is drawn outside every mark, and letters without a glyph. Fills `marks` with those that occur."""
-    missing = {name: _without_letter(font) for name, font in page.resources.get("/Font", {}).items()}
+    letters = {name: _letters(font) for name, font in page.resources.get("/Font", {}).items()}
     open_marks: list[Any] = []
     font = ""
     for instruction in pikepdf.parse_content_stream(page):
@@ -198,7 +198,8 @@ def _content_findings(page: pikepdf.Page, marks: list[int]) -> Iterator[str]:
         elif name in _SHOWS:
             if not any(mark is not None for mark in open_marks):
                 yield f"something drawn without a tag ({name})"
-            if name in _SHOWS_TEXT and _codes(operands) & missing.get(font, set()):
+            known = letters.get(font) if name in _SHOWS_TEXT else None
+            if known is not None and not _codes(operands) <= known:
                 yield "a character without a glyph"
 
 
@@ -218,13 +219,14 @@ def _codes(operands: Any) -> set[int]:
     return {code for piece in pieces if isinstance(piece, pikepdf.String) for code in bytes(piece)}
 
 
-def _without_letter(font: Any) -> set[int]:
-    """The codes of a font that stand for no letter: ReportLab writes them for what a face lacks."""
+def _letters(font: Any) -> set[int] | None:
+    """The codes of a font that stand for a letter; ReportLab writes code 0 for what a face lacks. None: the
+    font does not say."""
     if "/ToUnicode" not in font:
-        return set()
-    table = font.ToUnicode.read_bytes().decode("latin-1")
+        return None
+    table = font.ToUnicode.read_bytes().decode("latin-1").rpartition("endcodespacerange")[2]
     pairs = re.findall(r"<([0-9A-Fa-f]{2})> <([0-9A-Fa-f]+)>", table)
-    return {int(code, 16) for code, letter in pairs if int(letter, 16) in (0, 0xFEFF, 0xFFFE)}
+    return {int(code, 16) for code, letter in pairs if int(letter, 16) not in (0, 0xFEFF, 0xFFFE)}
 
 
 def _annotation_findings(page: pikepdf.Page, tree: _Tree) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +16,7 @@ from xml.sax.saxutils import quoteattr
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from councilflow.documents import text
@@ -24,6 +25,7 @@ from councilflow.documents.flowables import (
     INK_2,
     RULE,
     SPRUCE,
+    ContentsLine,
     FieldPlace,
     Ground,
     Panel,
@@ -36,26 +38,43 @@ from councilflow.documents.sheet import LANGUAGE_TAGS, LINE, Front, Sheet
 from councilflow.documents.tagged import Element
 
 
-def _style(name: str, face: Face, size: float, leading: float, **more: Any) -> ParagraphStyle:
-    settings = {"textColor": INK, "bulletFontName": face.value, "bulletFontSize": size, **more}
+def _style(name: str, face: Face, size: float, leading: int, **more: Any) -> ParagraphStyle:
+    """Lines and spaces are whole points: the lines of a page keep a rhythm, and its file is short."""
+    settings = {
+        "textColor": INK,
+        "bulletFontName": face.value,
+        "bulletFontSize": size,
+        "allowWidows": 0,
+        "allowOrphans": 0,
+        **more,
+    }
     return ParagraphStyle(name, fontName=face.value, fontSize=size, leading=leading, **settings)
 
 
-BODY = _style("body", Face.SANS, 10.5, 14.6, spaceAfter=5)
-SIDE = _style("side", Face.SANS, 9, 12.2, spaceAfter=3, textColor=INK_2)
-LEAD = _style("lead", Face.SANS, 12, 16.5, spaceAfter=4, textColor=INK_2)
-QUOTED = _style("quoted", Face.SERIF, 11, 15.6, spaceAfter=5)
-ITEM = _style("item", Face.SANS, 10.5, 14.6, spaceAfter=2.5, leftIndent=15)
-QUOTED_ITEM = _style("quoted-item", Face.SERIF, 11, 15.6, spaceAfter=2.5, leftIndent=16)
-CELL = _style("cell", Face.SANS, 9.5, 12.6)
-HEAD_CELL = _style("head-cell", Face.SANS_STRONG, 8.5, 11.5, textColor=INK_2)
+BODY = _style("body", Face.SANS, 10.5, 15, spaceAfter=5)
+SIDE = _style("side", Face.SANS, 9, 12, spaceAfter=3, textColor=INK_2)
+LEAD = _style("lead", Face.SANS, 12, 17, spaceAfter=4, textColor=INK_2)
+QUOTED = _style("quoted", Face.SERIF, 11, 16, spaceAfter=5)
+ITEM = _style("item", Face.SANS, 10.5, 15, spaceAfter=2, leftIndent=15)
+QUOTED_ITEM = _style("quoted-item", Face.SERIF, 11, 16, spaceAfter=3, leftIndent=17)
+CELL = _style("cell", Face.SANS, 9.5, 13)
+HEAD_CELL = _style("head-cell", Face.SANS_STRONG, 8.5, 13, textColor=INK_2)
 LABEL = _style("label", Face.SANS_STRONG, 9.5, 13, spaceAfter=3, keepWithNext=1, textColor=SPRUCE)
-NAME = _style("name", Face.SANS_STRONG, 10.5, 14.2)
+NAME = _style("name", Face.SANS_STRONG, 10.5, 15)
 
-H1 = _style("h1", Face.SERIF_STRONG, 25, 30, spaceAfter=4)
-H2 = _style("h2", Face.SERIF_STRONG, 15, 19.5, spaceBefore=19, spaceAfter=4, keepWithNext=1)
-H3 = _style("h3", Face.SANS_STRONG, 10.5, 14.6, spaceBefore=7, spaceAfter=2, keepWithNext=1)
+H1 = _style("h1", Face.SERIF_STRONG, 26, 31, spaceAfter=4)
+H2 = _style("h2", Face.SERIF_STRONG, 15, 20, spaceBefore=20, spaceAfter=4, keepWithNext=1)
+H3 = _style("h3", Face.SANS_STRONG, 10.5, 15, spaceBefore=7, spaceAfter=2, keepWithNext=1)
 _HEADINGS = {1: H1, 2: H2, 3: H3}
+
+
+def hanging(style: ParagraphStyle, numbers: Iterable[str]) -> ParagraphStyle:
+    """`style` with the numbers before the text, which begins in one column."""
+    room = max(
+        (stringWidth(text.plain(number), style.fontName, style.fontSize) for number in numbers), default=0
+    )
+    return ParagraphStyle(f"{style.name}-hanging", parent=style, leftIndent=round(room) + 9)
+
 
 _LISTED = re.compile(r"([-–•*]|\d{1,2}[.)])\s+(?=\S)")
 
@@ -189,6 +208,12 @@ class Writer:
         else:
             self._list([("–", entry) for entry in entries], style)
 
+    def contents_line(self, number: str, title: str, kind: str, *, place: str, style: ParagraphStyle) -> None:
+        """One line of the contents, the whole of it a link to `place`; `style` has room for the numbers."""
+        told = f"{number} {title}" if number else title
+        link = self._within.child("TOCI").child("Reference").child("Link", alternative=text.plain(told))
+        self.add(ContentsLine(self.piece(title, style, "", within=link, bullet=number), kind, place, link))
+
     def labelled_items(self, label: str, entries: Sequence[str]) -> None:
         """A small heading and a list, which stay on one page when they fit; nothing for an empty list."""
         if entries:
@@ -248,8 +273,8 @@ class Writer:
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 8),
-                ("TOPPADDING", (0, 0), (-1, -1), 3.2),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 3.6),
+                ("TOPPADDING", (0, 0), (-1, -1), 3),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
             ]
         )
         self.add(table)

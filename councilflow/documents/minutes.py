@@ -6,10 +6,17 @@ from datetime import date, datetime
 
 from councilflow.documents import text
 from councilflow.documents.finish import Attached, finish
-from councilflow.documents.flowables import ContentsLine
 from councilflow.documents.gate import approve
-from councilflow.documents.layout import CELL, H1, LEAD, SIDE, Writer
-from councilflow.documents.paragraph import paragraph_number, range_words, write_paragraph
+from councilflow.documents.layout import CELL, H1, LEAD, SIDE, Writer, hanging
+from councilflow.documents.paragraph import (
+    Appendix,
+    appendices_to,
+    paragraph_number,
+    paragraph_place,
+    range_words,
+    write_appendix,
+    write_paragraph,
+)
 from councilflow.documents.roll import write_roll
 from councilflow.documents.sheet import Front
 from councilflow.documents.signatures import write_signatures, write_signed_by
@@ -64,10 +71,11 @@ def _written(minutes: Minutes) -> Writer:
     _write_head(writer, minutes)
     write_roll(writer, minutes)
     _write_approval(writer, minutes)
-    _write_contents(writer, minutes)
+    appendices = appendices_to(minutes.paragraphs)
+    _write_contents(writer, minutes, appendices)
     for paragraph in minutes.paragraphs:
-        write_paragraph(writer, paragraph)
-    _write_end(writer, minutes)
+        write_paragraph(writer, paragraph, appendices)
+    _write_end(writer, minutes, appendices)
     return writer
 
 
@@ -146,27 +154,33 @@ def _write_approval(writer: Writer, minutes: Minutes) -> None:
     writer.line(_("Protokollet justeras med elektroniska underskrifter, som står sist i dokumentet."), SIDE)
 
 
-def _write_contents(writer: Writer, minutes: Minutes) -> None:
+def _write_contents(writer: Writer, minutes: Minutes, appendices: list[Appendix]) -> None:
     if not minutes.paragraphs:
         return
+    numbers = {paragraph.number: paragraph_number(paragraph.number) for paragraph in minutes.paragraphs}
+    style = hanging(CELL, numbers.values())
     writer.room(90)
     writer.heading(2, _("Innehåll"), place="contents")
-    with writer.part("TOC") as contents:
+    with writer.part("TOC"):
         for paragraph in minutes.paragraphs:
-            words = f"{paragraph_number(paragraph.number)} {text.shortened(paragraph.title, 250)}"
-            element = contents.child("TOCI").child("Reference").child("Link", alternative=text.plain(words))
-            title = writer.piece(words, CELL, within=element)
-            element.kids.clear()  # the line is one mark: the link itself carries it
-            place = f"paragraph-{paragraph.number}"
-            writer.add(ContentsLine(title, word(paragraph.kind), place, element))
+            writer.contents_line(
+                numbers[paragraph.number],
+                text.shortened(paragraph.title, 250),
+                word(paragraph.kind),
+                place=paragraph_place(paragraph.number),
+                style=style,
+            )
+        for appendix in appendices:
+            writer.contents_line("", appendix.title, "", place=appendix.place, style=style)
 
 
-def _write_end(writer: Writer, minutes: Minutes) -> None:
+def _write_end(writer: Writer, minutes: Minutes, appendices: list[Appendix]) -> None:
     attached = [
         f"{paragraph_number(paragraph.number)}: {title}"
         for paragraph in minutes.paragraphs
         for title in paragraph.attachments
     ]
+    attached += [appendix.title for appendix in appendices]
     if attached:
         writer.heading(2, _("Bilagor"), place="attachments")
         writer.items(attached)
@@ -176,3 +190,5 @@ def _write_end(writer: Writer, minutes: Minutes) -> None:
     if minutes.standing_note:
         writer.space(8)
         writer.line(minutes.standing_note, SIDE)
+    for appendix in appendices:
+        write_appendix(writer, appendix)

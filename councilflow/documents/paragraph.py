@@ -6,10 +6,13 @@ exactly as it was written: neither an error nor an alarm (A86, A95).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from councilflow.documents.flowables import DISSENT, STANDPOINT
 from councilflow.documents.layout import LABEL, QUOTED, QUOTED_ITEM, SIDE, Writer
 from councilflow.documents.words import presenter_line
-from councilflow.i18n import date_long
+from councilflow.i18n import date_long, listed
 from councilflow.i18n import gettext as _
 from councilflow.process.consensus import Outcome
 from councilflow.process.minutes import Dissent, FormalDecision, Paragraph, Range, Recusal
@@ -21,6 +24,11 @@ def paragraph_number(number: int) -> str:
     return _("§ %(number)s", number=number).replace(" ", "\u00a0")
 
 
+def paragraph_place(number: int) -> str:
+    """The name that links lead to it by."""
+    return f"paragraph-{number}"
+
+
 def range_words(numbers: Range | None) -> str:
     """§ 45–56; § 45 for a single one, nothing for none."""
     if numbers is None:
@@ -28,6 +36,17 @@ def range_words(numbers: Range | None) -> str:
     if numbers.first == numbers.last:
         return paragraph_number(numbers.first)
     return _("§ %(first)s–%(last)s", first=numbers.first, last=numbers.last).replace(" ", "\u00a0")
+
+
+def numbers_words(numbers: Iterable[int]) -> str:
+    """§ 45–47, 50 och 52: paragraphs that follow on each other are told as a range."""
+    ranges: list[Range] = []
+    for number in sorted(set(numbers)):
+        if ranges and ranges[-1].last == number - 1:
+            ranges[-1] = Range(ranges[-1].first, number)
+        else:
+            ranges.append(Range(number, number))
+    return listed([range_words(one) for one in ranges])
 
 
 def outcome_sentence(outcome: Outcome) -> str:
@@ -44,13 +63,53 @@ def outcome_sentence(outcome: Outcome) -> str:
     return sentences[outcome]
 
 
-def write_paragraph(writer: Writer, paragraph: Paragraph) -> None:
-    """Everything that the minutes say of one paragraph; empty parts leave no trace."""
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    """A dissenting view that is too long for its paragraph."""
+
+    number: int
+    paragraph: int
+    dissent: Dissent
+
+    @property
+    def place(self) -> str:
+        return f"appendix-{self.number}"
+
+    @property
+    def title(self) -> str:
+        return _(
+            "Bilaga %(number)s: Avvikande synpunkt till %(paragraph)s, %(who)s",
+            number=self.number,
+            paragraph=paragraph_number(self.paragraph),
+            who=self.dissent.person or self.dissent.organisation,
+        )
+
+
+LONG_DISSENT = 2500
+"""Letters. A longer view stands as an appendix, with a line in the paragraph (H.3)."""
+
+
+def appendices_to(paragraphs: Iterable[Paragraph]) -> list[Appendix]:
+    """The dissenting views that are too long for their paragraphs, numbered as they come."""
+    long = [
+        (paragraph.number, dissent)
+        for paragraph in paragraphs
+        for dissent in paragraph.dissents
+        if len(dissent.text) > LONG_DISSENT
+    ]
+    return [Appendix(number, of, dissent) for number, (of, dissent) in enumerate(long, 1)]
+
+
+def write_paragraph(writer: Writer, paragraph: Paragraph, appendices: Iterable[Appendix] = ()) -> None:
+    """Everything that the minutes say of one paragraph; empty parts leave no trace.
+
+    A dissenting view that is among `appendices` is only referred to; the caller prints it at the end.
+    """
     with writer.part("Sect"):
         writer.heading(
             2,
             f"{paragraph_number(paragraph.number)}  {paragraph.title}",
-            place=f"paragraph-{paragraph.number}",
+            place=paragraph_place(paragraph.number),
         )
         told = [word(paragraph.kind)]
         if paragraph.registry_no:
@@ -62,7 +121,7 @@ def write_paragraph(writer: Writer, paragraph: Paragraph) -> None:
         writer.labelled(_("Bakgrund"), paragraph.background)
         writer.labelled_items(_("Föredragande"), [presenter_line(who) for who in paragraph.presenters])
         writer.labelled(_("Diskussion"), paragraph.discussion)
-        _write_dissents(writer, paragraph)
+        _write_dissents(writer, paragraph, appendices)
         _write_recusals(writer, paragraph)
         _write_afterwards(writer, paragraph)
         if paragraph.approved_on:
@@ -102,7 +161,7 @@ def _write_strategy(writer: Writer, paragraph: Paragraph) -> None:
     writer.prose(paragraph.strategy_sentence)
 
 
-def _write_dissents(writer: Writer, paragraph: Paragraph) -> None:
+def _write_dissents(writer: Writer, paragraph: Paragraph, appendices: Iterable[Appendix]) -> None:
     if not paragraph.dissents:
         return
     with writer.part("Sect"):
@@ -111,8 +170,21 @@ def _write_dissents(writer: Writer, paragraph: Paragraph) -> None:
         for dissent in paragraph.dissents:
             with writer.panel(DISSENT):
                 writer.lead_in(_whose(dissent))
-                with writer.part("BlockQuote"):
-                    writer.verbatim(dissent.text)
+                appendix = next((one for one in appendices if one.dissent is dissent), None)
+                if appendix:
+                    writer.line(_("Texten är lång och står ord för ord i bilaga %(n)s.", n=appendix.number))
+                else:
+                    with writer.part("BlockQuote"):
+                        writer.verbatim(dissent.text)
+
+
+def write_appendix(writer: Writer, appendix: Appendix) -> None:
+    """A long dissenting view, word for word."""
+    with writer.part("Sect"):
+        writer.heading(2, appendix.title, place=appendix.place)
+        writer.lead_in(_whose(appendix.dissent))
+        with writer.part("BlockQuote"):
+            writer.verbatim(appendix.dissent.text)
 
 
 def _whose(dissent: Dissent) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from councilflow.documents.layout import Writer
-from councilflow.documents.paragraph import paragraph_number, range_words
+from councilflow.documents.paragraph import numbers_words, range_words
 from councilflow.documents.words import presenter_line
 from councilflow.i18n import gettext as _
 from councilflow.i18n import listed
@@ -96,10 +96,11 @@ def _presence(person: Attendance) -> str:
 
 def _write_presenters(writer: Writer, minutes: Minutes) -> None:
     """Each presenter once, with the paragraphs."""
-    presented: dict[Presenter, list[str]] = {}
+    presented: dict[Presenter, list[int]] = {}
     for paragraph in minutes.paragraphs:
         for presenter in paragraph.presenters:
-            presented.setdefault(presenter, []).append(paragraph_number(paragraph.number))
+            presented.setdefault(presenter, []).append(paragraph.number)
     writer.labelled_items(
-        _("Föredragande"), [f"{presenter_line(who)}, {listed(where)}" for who, where in presented.items()]
+        _("Föredragande"),
+        [f"{presenter_line(who)}, {numbers_words(where)}" for who, where in presented.items()],
     )

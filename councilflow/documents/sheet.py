@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from councilflow.documents import text
@@ -19,11 +18,11 @@ from councilflow.i18n import gettext as _
 LANGUAGE_TAGS = {"sv": "sv-SE", "nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 CREATOR = "Councilflow"
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 71, A4[0] - 533, A4[1] - 765, 62
-"""The margins in points: 25, 22, 27 and 22 mm, so that the places on the page are short numbers."""
-_HEAD = "head"
-LINE = A4[0] - _LEFT - _RIGHT
+LINE = 462
 """The width of a line in points."""
+_LEFT, _RIGHT, _TOP, _BOTTOM = 71, A4[0] - 71 - LINE, A4[1] - 766, 56
+"""The margins, about 25, 22, 27 and 20 mm: in whole points from the corner that places are counted from."""
+_HEAD, _HEAD_LINE, _NUMBER_WIDTH = "head", 801, 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,25 +68,21 @@ class Sheet(BaseDocTemplate):
         return canvas
 
     def _furnish(self, canvas: TaggedCanvas, document: Any) -> None:
-        """The head and the foot of the page, and the mark on the first."""
-        number, width = canvas.getPageNumber(), A4[0]
+        """The head of the page: what is the same on all of them, and the number."""
+        number = canvas.getPageNumber()
         if number == 1:
             with canvas.form(_HEAD):
                 self._draw_head(canvas)
         with canvas.artifact("Pagination", "Header"):
             canvas.doForm(_HEAD)
-        with canvas.artifact("Pagination", "Footer"):
-            canvas.later(lambda: _draw_page_number(canvas, width - _RIGHT, 12 * mm, number))
+            canvas.later(lambda: _draw_page_number(canvas, number))
 
     def _draw_head(self, canvas: TaggedCanvas) -> None:
-        width, height = A4
         canvas.setStrokeColor(RULE)
         canvas.setLineWidth(0.4)
-        canvas.line(_LEFT, height - 17.5 * mm, width - _RIGHT, height - 17.5 * mm)
-        _draw_mark(canvas, _LEFT, height - 15.6 * mm)
-        _draw_words(
-            canvas, _LEFT + 15, height - 14.6 * mm, self.front.running_head, width - _LEFT - _RIGHT - 15
-        )
+        canvas.line(_LEFT, _HEAD_LINE - 8, LINE + _LEFT, _HEAD_LINE - 8)
+        _draw_mark(canvas, _LEFT, _HEAD_LINE - 2)
+        _draw_words(canvas, _LEFT + 15, _HEAD_LINE, self.front.running_head, LINE - 15 - _NUMBER_WIDTH)
 
 
 def _draw_words(canvas: TaggedCanvas, x: float, y: float, words: str, width: float) -> None:
@@ -101,11 +96,13 @@ def _draw_words(canvas: TaggedCanvas, x: float, y: float, words: str, width: flo
         x += canvas.stringWidth(part, face.value, 8.5)
 
 
-def _draw_page_number(canvas: TaggedCanvas, x: float, y: float, number: int) -> None:
+def _draw_page_number(canvas: TaggedCanvas, number: int) -> None:
     canvas.setFillColor(INK_2)
     canvas.setFont(Face.SANS.value, 8.5)
     pages = canvas.getPageNumber() - 1  # the canvas stands after its last page when this is drawn
-    canvas.drawRightString(x, y, _("Sida %(number)s (%(pages)s)", number=number, pages=pages))
+    words = _("Sida %(number)s (%(pages)s)", number=number, pages=pages)
+    width = canvas.stringWidth(words, Face.SANS.value, 8.5)
+    canvas.drawString(round(_LEFT + LINE - width), _HEAD_LINE, words)
 
 
 def _draw_mark(canvas: TaggedCanvas, x: float, y: float) -> None:

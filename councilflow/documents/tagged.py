@@ -16,6 +16,8 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from councilflow.documents.stream import shortened
+
 _Name, _String, _Dictionary, _Array = (
     pdfdoc.PDFName,
     pdfdoc.PDFString,
@@ -90,6 +92,10 @@ class TaggedCanvas(Canvas):
         self._within_form = False
         self._add_page = self._doc.addPage
         self._doc.addPage = self._tagged_page
+
+    def _make_preamble(self) -> None:
+        """Each page begins empty: ReportLab would choose a face that is not embedded."""
+        self._preamble = ""
 
     def _tagged_page(self, page: Any) -> None:
         number = self._pageNumber - 1
@@ -187,7 +193,7 @@ class TaggedCanvas(Canvas):
             whole = "\n".join(
                 self._captured(self._later[line]) if line in self._later else line for line in lines
             )
-            page.stream = whole.encode("latin-1")
+            page.stream = shortened(whole).encode("latin-1")
 
     def _captured(self, draw: Callable[[], None]) -> str:
         before: list[str] = self._code
