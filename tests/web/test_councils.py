@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
+from lxml import html
 
 from councilflow.extensions import db
 from councilflow.models import PlanNode, Seat, StrategyLink, WorkingPrinciples
@@ -234,6 +235,16 @@ def test_the_secretary_writes_what_the_council_is(client, make, council, secreta
     assert client.post(f"/councils/{council.id}/edit", data=facts).status_code == 302
     assert "Länets vägledande organ." in client.get(f"/councils/{council.id}").text
     assert client.post(f"/councils/{council.id}/edit", data=facts | {"name": ""}).status_code == 422
+
+
+def test_the_form_opens_with_the_council_as_it_is(client, make, council, secretary):
+    """So that whoever saves one change does not change the host as well."""
+    make.organisation("Almi Mitt")  # before the host in the alphabet
+    tree = html.fromstring(client.get(f"/councils/{council.id}/edit").text)
+    [chosen] = tree.xpath("//select[@name='host']/option[@selected]/@value")
+    assert int(chosen) == council.host_id
+    assert tree.xpath("//input[@name='minutes_profile'][@checked]/@value") == ["advisory"]
+    assert tree.xpath("//input[@name='archive_format'][@checked]/@value") == ["pdfa-3a"]
 
 
 def test_the_secretary_chooses_the_rules_and_the_archive_format_and_the_journal_tells(

@@ -86,8 +86,10 @@ class PrinciplesForm(Form):
 @manages
 def edit(council_id: int) -> ResponseReturnValue:
     council = council_at(council_id)
-    form = CouncilForm(obj=council, data={"host": council.host_id})
+    form = CouncilForm(obj=council)
     form.offer()
+    if not form.is_submitted():
+        form.host.data = council.host_id  # `host` of the council is the organisation itself
     if form.validate_on_submit():
         try:
             setup.change_body(council, **form.facts(), by=me(), now=now())
