@@ -16,7 +16,6 @@ from councilflow.process.errors import RuleBroken
 from councilflow.signing.sign import Act, fields_of, put
 from councilflow.signing.signers import Signer, words_of
 from councilflow.signing.timestamps import Timestamps
-from councilflow.signing.trust import hold_believed
 
 FIELD = "seal"
 
@@ -43,7 +42,5 @@ def seal(
     if any(fields_of(writer).values()):
         raise RuleBroken("sealed-too-late")
     with signer.ready() as key:
-        if trust is not None:
-            hold_believed(key, trust, at)
         act = Act(FIELD, words_of(signer, key).name, reason, at, certifies=True)
-        return put(writer, act, key, timestamps=timestamps, style=None)
+        return put(writer, act, key, timestamps=timestamps, trust=trust, style=None)

@@ -19,6 +19,7 @@ from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers import Signer as Key
+from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.stamp import BaseStampStyle
 
@@ -60,10 +61,8 @@ def sign(
         who = words_of(signer, key)
         with speaking(language(writer)):
             style = stamp_style(_lines(who, subject(key.signing_cert, "common_name"), at))
-        if trust is not None:
-            hold_believed(key, trust, at)
         act = Act(field, who.name, reason, at, certifies=is_first)
-        return put(writer, act, key, timestamps=timestamps, style=style)
+        return put(writer, act, key, timestamps=timestamps, trust=trust, style=style)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +93,13 @@ def put(
     key: Key,
     *,
     timestamps: Timestamps | None,
+    trust: Sequence[bytes] | None,
     style: BaseStampStyle | None,
 ) -> bytes:
     """The file with the signature; without a `style` it shows nowhere, in a field of its own."""
     hold_valid(key.signing_cert, act.at)
+    if trust is not None:
+        hold_believed(key, trust, act.at)
     stamper = timestamps.now(act.at) if timestamps else None
     maker = SignerAt(act.metadata(), signer=key, timestamper=stamper, stamp_style=style)
     maker.at = act.at
@@ -110,6 +112,10 @@ class SignerAt(PdfSigner):
     """pyHanko's signer, told the time instead of asking the machine for it."""
 
     at: datetime
+
+    def register_extensions(self, pdf_out: BasePdfFileWriter, *, md_algorithm: str) -> None:
+        """PAdES alone. For some kinds of key pyHanko would make the file PDF 2.0, which PDF/A-3 is not."""
+        pdf_out.register_extension(ESIC_EXTENSION_1)
 
     def init_signing_session(
         self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False
