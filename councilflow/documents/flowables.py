@@ -71,6 +71,11 @@ class TaggedParagraph(Paragraph):
 class TaggedTable(Table):
     """A table whose rules and shading are artifacts; the tags sit in the paragraphs of its cells."""
 
+    @property
+    def row_heights(self) -> list[float]:
+        """In points; known once the table has been wrapped."""
+        return list(self._rowHeights)
+
     def _drawBkgrnd(self) -> None:  # noqa: N802 – ReportLab's name
         with self.canv.artifact():
             super()._drawBkgrnd()

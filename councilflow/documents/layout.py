@@ -59,6 +59,7 @@ ITEM = _style("item", Face.SANS, 10.5, 15, spaceAfter=2, leftIndent=15)
 QUOTED_ITEM = _style("quoted-item", Face.SERIF, 11, 16, spaceAfter=3, leftIndent=17)
 CELL = _style("cell", Face.SANS, 9.5, 13)
 HEAD_CELL = _style("head-cell", Face.SANS_STRONG, 8.5, 13, textColor=INK_2)
+FACT = _style("fact", Face.SANS_STRONG, 9.5, 13, textColor=INK_2)
 LABEL = _style("label", Face.SANS_STRONG, 9.5, 13, spaceAfter=3, keepWithNext=1, textColor=SPRUCE)
 NAME = _style("name", Face.SANS_STRONG, 10.5, 15)
 
@@ -75,6 +76,12 @@ def hanging(style: ParagraphStyle, numbers: Iterable[str]) -> ParagraphStyle:
     )
     return ParagraphStyle(f"{style.name}-hanging", parent=style, leftIndent=round(room) + 9)
 
+
+_PAGE = 700.0
+"""What a page holds, in points."""
+_KEPT_WHOLE = 230.0
+"""Panels and tables that are not higher than this stay on one page with their headings."""
+_FIRST_OF_PANEL, _FIRST_OF_TABLE = 110.0, 75.0
 
 _LISTED = re.compile(r"([-–•*]|\d{1,2}[.)])\s+(?=\S)")
 
@@ -113,7 +120,9 @@ class Writer:
         yield
         content, self._story = self._story, before
         if content:
-            self._story.append(Panel(content, ground))
+            whole = Panel(content, ground)
+            self._begin(whole, first=_FIRST_OF_PANEL)
+            self._story.append(whole)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -132,6 +141,20 @@ class Writer:
     def room(self, points: float) -> None:
         """Go on to the next page unless `points` are left on this one."""
         self._story.append(CondPageBreak(points))
+
+    def _begin(self, whole: Flowable, *, first: float) -> None:
+        """Keep the headings before something long with its first part only, and not with the whole of it:
+        else they would take it to the next page, and leave this one half empty."""
+        if whole.wrap(LINE, _PAGE)[1] <= _KEPT_WHOLE:
+            return
+        at = len(self._story)
+        while at and self._story[at - 1].getKeepWithNext():
+            at -= 1
+        headings = self._story[at:]
+        for heading in headings:
+            first += heading.wrap(LINE, _PAGE)[1] + heading.getSpaceBefore() + heading.getSpaceAfter()
+            heading.keepWithNext = False
+        self._story.insert(at, CondPageBreak(min(first, _PAGE)))
 
     def heading(
         self, level: int, words: str, *, place: str = "", style: ParagraphStyle | None = None
@@ -176,7 +199,8 @@ class Writer:
         items: list[tuple[str, str]] = []
         for line in text.lines(words):
             if begins := _LISTED.match(line):
-                items.append((begins[1], line[begins.end() :]))
+                bullet = begins[1] if begins[1][0].isdigit() else "–"
+                items.append((bullet, line[begins.end() :]))
                 continue
             self._list(items, item)
             items = []
@@ -244,9 +268,7 @@ class Writer:
         for what, answer in told:
             row = whole.child("TR")
             head = row.child("TH", scope="Row")
-            cells.append(
-                [self.piece(what, HEAD_CELL, "", within=head), self._cell(answer, CELL, row.child("TD"))]
-            )
+            cells.append([self.piece(what, FACT, "", within=head), self._cell(answer, CELL, row.child("TD"))])
         self._table(cells, (33 * mm, None), repeat=0)
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
@@ -265,7 +287,7 @@ class Writer:
         return [self.piece(line, style, role, within=within) for line in told]
 
     def _table(self, cells: list[list[Any]], widths: tuple[float | None, ...], *, repeat: int) -> None:
-        table = TaggedTable(cells, colWidths=widths, repeatRows=repeat, splitInRow=1, hAlign="LEFT")
+        table = TaggedTable(cells, colWidths=widths, repeatRows=repeat, hAlign="LEFT", spaceAfter=6)
         table.setStyle(
             [
                 ("FONTNAME", (0, 0), (-1, -1), Face.SANS.value),
@@ -277,6 +299,9 @@ class Writer:
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
             ]
         )
+        self._begin(table, first=_FIRST_OF_TABLE)
+        if max(table.row_heights, default=0) > _PAGE - _FIRST_OF_TABLE:
+            table.splitInRow = 1  # otherwise rows stay whole
         self.add(table)
 
     def signature(self, name: str, label: str, lines: Sequence[tuple[str, ParagraphStyle]]) -> None:

@@ -58,7 +58,7 @@ def _write_group(writer: Writer, heading: str, people: list[Attendance]) -> None
     writer.table(
         [_("Namn"), _("Organisation"), _("Uppdrag"), _("Deltog")],
         [[_name(person), person.organisation, _role(person), _presence(person)] for person in people],
-        [58, 46, 36, 28],
+        [61, 44, 36, 27],
     )
 
 

@@ -16,7 +16,7 @@ def write_signatures(writer: Writer, signatories: Sequence[Signatory], print_: s
     """The page of signatures. `print_` is the fingerprint of what is signed, in hexadecimal."""
     if not signatories:
         return
-    writer.room(260)
+    writer.room(min(130 + 72 * len(signatories), 700))  # all on one page, when one page holds them
     writer.heading(2, _("Underskrifter"), place="signatures")
     writer.line(
         _(
