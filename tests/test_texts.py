@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from importlib import import_module
 from io import BytesIO
@@ -20,6 +20,7 @@ from jinja2 import Environment, nodes
 from councilflow import i18n, words
 from councilflow.cli.texts import extracted, path_of
 from councilflow.process import agenda, consensus, councils, mail, meeting, minutes, preparation
+from councilflow.process.record import SupplementKind
 from councilflow.process.roll import ClosingGap
 from councilflow.web.refusals import REFUSALS
 
@@ -70,8 +71,12 @@ def _forms(string: str | tuple[str, ...] | list[str]) -> list[str]:
 
 
 Call = tuple[ast.Call, ast.FunctionDef | None, ModuleType, ast.Module]
-LOOPED: dict[str, type[StrEnum]] = {"gap": ClosingGap}
-"""Names that run through all the values of a kind where a refusal is raised."""
+LOOPED: dict[str, Iterable[str]] = {
+    "gap": ClosingGap,
+    "beside": SupplementKind,
+    "which": ("minutes", *SupplementKind),
+}
+"""Names that run through all these values where a refusal is raised or an entry is made."""
 
 
 def calls(name: str) -> Iterator[Call]:

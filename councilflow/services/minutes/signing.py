@@ -16,6 +16,7 @@ from councilflow.models import MinutesDocument, Person, SignedFile, Supplement
 from councilflow.process.errors import RuleBroken
 from councilflow.process.minutes import MinutesState, MinutesStep, after
 from councilflow.process.record import FileKind, SupplementKind
+from councilflow.process.ways import SigningWay
 from councilflow.services import journal
 from councilflow.services.minutes import files
 from councilflow.services.minutes.draft import hold, hold_supplement
@@ -23,7 +24,7 @@ from councilflow.services.minutes.place import SigningPlace
 from councilflow.services.minutes.record import Signer, signers_of
 from councilflow.services.minutes.telling import send_signed
 from councilflow.signing.sign import sign as put_signature
-from councilflow.signing.signers import CertificateFile
+from councilflow.signing.signers import CertificateFile, subject
 from councilflow.signing.signers import Signer as AnySigner
 from councilflow.words import word
 
@@ -82,8 +83,17 @@ class _Act:
     own: CertificateFile | None
 
 
-def _put(thing: files.Signed, act: _Act, *, place: SigningPlace, url: str) -> SignedFile:
-    by, now = act.by, act.now
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """That it is a person's turn to sign."""
+
+    me: Signer
+    is_last: bool
+
+
+def turn_of(thing: files.Signed, by: Person) -> Turn:
+    """Whose turn it is, of a thing that is held. RuleBroken: minutes-not-locked, not-a-signatory,
+    already-signed."""
     if thing.state is not MinutesState.LOCKED:
         raise RuleBroken("minutes-not-locked", state=thing.state)
     wanted = signers_of(thing)
@@ -93,15 +103,40 @@ def _put(thing: files.Signed, act: _Act, *, place: SigningPlace, url: str) -> Si
     signed = files.signed_by(thing)
     if by.id in signed:
         raise RuleBroken("already-signed")
-    content, missed = _signed(thing, me, act, place)
-    file = files.add(thing, FileKind.SIGNATURE, content, person_id=by.id, now=now)
-    if missed:
-        journal.note("timestamp-missed", by=by, now=now, meeting=thing.meeting, after={"why": missed})
-    is_last = signed | {by.id} >= {one.person_id for one in wanted}
-    _tell(thing, file, by=by, now=now, is_last=is_last)
-    if is_last and url and not _is_part(thing):
+    return Turn(me, signed | {by.id} >= {one.person_id for one in wanted})
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The file with one more signature, and how that was made."""
+
+    content: bytes
+    way: SigningWay
+    certificate: str = ""
+    """Whom the certificate was issued for, when somebody else issued it."""
+
+
+def keep(
+    thing: files.Signed, turn: Turn, made: Made, *, by: Person, now: datetime, url: str = ""
+) -> SignedFile:
+    """Keep the signature of whose turn it was; after the last one, write to those who wait for the file."""
+    file = files.add(thing, FileKind.SIGNATURE, made.content, person_id=by.id, now=now)
+    _tell(thing, file, made, by=by, now=now, is_last=turn.is_last)
+    if turn.is_last and url and not _is_part(thing):
         send_signed(thing, url=url, now=now)
     return file
+
+
+def _put(thing: files.Signed, act: _Act, *, place: SigningPlace, url: str) -> SignedFile:
+    by, now = act.by, act.now
+    turn = turn_of(thing, by)
+    content, missed = _signed(thing, turn.me, act, place)
+    if missed:
+        journal.note("timestamp-missed", by=by, now=now, meeting=thing.meeting, after={"why": missed})
+    made = Made(content, SigningWay.ISSUED_HERE)
+    if act.own is not None:
+        made = Made(content, SigningWay.OWN_CERTIFICATE, subject(act.own.certificate, "common_name"))
+    return keep(thing, turn, made, by=by, now=now, url=url)
 
 
 def _signed(thing: files.Signed, me: Signer, act: _Act, place: SigningPlace) -> tuple[bytes, str]:
@@ -134,16 +169,23 @@ def _is_part(thing: files.Signed) -> bool:
     return isinstance(thing, Supplement) and thing.kind is SupplementKind.IMMEDIATE
 
 
-def _tell(thing: files.Signed, file: SignedFile, *, by: Person, now: datetime, is_last: bool) -> None:
-    about = "minutes" if isinstance(thing, MinutesDocument) else str(thing.kind)
+def _tell(
+    thing: files.Signed, file: SignedFile, made: Made, *, by: Person, now: datetime, is_last: bool
+) -> None:
+    which = "minutes" if isinstance(thing, MinutesDocument) else str(thing.kind)
     journal.note(
-        f"{about}-signature",
+        f"{which}-signature",
         by=by,
         now=now,
         meeting=thing.meeting,
         before={"file": file.number - 1},
-        after={"file": file.number, "sha256": file.sha256},
+        after={
+            "file": file.number,
+            "sha256": file.sha256,
+            "way": made.way,
+            "certificate": made.certificate,
+        },
     )
     if is_last:
         thing.state, thing.signed_at = after(thing.state, MinutesStep.SIGN_LAST), now
-        journal.note(f"{about}-signed", by=by, now=now, meeting=thing.meeting, after={"sha256": file.sha256})
+        journal.note(f"{which}-signed", by=by, now=now, meeting=thing.meeting, after={"sha256": file.sha256})

@@ -56,8 +56,10 @@ def minutes_in(meeting_id: int, states: Collection[MinutesState]) -> MinutesDocu
     if document is None:
         raise RuleBroken("minutes-not-begun")
     if document.state not in states:
-        refusal = "minutes-not-signed" if MinutesState.SIGNED in states else "minutes-not-draft"
-        raise RuleBroken(refusal, state=document.state)
+        raise RuleBroken(
+            "minutes-not-signed" if MinutesState.SIGNED in states else "minutes-not-draft",
+            state=document.state,
+        )
     return document
 
 
@@ -118,8 +120,9 @@ def _keep(
     db.session.add(supplement)
     db.session.flush()
     files.lay_out(supplement, drawn.base, drawn.sealed, now=now)
+    beside = supplement.kind
     journal.note(
-        f"{kind}-made",
+        f"{beside}-made",
         by=by,
         now=now,
         meeting=document.meeting,
@@ -139,8 +142,9 @@ def withdraw(supplement: Supplement, *, by: Person, now: datetime) -> None:
     if supplement.state is MinutesState.SIGNED or files.signed_by(supplement):
         raise RuleBroken("somebody-has-signed")
     supplement.withdrawn_at = now
+    beside = supplement.kind
     journal.note(
-        f"{supplement.kind}-withdrawn",
+        f"{beside}-withdrawn",
         by=by,
         now=now,
         meeting=supplement.meeting,
