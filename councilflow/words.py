@@ -26,6 +26,7 @@ from councilflow.process.minutes import MinutesState
 from councilflow.process.preparation import PreparationState, Stance, SubmissionGap
 from councilflow.process.record import ArchiveFormat, MinutesProfile
 from councilflow.process.seats import SeatFlaw
+from councilflow.process.ways import SigningWay
 
 _WORDS: list[tuple[StrEnum, LazyText]] = [
     (OrganisationKind.MUNICIPALITY, _("Kommun")),
@@ -134,6 +135,10 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (MinutesState.IN_REVIEW, _("För granskning")),
     (MinutesState.LOCKED, _("Väntar på underskrifter")),
     (MinutesState.SIGNED, _("Justerat")),
+    (SigningWay.ISSUED_HERE, _("Med ett certifikat som installationen gav för den här underskriften")),
+    (SigningWay.OWN_CERTIFICATE, _("Med ett eget certifikat")),
+    (SigningWay.SERVICE, _("I en extern underskriftstjänst")),
+    (SigningWay.PROGRAM, _("I ett eget program")),
     (MinutesProfile.ADVISORY, _("Rådgivande samverkansråd")),
     (MinutesProfile.KL, _("Organ under kommunallagen")),
     (MinutesProfile.IPR, _("Interkommunalt politiskt råd")),
@@ -209,6 +214,9 @@ EVENTS: dict[str, LazyText] = {
     "minutes-lock": _("%(who)s låste protokollet för underskrift"),
     "minutes-unlock": _("%(who)s öppnade protokollet igen"),
     "minutes-signature": _("%(who)s skrev under protokollet"),
+    "minutes-digest": _(
+        "%(who)s hämtade ett kontrollvärde för att skriva under protokollet i en extern tjänst"
+    ),
     "immediate-made": _("%(who)s lät justera paragrafer omedelbart (handling %(about)s)"),
     "immediate-signature": _("%(who)s skrev under omedelbart justerade paragrafer"),
     "immediate-signed": _("%(who)s skrev under som sista person, och paragraferna är justerade"),
@@ -287,6 +295,8 @@ FACTS: dict[str, LazyText] = {
     "members_see_stances": _("Alla ledamöter ser inlämnade hållningar"),
     "minutes_profile": _("Regler för protokollet"),
     "archive_format": _("Arkivformat"),
+    "way": _("Hur"),
+    "certificate": _("Certifikatet är utfärdat för"),
     "extract": _("Utdrag"),
     "paragraph": _("Paragraf"),
     "posted_on": _("Anslaget uppsatt"),

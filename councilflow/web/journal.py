@@ -141,6 +141,7 @@ _STORED = frozenset(
         "presence",
         "minutes_profile",
         "archive_format",
+        "way",
     }
 )
 """Facts whose values are the stored words of a list."""

@@ -358,6 +358,16 @@ REFUSALS: dict[str, Refusal] = {
         _("Underskriften är för lång. Det finns plats för %(most)s byte."),
         _("Be tjänsten att inte skicka med fler certifikat än de som behövs."),
     ),
+    "outside-not-asked": Refusal(
+        _("Du har inte hämtat något kontrollvärde."), _("Hämta det först och skriv under det i tjänsten.")
+    ),
+    "outside-not-archival": Refusal(
+        _(
+            "Programmet gjorde filen olämplig för arkivet eller för hjälpmedel, så den togs inte emot. "
+            "%(findings)s"
+        ),
+        _("Skriv under utan synlig bild, eller använd ett annat sätt."),
+    ),
     "outside-overtaken": Refusal(
         _("Protokollet har en nyare fil, så kontrollvärdet du hämtade gäller inte längre."),
         _("Hämta ett nytt kontrollvärde och skriv under det."),
