@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from weakref import WeakKeyDictionary
+
+from pyhanko.sign.timestamps import TimeStamper
 
 from councilflow.process.errors import RuleBroken
 from councilflow.signing.authority import Authority
@@ -44,7 +48,7 @@ class SigningPlace:
             config["SIGNING_SECRET"],
             seal=config["SEAL"],
             seal_secret=config["SEAL_SECRET"],
-            timestamps=Timestamps(HttpTimeStamper(address), time_roots) if address else None,
+            timestamps=Timestamps(_authority_at(address), time_roots) if address else None,
             further=further,
             time_roots=time_roots,
         )
@@ -74,20 +78,25 @@ class SigningPlace:
         Whoever signs does not have to wait for an authority that is down: after it has failed, it is left
         alone for a while. The closing timestamp (preserve.py) makes up for what is missing here.
         """
-        if self.timestamps is None or at < _left_alone.get(self.folder, at):
+        if self.timestamps is None or at < _left_alone.get(self.timestamps.authority, at):
             return put(None), ""
         try:
             return put(self.timestamps), ""
         except RuleBroken as refused:
             if refused.code != "timestamp-not-had":
                 raise
-            _left_alone[self.folder] = at + LEFT_ALONE
+            _left_alone[self.timestamps.authority] = at + LEFT_ALONE
             return put(None), str(refused.facts["why"])
 
 
 LEFT_ALONE = timedelta(minutes=5)
-_left_alone: dict[Path, datetime] = {}
-"""Until when an installation does not ask its timestamp authority again; one process, one memory."""
+_left_alone: WeakKeyDictionary[TimeStamper, datetime] = WeakKeyDictionary()
+"""Until when an authority is not asked again; each process has a memory of its own."""
+
+
+@cache
+def _authority_at(address: str) -> TimeStamper:
+    return HttpTimeStamper(address)
 
 
 def _certificates(file: Path | None) -> tuple[bytes, ...]:
