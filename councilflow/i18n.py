@@ -124,18 +124,25 @@ def best_language(offered: str | None) -> str:
     return SOURCE
 
 
-# The Swedish day is written "4 december 2026" and the clock "9.00"; Babel has the dates but not the dot.
+# The Swedish day is written "4 december 2026" and the Norwegian "4. desember 2026"; the clock is "9.00" in
+# both. Babel has the names but not the dots.
+_DAY = {"sv": "d", "nb": "d.", "nn": "d.", "en": "d"}
 _CLOCK = {"sv": "H.mm", "nb": "H.mm", "nn": "H.mm", "en": "HH:mm"}
+
+
+def day_number(day: date) -> str:
+    """4, or 4. in Norwegian"""
+    return dates.format_date(day, _DAY[language()], locale=here())
 
 
 def date_long(day: date) -> str:
     """4 december 2026"""
-    return dates.format_date(day, "d MMMM y", locale=here())
+    return dates.format_date(day, f"{_DAY[language()]} MMMM y", locale=here())
 
 
 def date_short(day: date) -> str:
     """4 dec"""
-    return dates.format_date(day, "d MMM", locale=here()).rstrip(".")
+    return dates.format_date(day, f"{_DAY[language()]} MMM", locale=here()).rstrip(".")
 
 
 def month_short(day: date) -> str:
@@ -145,12 +152,12 @@ def month_short(day: date) -> str:
 
 def weekday_date(day: date) -> str:
     """fredag 4 december 2026"""
-    return dates.format_date(day, "EEEE d MMMM y", locale=here())
+    return dates.format_date(day, f"EEEE {_DAY[language()]} MMMM y", locale=here())
 
 
 def weekday_day(day: date) -> str:
     """fredag 4 december"""
-    return dates.format_date(day, "EEEE d MMMM", locale=here())
+    return dates.format_date(day, f"EEEE {_DAY[language()]} MMMM", locale=here())
 
 
 def clock(moment: time | datetime) -> str:

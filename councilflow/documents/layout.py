@@ -15,7 +15,6 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
@@ -77,6 +76,8 @@ def hanging(style: ParagraphStyle, numbers: Iterable[str]) -> ParagraphStyle:
     return ParagraphStyle(f"{style.name}-hanging", parent=style, leftIndent=round(room) + 9)
 
 
+_LABELS = 94
+"""How wide the column of labels is, in points, unless they need more."""
 _PAGE = 700.0
 """What a page holds, in points."""
 _KEPT_WHOLE = 230.0
@@ -269,7 +270,10 @@ class Writer:
             row = whole.child("TR")
             head = row.child("TH", scope="Row")
             cells.append([self.piece(what, FACT, "", within=head), self._cell(answer, CELL, row.child("TD"))])
-        self._table(cells, (33 * mm, None), repeat=0)
+        labels = max(
+            (stringWidth(text.plain(what), FACT.fontName, FACT.fontSize) for what, _ in told), default=0
+        )
+        self._table(cells, (max(_LABELS, round(labels) + 12), None), repeat=0)
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
         """A table with a head that repeats on every page. `widths` are shares of the line."""

@@ -151,11 +151,11 @@ def _write_approval(writer: Writer, minutes: Minutes) -> None:
     writer.space(3)
     if approval.note:
         writer.prose(approval.note)
-    writer.line(_("Protokollet justeras med elektroniska underskrifter, som står sist i dokumentet."), SIDE)
+    writer.line(_("Protokollet justeras elektroniskt. Sist i dokumentet står vilka som skriver under."), SIDE)
 
 
 def _write_contents(writer: Writer, minutes: Minutes, appendices: list[Appendix]) -> None:
-    if not minutes.paragraphs:
+    if len(minutes.paragraphs) < 2:
         return
     numbers = {paragraph.number: paragraph_number(paragraph.number) for paragraph in minutes.paragraphs}
     style = hanging(CELL, numbers.values())

@@ -17,6 +17,8 @@ _FEW = 4
 
 
 def write_roll(writer: Writer, minutes: Minutes) -> None:
+    if not minutes.attendance and not any(paragraph.presenters for paragraph in minutes.paragraphs):
+        return
     writer.heading(2, _("Närvarande"), place="present")
     for heading, categories, serving in _groups():
         here = [

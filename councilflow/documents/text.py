@@ -69,8 +69,19 @@ def shortened(text: str, longest: int) -> str:
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
+_MONTHS = (
+    "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|"
+    "januar|februar|mai|august|desember|January|February|March|May|June|July|October|November|December"
+)
+_TOGETHER = re.compile(
+    rf"(?<=§) (?=\d)|(?<=\bkl\.) (?=\d)|(?<=\d) (?=(?:{_MONTHS}|kr|mnkr)\b)|(?<=\d\.) (?=(?:{_MONTHS})\b)"
+)
+"""Spaces at which no line may end: in § 47, 4 december, kl. 9.00, 3 mnkr."""
+
+
 def markup(text: str, face: Face) -> str:
     """`text` as ReportLab's paragraph markup, for a paragraph set in `face`."""
+    text = _TOGETHER.sub("\u00a0", text)
     return "".join(
         escape(words) if owner is face else f'<font name="{owner.value}">{escape(words)}</font>'
         for owner, words in runs(text, face)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from councilflow.i18n import clock, date_long, listed, weekday_date
+from councilflow.i18n import clock, date_long, day_number, listed, weekday_date
 from councilflow.i18n import gettext as _
 from councilflow.process.meeting import MeetingForm, MeetingKind
 from councilflow.process.minutes import Presenter, Sitting
@@ -21,7 +21,7 @@ def days(sittings: Iterable[Sitting]) -> str:
     told = [sitting.day for sitting in sittings]
     first, last = told[0], told[-1]
     if first < last and first.replace(day=1) == last.replace(day=1) and (last - first).days == len(told) - 1:
-        return f"{first.day}–{date_long(last)}"
+        return f"{day_number(first)}–{date_long(last)}"
     return listed([date_long(day) for day in told])
 
 

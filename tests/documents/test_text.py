@@ -72,6 +72,13 @@ def test_what_is_lost_is_told_once() -> None:
     assert lost("日本 日 å 😀") == ["日", "本", "😀"]
 
 
+@pytest.mark.parametrize(
+    "words", ["§_47", "den 4_december 2026", "4._desember 2026", "kl._9.00", "3_mnkr", "22_May 2027"]
+)
+def test_no_line_ends_within_a_date_or_an_amount(words: str) -> None:
+    assert markup(words.replace("_", " "), Face.SANS) == words.replace("_", "\u00a0")
+
+
 def test_markup_in_somebodys_text_is_text() -> None:
     assert markup("<b>3 & 4</b>", Face.SANS) == "&lt;b&gt;3 &amp; 4&lt;/b&gt;"
 
