@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     FieldList,
@@ -20,6 +21,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.process.minutes import Minutes
+from councilflow.signing.signers import CertificateFile
 from councilflow.web.forms import Form, Part, SelectChoice
 
 APPROVE, SEND_BACK = "approve", "send_back"
@@ -47,6 +49,14 @@ class SignForm(Form):
         [InputRequired(_l("Läs protokollet och kryssa i rutan."))],
     )
     password = PasswordField(_l("Ditt lösenord"), [InputRequired(_l("Skriv ditt lösenord."))])
+    own_file = FileField(_l("Filen med ditt certifikat"))
+    own_passphrase = PasswordField(_l("Lösenordet till filen"))
+
+    def own(self) -> CertificateFile | None:
+        """The certificate of one's own to sign with, in memory only; None: one is issued here."""
+        if not self.own_file.data:
+            return None
+        return CertificateFile(self.own_file.data.read(), self.own_passphrase.data or "")
 
 
 class AtOnceForm(Form):

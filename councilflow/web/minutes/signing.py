@@ -30,7 +30,7 @@ def sign(meeting_id: int) -> ResponseReturnValue:
         if people.verify_password(
             me(), form.password.data or "", now=now(), network_address=request.remote_addr or ""
         ):
-            return _put(meeting_id)
+            return _put(meeting_id, form)
         form.password.errors = [_("Lösenordet stämmer inte. Försök igen.")]
     return _page(at, form), 422 if form.errors else 200
 
@@ -44,14 +44,18 @@ def _refusal(at: Standpoint) -> RuleBroken | None:
     return None
 
 
-def _put(meeting_id: int) -> ResponseReturnValue:
-    minutes.sign(
-        meeting_id,
-        place=signing_place(),
-        by=me(),
-        now=now(),
-        url=url_for("minutes.show", meeting_id=meeting_id),
-    )
+def _put(meeting_id: int, form: SignForm) -> ResponseReturnValue:
+    try:
+        minutes.sign(
+            meeting_id,
+            place=signing_place(),
+            by=me(),
+            now=now(),
+            url=url_for("minutes.show", meeting_id=meeting_id),
+            own=form.own(),
+        )
+    except RuleBroken as refused:
+        return refuse(refused, Link(url_for("minutes.sign", meeting_id=meeting_id), _("Tillbaka")))
     is_last = texts.head(meeting_id).state is MinutesState.SIGNED
     tell(
         _("Du har skrivit under protokollet"),
@@ -71,5 +75,6 @@ def _page(at: Standpoint, form: SignForm) -> str:
         text=sheets(text),
         size=texts.newest_file_size(at.document.id),
         others=len(at.hands),
+        trusts_others=bool(signing_place().further),
         **head_of(at),
     )
