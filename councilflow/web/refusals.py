@@ -512,6 +512,9 @@ REFUSALS: dict[str, Refusal] = {
     "extract-for-nobody": Refusal(
         _("Utdraget har ingen mottagare."), _("Välj minst en organisation eller skriv en mottagare.")
     ),
+    "extract-stands": Refusal(
+        _("Ett utdrag som är bestyrkt ändras aldrig och tas aldrig bort."), _("Gör ett nytt utdrag i stället.")
+    ),
     "too-many-extracts": Refusal(
         _("Det går att göra högst %(most)s utdrag på en gång."),
         _("Dela upp mottagarna och gör utdragen i flera omgångar."),

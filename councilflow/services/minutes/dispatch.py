@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, case, select
+from sqlalchemy import Row, case, event, inspect, select
+from sqlalchemy.orm import Session
 
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.i18n import speaking
-from councilflow.models import Attendance, Extract, Mail, Organisation, Person
+from councilflow.models import Attendance, Body, Extract, Mail, Meeting, Organisation, Person
 from councilflow.process.errors import RuleBroken
 from councilflow.process.extracts import paragraph_of
 from councilflow.process.mail import MailState
@@ -162,3 +163,42 @@ def address_of(extract_id: int) -> str:
         .where(Extract.id == extract_id)
     ).one()
     return str(row.mailbox or row.email)
+
+
+def known(sha256: str) -> Row[*tuple[Any, ...]] | None:
+    """Which extract has exactly these bytes: number, year, paragraph, made_at, council, starts_at, time_zone;
+    None for a file that is no extract of ours."""
+    return db.session.execute(
+        select(
+            Extract.number,
+            Extract.year,
+            Extract.paragraph,
+            Extract.made_at,
+            Body.name.label("council"),
+            Body.time_zone,
+            Meeting.starts_at,
+        )
+        .join(Meeting, Meeting.id == Extract.meeting_id)
+        .join(Body, Body.id == Extract.council_id)
+        .where(Extract.sha256 == sha256)
+        .limit(1)
+    ).one_or_none()
+
+
+_MAY_CHANGE = frozenset({"email", "mail_id"})
+"""Where an extract was sent; everything else about it stands from the moment it was attested."""
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_to_change(session: Session, _context: object, _instances: object) -> None:
+    """The wall behind the doors: no page offers it either."""
+    if any(isinstance(row, Extract) for row in session.deleted):
+        raise RuleBroken("extract-stands")
+    for row in session.dirty:
+        if isinstance(row, Extract) and _changed(row) - _MAY_CHANGE:
+            raise RuleBroken("extract-stands")
+
+
+def _changed(row: Extract) -> set[str]:
+    state: Any = inspect(row)
+    return {attribute.key for attribute in state.attrs if attribute.history.has_changes()}
