@@ -30,8 +30,8 @@ from councilflow.services.minutes import SigningPlace
 from councilflow.services.minutes.dispatch import name_of, post
 from councilflow.services.minutes.signed import corrections_of, source_of
 from councilflow.services.visibility import held_on
-from councilflow.signing.authority import PersonalCertificate
 from councilflow.signing.sign import sign
+from councilflow.signing.signers import Signer
 from councilflow.words import word
 
 MOST = 40
@@ -116,7 +116,7 @@ def _attested(
     council, source = meeting.council, source_of(meeting_id, paragraph)
     made_on = local_date(now, council.zone)
     with speaking(council.document_language):
-        certificate = place.authority.issue(
+        signer = place.authority.issue(
             name=secretary.name,
             organisation=_organisation_of(secretary, meeting, now),
             role=word(SignatoryRole.SECRETARY),
@@ -130,13 +130,13 @@ def _attested(
             paragraph,
             number=number,
             recipient=one.name,
-            attested_by=certificate.name,
-            attester_organisation=certificate.organisation,
+            attested_by=signer.name,
+            attester_organisation=signer.organisation,
             approved_on=source.approved_on(paragraph),
             made_on=made_on,
             corrections=corrections,
         )
-        found.append(_Made(paper, one, _file(paper, certificate, meeting, now)))
+        found.append(_Made(paper, one, _file(paper, signer, meeting, place, now)))
     return found
 
 
@@ -165,15 +165,16 @@ def _organisation_of(secretary: Person, meeting: Meeting, now: datetime) -> str:
     return found or meeting.council.host.name
 
 
-def _file(paper: ExtractPaper, certificate: PersonalCertificate, meeting: Meeting, now: datetime) -> bytes:
+def _file(paper: ExtractPaper, signer: Signer, meeting: Meeting, place: SigningPlace, now: datetime) -> bytes:
     with speaking(paper.language):
         reason = _("Utdraget bestyrks")
-    signed = sign(
-        as_pdf(paper, now=now, archive=meeting.council.archive_format),
-        field=ATTESTED,
-        certificate=certificate,
-        reason=reason,
-        at=now.astimezone(meeting.council.zone),
+    base = as_pdf(paper, now=now, archive=meeting.council.archive_format)
+    at = now.astimezone(meeting.council.zone)
+    signed, _why = place.in_time(
+        lambda timestamps: sign(
+            base, field=ATTESTED, signer=signer, reason=reason, at=at, timestamps=timestamps
+        ),
+        now,
     )
     return approve(signed)
 
