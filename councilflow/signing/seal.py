@@ -23,21 +23,17 @@ FIELD = "seal"
 def seal(
     pdf: bytes,
     *,
-    signer: Signer | None = None,
+    signer: Signer,
     reason: str,
     at: datetime,
     timestamps: Timestamps | None = None,
     trust: Sequence[bytes] | None = None,
-    certificate: Signer | None = None,
 ) -> bytes:
     """The file with the council's seal as its first signature. `at` (aware) is the moment of sealing.
 
     RuleBroken("sealed-too-late") when somebody has signed already, those of the signer, certificate-expired,
     certificate-not-valid-yet, timestamp-not-had, and with `trust` certificate-not-trusted.
     """
-    signer = signer or certificate
-    if signer is None:
-        raise TypeError("a signer is needed")
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     if any(fields_of(writer).values()):
         raise RuleBroken("sealed-too-late")

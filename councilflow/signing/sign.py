@@ -37,12 +37,11 @@ def sign(
     pdf: bytes,
     *,
     field: str,
-    signer: Signer | None = None,
+    signer: Signer,
     reason: str,
     at: datetime,
     timestamps: Timestamps | None = None,
     trust: Sequence[bytes] | None = None,
-    certificate: Signer | None = None,
 ) -> bytes:
     """The file with one more signature, in the prepared field called `field`.
 
@@ -54,9 +53,6 @@ def sign(
     """
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     is_first = empty_field(writer, field)
-    signer = signer or certificate
-    if signer is None:
-        raise TypeError("a signer is needed")
     with signer.ready() as key:
         who = words_of(signer, key)
         with speaking(language(writer)):

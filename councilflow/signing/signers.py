@@ -66,6 +66,7 @@ def key_of(certificate: bytes, key: bytes, issuers: Sequence[bytes]) -> SimpleSi
         signing_cert=x509.Certificate.load(certificate),
         signing_key=keys.PrivateKeyInfo.load(key),
         cert_registry=chain,
+        embed_roots=False,  # no digest would cover it there, and nobody believes a root for lying in the file
     )
 
 

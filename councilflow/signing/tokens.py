@@ -44,6 +44,7 @@ class Token:
                 session,
                 cert_label=self.certificate or self.label,
                 key_label=self.label,
+                embed_roots=False,
                 other_certs_to_pull=None,  # all of them: whoever issued it lies beside it
             )
             try:

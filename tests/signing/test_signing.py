@@ -57,7 +57,7 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Signed:
             name=signatory.name, organisation=signatory.organisation, role=ROLES[signatory.key], at=at
         )
         content = sign(
-            content, field=signatory.key, certificate=certificate, reason="Justerar protokollet § 47", at=at
+            content, field=signatory.key, signer=certificate, reason="Justerar protokollet § 47", at=at
         )
         revisions.append(content)
     return Signed(authority, authority.root_certificate(now=NOW), base, revisions, certificate)
@@ -190,14 +190,14 @@ def test_an_unsigned_file_does_not_hold(signed: Signed) -> None:
 )
 def test_one_signs_only_in_ones_own_empty_field(signed: Signed, field: str, code: str) -> None:
     with pytest.raises(RuleBroken) as refused:
-        sign(signed.revisions[0], field=field, certificate=signed.certificate, reason="", at=NOW)
+        sign(signed.revisions[0], field=field, signer=signed.certificate, reason="", at=NOW)
     assert refused.value.code == code
 
 
 def test_a_name_that_the_stamp_cannot_show_signs_too(signed: Signed) -> None:
     name = "日本 100 % 🧡 ŋ"
     certificate = signed.authority.issue(name=name, organisation="Ö" * 90, role="x" * 200, at=NOW)
-    content = sign(signed.base, field="chair", certificate=certificate, reason="Ja ☃", at=NOW.astimezone(UTC))
+    content = sign(signed.base, field="chair", signer=certificate, reason="Ja ☃", at=NOW.astimezone(UTC))
     verdict = check(content, trust=[signed.root])
     assert verdict.holds_so_far
     assert (verdict.signers[0].name, verdict.signers[0].organisation) == (name, "Ö" * 32)
