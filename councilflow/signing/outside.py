@@ -135,8 +135,10 @@ def accept(
     if len(added) > 1:
         raise RuleBroken("outside-several-signatures")
     new = added[0]
+    certificate = _certificate_at(uploaded, new.field)
+    for moment in (new.at or at, at):  # when it says it was made, and now
+        hold_valid(certificate, moment)
     _hold_good(after, new)
-    hold_valid(_certificate_at(uploaded, new.field), at)
     if new.at is None or new.at > at + _CLOCKS:
         raise RuleBroken("outside-other-time")
     return Accepted(uploaded, new.field, new.name)

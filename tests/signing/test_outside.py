@@ -200,7 +200,7 @@ def test_a_certificate_that_has_expired_when_it_is_handed_in_is_refused(desk):
 
 def test_a_signature_that_does_not_fit_is_refused(desk):
     info = cms.ContentInfo.load(desk.signed(desk.prepared.digest))
-    info["content"]["certificates"] = list(info["content"]["certificates"]) * 20
+    info["content"]["certificates"] = list(info["content"]["certificates"]) * 60
     assert refusal(finish, desk, info.dump(force=True)) == "outside-too-long"
 
 
@@ -208,6 +208,13 @@ def test_a_certificate_that_is_not_valid_yet_is_refused(desk):
     signature = desk.signed(desk.prepared.digest)
     assert refusal(finish, desk, signature, at=AT - timedelta(minutes=6)) == "certificate-not-valid-yet"
     assert finish(desk, signature, at=AT - timedelta(minutes=4))
+
+
+def test_a_certificate_that_was_issued_after_the_file_was_made_ready_is_named(desk):
+    later = AT + timedelta(minutes=30)
+    with desk.theirs.issue(name="Eva Extern", organisation="", role="", at=later).ready() as key:
+        made = asyncio.run(key.async_sign(desk.prepared.digest, "sha256", use_pades=True)).dump()
+    assert refusal(finish, desk, made, at=later) == "certificate-not-valid-yet"
 
 
 def test_a_signature_that_says_a_time_to_come_is_refused(desk):
