@@ -1,19 +1,22 @@
-"""flask minutes list, export and check: signed minutes for scripts and archives."""
+"""flask minutes list, export, check and schema: signed minutes for scripts and archives."""
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
 from councilflow.extensions import reading as only_reading
+from councilflow.process.minutes import FORMAT
+from councilflow.process.minutes_schema import schema as schema_of
 from councilflow.services.minutes import SigningPlace, reading
 from councilflow.services.minutes.checking import Finding, examine
-from councilflow.signing.check import Problem, SignerVerdict
+from councilflow.services.minutes.known import Kind, Known
+from councilflow.signing.check import NotProved, Problem, SignerVerdict, TimestampVerdict
 
 command = AppGroup("minutes", help="Signed minutes.")
 
@@ -48,60 +51,107 @@ def export(minutes_id: int, file: Path) -> None:
 @command.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def check(file: Path) -> None:
-    """Is FILE minutes signed here, unchanged? Exit status 0 only when all holds."""
+    """Is FILE a document signed here, unchanged? Exit status 0 only when all holds."""
     try:
         content = file.read_bytes()
     except OSError as error:
         raise click.ClickException(f"{file} cannot be read: {error.strerror}.") from error
-    place = SigningPlace(current_app.config["DATA_DIR"], current_app.config["SIGNING_SECRET"])
     with only_reading():
-        found = examine(content, place=place, now=datetime.now(UTC))
+        found = examine(content, place=SigningPlace.of(current_app.config), now=datetime.now(UTC))
     for line in told(found):
         click.echo(line)
     raise SystemExit(0 if found.holds else 1)
 
 
+@command.command()
+@click.option("--format", "format_", type=click.IntRange(1, FORMAT), default=FORMAT, show_default=True)
+def schema(format_: int) -> None:
+    """The JSON Schema of the minutes inside a signed file."""
+    click.echo(json.dumps(schema_of(format_), indent=2, ensure_ascii=False))
+
+
 def told(found: Finding) -> list[str]:
     """What is known of a file, a sentence each; the last one is the verdict."""
+    verdict = found.verdict
     return [
         f"SHA-256 {found.sha256}",
-        _provenance(found),
-        *(_signature(one) for one in found.verdict.signers),
-        *(_OF_FILE.get(problem, str(problem)) for problem in found.verdict.problems),
+        *_provenance(found.known),
+        *(_signature(one) for one in verdict.signers),
+        *(_timestamp(one) for one in verdict.timestamps),
+        *(_OF_FILE.get(problem, str(problem)) for problem in verdict.problems),
+        *([f"Level of the signatures: {verdict.level} (PAdES)."] if verdict.signers else []),
+        *_archival(found.shortcomings),
+        *(f"Not proved: {_NOT_PROVED[one]}" for one in verdict.not_proved),
         "All holds." if found.holds else "The file does not hold.",
     ]
 
 
-def _provenance(found: Finding) -> str:
-    known = found.known
+def _provenance(known: Known | None) -> list[str]:
     if known is None:
-        return "No file with exactly these bytes was stored in this installation."
-    day = known.starts_at.astimezone(ZoneInfo(known.time_zone)).date()
-    which = f"the minutes of {known.council}, {day.isoformat()}"
-    if found.is_whole:
-        return f"Byte for byte the signed file of {which}."
-    return f"A file from before the last signature of {which}."
+        return ["No file with exactly these bytes was stored in this installation."]
+    which = f"{_KINDS[known.kind]} {known.name}".rstrip() + f" of {known.council}, {known.day.isoformat()}"
+    told = [f"Byte for byte the signed file: {which}."]
+    if not known.is_whole:
+        told = [f"A file from before the last signature, or one that no longer counts: {which}."]
+    elif not known.is_newest:
+        told.append("There is a later file of it, with a closing timestamp.")
+    return told + [
+        f"The minutes are corrected: read the correction of {day.isoformat()} with them."
+        for day in known.corrected_on
+    ]
 
 
 def _signature(one: SignerVerdict) -> str:
     at = one.at.isoformat(timespec="seconds") if one.at else "at an unknown time"
     who = ", ".join(part for part in (one.name, one.role, one.organisation) if part)
+    if one.is_seal:
+        who = f"Seal of the council: {who}"
+    if one.timestamp and one.timestamp.holds and one.timestamp.at:
+        at += f" (attested by {one.timestamp.authority})"
     wrong = " ".join(_OF_SIGNATURE.get(problem, str(problem)) for problem in one.problems)
     return f"{who}, {at}: {wrong or _VALID}"
 
 
-_VALID = "valid, by the authority of this installation, and covers the whole text."
+def _timestamp(one: TimestampVerdict) -> str:
+    at = one.at.isoformat(timespec="seconds") if one.at else "at an unknown time"
+    wrong = " ".join(_OF_SIGNATURE.get(problem, str(problem)) for problem in one.problems)
+    return f"Timestamp of the whole file by {one.authority}, {at}: {wrong or 'valid.'}"
+
+
+def _archival(shortcomings: tuple[str, ...] | None) -> list[str]:
+    if shortcomings is None:
+        return []
+    if shortcomings:
+        return [f"Not PDF/A and PDF/UA: {one}." for one in shortcomings]
+    return ["PDF/A and PDF/UA, as far as a machine can tell."]
+
+
+_VALID = "valid, by a certificate this installation trusts, and covers the whole text."
+_KINDS = {
+    Kind.MINUTES: "the minutes",
+    Kind.IMMEDIATE: "paragraphs approved at once, supplement",
+    Kind.CORRECTION: "the correction, supplement",
+    Kind.EXTRACT: "the extract",
+}
 _OF_SIGNATURE = {
     Problem.CONTENT_CHANGED: "what was signed has been changed.",
     Problem.SIGNATURE_BROKEN: "the signature is broken.",
-    Problem.NOT_WHOLE_REVISION: "the signature does not cover the whole text.",
-    Problem.SIGNER_NOT_TRUSTED: "the certificate was not issued by this installation.",
+    Problem.NOT_WHOLE_REVISION: "it does not cover the whole text.",
+    Problem.SIGNER_NOT_TRUSTED: "the certificate is not one this installation trusts.",
     Problem.FORBIDDEN_CHANGE: "more than signatures was added after this one.",
+    Problem.TIMESTAMP_UNKNOWN: "the timestamp is by an authority this installation does not trust.",
+    Problem.TIMESTAMP_BROKEN: "the timestamp is broken.",
 }
 _OF_FILE = {
     Problem.NOT_READABLE: "The file is not a PDF that can be read.",
     Problem.NOT_SIGNED: "Nobody has signed the file.",
     Problem.FIELD_UNSIGNED: "Somebody has not signed yet.",
     Problem.ADDED_AFTERWARDS: "Something was added after the last signature.",
-    Problem.TIMESTAMP_UNKNOWN: "The file carries a timestamp by somebody this installation does not know.",
+}
+_NOT_PROVED = {
+    NotProved.TIME_SELF_REPORTED: "when it was signed; the times are the installation's own.",
+    NotProved.IDENTITY_BY_INSTALLATION: "who signed, beyond the word of this installation.",
+    NotProved.NOT_QUALIFIED: "anything that takes a qualified signature (eIDAS).",
+    NotProved.REVOCATION_NOT_CHECKED: "that no certificate was revoked; nobody outside is asked.",
+    NotProved.TIMESTAMP_AGED: "that the last timestamp still stands; its certificate has expired.",
 }

@@ -22,6 +22,11 @@ def since(format: int) -> dict[str, int]:
     return {_SINCE: format}
 
 
+def came_with(field: dataclasses.Field[Any]) -> int:
+    """The format that a field came with."""
+    return int(field.metadata.get(_SINCE, 1))
+
+
 def as_json(value: Any) -> str:
     """A dataclass as text: keys sorted, no space, letters as they are."""
     told = _told(value, getattr(value, "format", None))
@@ -36,7 +41,7 @@ def _told(value: Any, format: int | None) -> Any:
     return {
         part.name: _told(getattr(value, part.name), format)
         for part in dataclasses.fields(value)
-        if format is None or part.metadata.get(_SINCE, 1) <= format
+        if format is None or came_with(part) <= format
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -18,7 +19,7 @@ from councilflow.documents.words import days
 from councilflow.process.consensus import Outcome
 from councilflow.process.minutes import Approval, Dissent, Minutes, Recusal, Sitting, from_json
 from councilflow.process.record import ArchiveFormat
-from councilflow.process.values import as_json
+from councilflow.process.values import as_json, fingerprint
 from tests.documents import reading
 from tests.documents.samples import DISSENT_TEXT, NOW, minutes, standing, standpoint
 
@@ -155,6 +156,7 @@ def test_the_value_lies_in_the_file(content: bytes) -> None:
         attached = pdf.attachments["protokoll.json"].get_file().read_bytes().decode()
     assert attached == as_json(minutes())
     assert from_json(attached) == minutes()
+    assert hashlib.sha256(attached.encode()).hexdigest() == fingerprint(minutes())
 
 
 def test_each_signatory_has_a_prepared_field(content: bytes) -> None:
