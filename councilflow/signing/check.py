@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from asn1crypto import x509
+from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import validate_pdf_signature
@@ -40,6 +41,9 @@ from councilflow.signing.verdict import (
 )
 
 __all__ = ["Level", "NotProved", "Problem", "SignerVerdict", "TimestampVerdict", "Verdict", "check"]
+
+MOST_REVISIONS = 200
+"""A file with more is not judged: each is compared with all that follow."""
 
 _TIMESTAMP = "/DocTimeStamp"
 
@@ -93,6 +97,8 @@ class _Reading:
     def __init__(self, pdf: bytes, roots: list[x509.Certificate], time_roots: list[x509.Certificate]) -> None:
         self.pdf, self.roots, self.time_roots = pdf, roots, time_roots
         self.reader = PdfFileReader(io.BytesIO(pdf))
+        if self.reader.total_revisions > MOST_REVISIONS:
+            raise PdfReadError("too many revisions")
         self.embedded = list(self.reader.embedded_signatures)
         self.signatures = [one for one in self.embedded if one.sig_object_type != _TIMESTAMP]
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField, FileRequired
 
 from councilflow.extensions import begin_as, db
-from councilflow.i18n import LazyText
+from councilflow.i18n import LazyText, date_long
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.services.minutes.checking import Finding, examine
+from councilflow.services.minutes.known import Kind, Known
 from councilflow.services.visibility import ZONE
-from councilflow.signing.check import Problem
+from councilflow.signing.check import NotProved, Problem, SignerVerdict, Verdict
 from councilflow.web.access import now, open_to_everyone
 from councilflow.web.forms import Form
 from councilflow.web.pages import render
 from councilflow.web.place import signing_place
+from councilflow.web.throttle import Throttle
 
 bp = Blueprint("check", __name__)
 
@@ -42,12 +43,40 @@ PROBLEMS: dict[Problem, LazyText] = {
 }
 
 
+NOT_PROVED: dict[NotProved, LazyText] = {
+    NotProved.TIME_SELF_REPORTED: _l(
+        "Tiderna kommer från installationen själv. Ingen utomstående har intygat dem."
+    ),
+    NotProved.IDENTITY_BY_INSTALLATION: _l(
+        "Vilka som har skrivit under intygas bara av den här installationen, efter inloggning."
+    ),
+    NotProved.NOT_QUALIFIED: _l(
+        "Underskrifterna är inte kvalificerade elektroniska underskrifter enligt eIDAS."
+    ),
+    NotProved.REVOCATION_NOT_CHECKED: _l(
+        "Kontrollen frågar ingen utomstående om ett certifikat har dragits tillbaka."
+    ),
+    NotProved.TIMESTAMP_AGED: _l(
+        "Den sista tidsstämpelns certifikat har gått ut. Stämpeln höll när den sattes, men borde ha förnyats."
+    ),
+}
+
+KINDS: dict[Kind, LazyText] = {
+    Kind.MINUTES: _l("Protokoll %(day)s, %(council)s."),
+    Kind.IMMEDIATE: _l("Omedelbart justerade paragrafer från mötet %(day)s, %(council)s."),
+    Kind.CORRECTION: _l("Rättelse av protokollet %(day)s, %(council)s."),
+    Kind.EXTRACT: _l("Protokollsutdrag %(name)s från mötet %(day)s, %(council)s."),
+}
+
+_throttle = Throttle(at_once=2, most=60, window=timedelta(minutes=10))
+
+
 class CheckForm(Form):
     file = FileField(_l("Fil"), [FileRequired(_l("Välj en fil att kontrollera."))])
 
 
 class Signed(NamedTuple):
-    """One line of the table of signatures."""
+    """One line of the table of signatures, or of that of timestamps."""
 
     who: str
     role: str
@@ -63,16 +92,19 @@ def show() -> ResponseReturnValue:
     form = CheckForm()
     if not form.validate_on_submit():
         return render("check/show.html", form=form, found=None), 422 if form.errors else 200
-    found = examine(form.file.data.read(), place=signing_place(), now=now())
+    with _throttle.turn(request.remote_addr or "", now=now()):
+        found = examine(form.file.data.read(), place=signing_place(), now=now())
     return render(
         "check/show.html",
         form=CheckForm(formdata=None),
         found=found,
         title=_title(found),
-        known=found.known,
-        day=_day(found),
-        signed=_signed(found),
+        what=_what(found.known),
+        notes=_notes(found.known),
+        signed=[_line(one) for one in found.verdict.signers],
+        stamped=_stamped(found.verdict),
         problems=[str(PROBLEMS[one]) for one in found.verdict.problems],
+        not_proved=[str(NOT_PROVED[one]) for one in found.verdict.not_proved],
     )
 
 
@@ -85,26 +117,63 @@ def _let_others_write() -> None:
 def _title(found: Finding) -> str:
     if found.holds:
         return _("Handlingen är oförändrad")
+    if found.is_whole:
+        return _("Handlingen är sparad här, men något i den håller inte")
     if found.known is not None:
-        return _("Handlingen är från tiden före den sista underskriften")
+        return _("Handlingen är från tiden före den sista underskriften, eller gäller inte längre")
     if found.verdict.holds:
         return _("Underskrifterna håller, men filen är inte sparad här")
     return _("Handlingen håller inte")
 
 
-def _day(found: Finding) -> datetime | None:
-    known = found.known
-    return known.starts_at.astimezone(ZoneInfo(known.time_zone)) if known is not None else None
+def _what(known: Known | None) -> str:
+    if known is None:
+        return _("Ingen fil med exakt det här innehållet är sparad i den här installationen.")
+    return str(KINDS[known.kind]) % {
+        "day": date_long(known.day),
+        "council": known.council,
+        "name": known.name,
+    }
 
 
-def _signed(found: Finding) -> list[Signed]:
+def _notes(known: Known | None) -> list[str]:
+    """What a reader of this very file should know beside it."""
+    if known is None:
+        return []
+    notes = [
+        _("Protokollet är rättat. Rättelsen skrevs under %(day)s och ska läsas tillsammans med det.", day=day)
+        for day in map(date_long, known.corrected_on)
+    ]
+    if known.is_whole and not known.is_newest:
+        notes.append(_("Det finns en senare fil av samma handling, med en avslutande tidsstämpel."))
+    return notes
+
+
+def _line(one: SignerVerdict) -> Signed:
+    return Signed(
+        who=", ".join(filter(None, (one.name, one.organisation))),
+        role=_("Rådets stämpel") if one.is_seal else one.role,
+        at=one.at.astimezone(ZONE) if one.at else None,
+        holds=one.holds,
+        words=[str(PROBLEMS[problem]) for problem in one.problems] or [_("Giltig")],
+    )
+
+
+def _stamped(verdict: Verdict) -> list[Signed]:
+    """Every timestamp: those of signatures, then those of the document."""
+    of_signatures = [
+        (one.timestamp, _("Underskrift av %(name)s", name=one.name))
+        for one in verdict.signers
+        if one.timestamp
+    ]
+    of_document = [(one, _("Hela handlingen")) for one in verdict.timestamps]
     return [
         Signed(
-            who=", ".join(filter(None, (one.name, one.organisation))),
-            role=one.role,
+            who=one.authority,
+            role=about,
             at=one.at.astimezone(ZONE) if one.at else None,
             holds=one.holds,
             words=[str(PROBLEMS[problem]) for problem in one.problems] or [_("Giltig")],
         )
-        for one in found.verdict.signers
+        for one, about in (*of_signatures, *of_document)
     ]

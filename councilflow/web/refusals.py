@@ -414,6 +414,14 @@ REFUSALS: dict[str, Refusal] = {
     "signing-secret-too-short": Refusal(
         _("Hemligheten är för kort. Den behöver minst %(shortest)s tecken."),
     ),
+    "too-many-checks": Refusal(
+        _("Det har kontrollerats många filer från samma plats på kort tid."),
+        _("Vänta %(minutes)s minuter och försök igen."),
+    ),
+    "check-busy": Refusal(
+        _("Många kontrollerar filer just nu."),
+        _("Försök igen om en stund."),
+    ),
     "timestamp-not-had": Refusal(
         _("Tjänsten som intygar tiden svarade inte som den ska, så ingenting är ändrat."),
         _("Försök igen om en stund. Annars behöver den som sköter installationen se på det."),
@@ -513,7 +521,8 @@ REFUSALS: dict[str, Refusal] = {
         _("Utdraget har ingen mottagare."), _("Välj minst en organisation eller skriv en mottagare.")
     ),
     "extract-stands": Refusal(
-        _("Ett utdrag som är bestyrkt ändras aldrig och tas aldrig bort."), _("Gör ett nytt utdrag i stället.")
+        _("Ett utdrag som är bestyrkt ändras aldrig och tas aldrig bort."),
+        _("Gör ett nytt utdrag i stället."),
     ),
     "too-many-extracts": Refusal(
         _("Det går att göra högst %(most)s utdrag på en gång."),

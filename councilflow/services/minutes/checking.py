@@ -1,16 +1,13 @@
-"""Whether a file is minutes that this installation signed, unchanged to the last byte (D.5)."""
+"""Whether a file is a document that this installation signed, unchanged to the last byte (D.5)."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row
-
-from councilflow.process.minutes import MinutesState
-from councilflow.services.minutes import reading
+from councilflow.documents.gate import findings
+from councilflow.services.minutes.known import Known, known
 from councilflow.services.minutes.place import SigningPlace
 from councilflow.signing.check import Verdict, check
 
@@ -20,23 +17,36 @@ class Finding:
     """Everything that is known of a file."""
 
     sha256: str
-    known: Row[*tuple[Any, ...]] | None
-    """A row of `reading.known_file`: the file is byte for byte one that was stored here."""
+    known: Known | None
+    """The file is byte for byte one that was stored here."""
     verdict: Verdict
+    shortcomings: tuple[str, ...] | None
+    """What keeps it from being archival and accessible (the gate); None when it was not looked at, which is
+    so for a file that neither lies here nor bears signatures that are believed."""
 
     @property
     def is_whole(self) -> bool:
-        """It is the last file of minutes that everybody has signed."""
-        known = self.known
-        return known is not None and known.state is MinutesState.SIGNED and bool(known.number == known.newest)
+        """It is a document that everybody has signed, and that still counts."""
+        return self.known is not None and self.known.is_whole
 
     @property
     def holds(self) -> bool:
-        return self.is_whole and self.verdict.holds
+        return self.is_whole and self.verdict.holds and not self.shortcomings
 
 
 def examine(content: bytes, *, place: SigningPlace, now: datetime) -> Finding:
-    """Judge any file: against what was stored here, and by its own signatures with no trust but our own."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    root = place.authority.root_certificate(now=now)
-    return Finding(sha256, reading.known_file(sha256), check(content, trust=[root]))
+    """Judge any file: against what was stored here, and by its own signatures with no trust but our own.
+
+    The secret of the signing authority is not needed.
+    """
+    ours = known(hashlib.sha256(content).hexdigest())
+    verdict = check(content, trust=place.trust, time_trust=place.time_roots, now=now)
+    looked_at = ours is not None or verdict.holds_so_far
+    return Finding(verdict.sha256, ours, verdict, _shortcomings(content) if looked_at else None)
+
+
+def _shortcomings(content: bytes) -> tuple[str, ...]:
+    try:
+        return tuple(findings(content))
+    except Exception:  # a parser may fail in any way on a file that somebody has tampered with
+        return ("not readable",)

@@ -57,6 +57,12 @@ class SigningPlace:
     def authority(self) -> Authority:
         return Authority(self.folder / "signing", self.secret)
 
+    @property
+    def trust(self) -> tuple[bytes, ...]:
+        """The roots that signatures are believed by: our own with the earlier ones, and those that were set.
+        Needs no secret."""
+        return (*self.authority.certificates(), *self.further)
+
     def seal_signer(self, *, name: str, organisation: str, role: str, at: datetime) -> Signer:
         """The council's seal, good at the moment `at` (aware). The words are those of our own certificate;
         another one has its own. RuleBroken("seal-file-missing"), signing-secret-wrong."""

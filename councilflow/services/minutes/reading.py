@@ -244,30 +244,3 @@ def signed_file(document_id: int) -> bytes | None:
     state = db.session.scalar(select(MinutesDocument.state).where(MinutesDocument.id == document_id))
     found = newest_file(document_id) if state is MinutesState.SIGNED else None
     return found.content if found else None
-
-
-def known_file(sha256: str) -> Row[*tuple[Any, ...]] | None:
-    """Which of our files has this SHA-256: state of its minutes, its number, the newest number, made_at,
-    council, starts_at, time_zone; None for a file that is not ours."""
-    newest = (
-        select(func.max(SignedFile.number))
-        .where(SignedFile.document_id == MinutesDocument.id)
-        .correlate(MinutesDocument)
-        .scalar_subquery()
-    )
-    return db.session.execute(
-        select(
-            MinutesDocument.state,
-            SignedFile.number,
-            newest.label("newest"),
-            SignedFile.made_at,
-            Body.name.label("council"),
-            Body.time_zone,
-            Meeting.starts_at,
-        )
-        .join(SignedFile, SignedFile.document_id == MinutesDocument.id)
-        .join(Meeting, Meeting.id == MinutesDocument.meeting_id)
-        .join(Body, Body.id == Meeting.council_id)
-        .where(SignedFile.sha256 == sha256)
-        .limit(1)
-    ).one_or_none()
