@@ -7,7 +7,6 @@ newest file is another, and one begins anew.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -105,7 +104,7 @@ def hand_in(
         Prepared(given.prepared, bytes.fromhex(given.digest)),
         signature,
         newest=newest.content,
-        trust=_trust(place, now),
+        trust=place.trust,
         time_trust=place.time_roots,
         at=now,
     )
@@ -123,7 +122,7 @@ def take_in(
     document = hold(meeting_id)
     turn, newest = turn_of(document, by), files.newest(document)
     found = outside.accept(
-        uploaded, newest=newest.content, trust=_trust(place, now), time_trust=place.time_roots, at=now
+        uploaded, newest=newest.content, trust=place.trust, time_trust=place.time_roots, at=now
     )
     return _keep(document, turn, found, SigningWay.PROGRAM, by=by, now=now, url=url)
 
@@ -139,11 +138,6 @@ def _given(document: MinutesDocument, by: Person) -> OutsideSignature:
     if found is None:
         raise RuleBroken("outside-not-asked")
     return found
-
-
-def _trust(place: SigningPlace, now: datetime) -> Sequence[bytes]:
-    """Our own signatures are in the file too, so our own authority counts beside those outside."""
-    return (place.authority.root_certificate(now=now), *place.further)
 
 
 def _keep(
