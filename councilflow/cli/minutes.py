@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from councilflow.extensions import db
 from councilflow.extensions import reading as only_reading
+from councilflow.process.errors import RuleBroken
 from councilflow.process.minutes import FORMAT
 from councilflow.process.minutes_schema import schema as schema_of
-from councilflow.services.minutes import SigningPlace, reading
+from councilflow.services.minutes import SigningPlace, preserving, reading
 from councilflow.services.minutes.checking import Finding, examine
 from councilflow.services.minutes.known import Kind, Known
 from councilflow.signing.check import NotProved, Problem, SignerVerdict, TimestampVerdict
@@ -68,6 +70,51 @@ def check(file: Path) -> None:
 def schema(format_: int) -> None:
     """The JSON Schema of the minutes inside a signed file."""
     click.echo(json.dumps(schema_of(format_), indent=2, ensure_ascii=False))
+
+
+@command.command()
+@click.option("--renew", type=int, metavar="DAYS", help="Also what was closed more than DAYS days ago.")
+def preserve(renew: int | None) -> None:
+    """Give signed documents their closing timestamp (PAdES B-LTA). Exit status 0 only when all have one."""
+    place = SigningPlace.of(current_app.config)
+    if place.timestamps is None:
+        raise click.ClickException(_WHY_NOT["no-timestamp-service"])
+    with only_reading():
+        now = datetime.now(UTC)
+        todo = preserving.waiting(older_than=now - timedelta(days=renew) if renew is not None else None)
+        db.session.rollback()
+    failed = 0
+    for one in todo:
+        what = f"meeting {one.meeting_id}, " + (
+            f"supplement {one.supplement_id}" if one.supplement_id else "minutes"
+        )
+        try:
+            file = preserving.preserve(one, place=place, now=datetime.now(UTC))
+            db.session.commit()
+        except RuleBroken as refused:
+            db.session.rollback()
+            failed += 1
+            click.echo(f"{what}: {_why_not(refused)}", err=True)
+            if refused.code == "timestamp-not-had":
+                break
+        else:
+            click.echo(f"{what}: {file.sha256}")
+    click.echo(f"{len(todo)} to preserve, {failed} refused")
+    raise SystemExit(1 if failed else 0)
+
+
+def _why_not(refused: RuleBroken) -> str:
+    words = _WHY_NOT.get(refused.code, refused.code)
+    return f"{words} ({refused.facts['why']}) Nothing was changed." if "why" in refused.facts else words
+
+
+_WHY_NOT = {
+    "no-timestamp-service": "No timestamp authority is set: see COUNCILFLOW_TSA_URL.",
+    "timestamp-not-had": "The timestamp authority did not answer as it should.",
+    "signatures-do-not-hold": "The signatures do not hold; see `flask minutes check`.",
+    "document-not-approved": "The file would not be PDF/A and PDF/UA any more.",
+    "somebody-saved-first": "Somebody else did the same meanwhile.",
+}
 
 
 def told(found: Finding) -> list[str]:

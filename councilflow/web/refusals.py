@@ -422,6 +422,10 @@ REFUSALS: dict[str, Refusal] = {
         _("Många kontrollerar filer just nu."),
         _("Försök igen om en stund."),
     ),
+    "no-timestamp-service": Refusal(
+        _("Installationen har ingen tjänst som intygar tider."),
+        _("Den som sköter installationen kan välja en."),
+    ),
     "timestamp-not-had": Refusal(
         _("Tjänsten som intygar tiden svarade inte som den ska, så ingenting är ändrat."),
         _("Försök igen om en stund. Annars behöver den som sköter installationen se på det."),
