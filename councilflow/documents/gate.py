@@ -17,10 +17,12 @@ import pikepdf
 from lxml import etree
 from pikepdf import Array, Dictionary, Name, pdfa
 
+from councilflow.documents.gate_content import content_findings, shared_findings
 from councilflow.process.errors import RuleBroken
 
 _UA = "http://www.aiim.org/pdfua/ns/id/"
 _ID = "http://www.aiim.org/pdfa/ns/id/"
+_DC, _RDF = "http://purl.org/dc/elements/1.1/", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _EXTENSION = "http://www.aiim.org/pdfa/ns/extension/"
 
 _PARENTS = {
@@ -31,8 +33,6 @@ _PARENTS = {
     "LBody": ("LI",),
     "TOCI": ("TOC",),
 }
-_SHOWS_TEXT = ("Tj", "TJ", "'", '"')
-_SHOWS = frozenset({*_SHOWS_TEXT, "Do", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "INLINE IMAGE"})
 
 
 def approve(content: bytes) -> bytes:
@@ -67,13 +67,17 @@ def _take_off_signing(pdf: pikepdf.Pdf) -> None:
                         del annotation[key]
 
 
+def _packet(pdf: pikepdf.Pdf) -> Any:
+    packet = pdf.Root.Metadata.read_bytes()
+    body = packet.split(b"?>", 1)[1].rsplit(b"<?xpacket", 1)[0].strip()
+    return etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
 def _take_off_levels(pdf: pikepdf.Pdf) -> str:
     """The part of PDF/A that the file claims; empty when it claims none."""
     if Name.Metadata not in pdf.Root:
         return ""
-    packet = pdf.Root.Metadata.read_bytes()
-    body = packet.split(b"?>", 1)[1].rsplit(b"<?xpacket", 1)[0].strip()
-    tree = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True))
+    tree = _packet(pdf)
     for element in list(tree.iter(f"{{{_UA}}}*", f"{{{_EXTENSION}}}schemas")):
         element.getparent().remove(element)
     part = ""
@@ -109,12 +113,17 @@ def _document_findings(pdf: pikepdf.Pdf) -> Iterator[str]:
     root = pdf.Root
     if not str(root.get("/Lang", "")):
         yield "no language"
+    title = str(pdf.docinfo.get("/Title", ""))
+    if not title.strip():
+        yield "no title"
     if not _says(root, "/MarkInfo", "/Marked"):
         yield "not marked as tagged"
     if not _says(root, "/ViewerPreferences", "/DisplayDocTitle"):
         yield "the title is not shown"
     if Name.Metadata not in root or _UA.encode() not in root.Metadata.read_bytes():
         yield "does not say that it is PDF/UA"
+    elif _packet(pdf).findtext(f".//{{{_DC}}}title//{{{_RDF}}}li") != title:
+        yield "two different titles"
 
 
 def _says(root: Any, dictionary: str, entry: str) -> bool:
@@ -128,6 +137,8 @@ class _Tree:
         self.owners: dict[tuple[Any, int], list[Any]] = {}
         self.roles: dict[Any, str] = {}
         self.found: list[str] = []
+        self.shared: set[Any] = set()
+        """What pages share, by object: looked at already."""
         self._headings: list[int] = [0]
         root = pdf.Root.StructTreeRoot
         for kid in _several(root.K):
@@ -157,10 +168,16 @@ class _Tree:
             self._headings.append(level)
         if role == "Figure" and not str(element.get("/Alt", "")):
             self.found.append("a figure without words")
+        if role == "Form" and any(_holds_text(kid) for kid in _several(element.get("/K", Array()))):
+            self.found.append("text inside the element of a field")
         if role == "TH" and "/Scope" not in element.get("/A", {}):
             self.found.append("a table head without scope")
         if role in _PARENTS and parent not in _PARENTS[role]:
             self.found.append(f"{role} inside {parent}")
+
+
+def _holds_text(kid: Any) -> bool:
+    return isinstance(kid, int) or kid.get("/Type") == Name.MCR
 
 
 def _several(kids: Any) -> list[Any]:
@@ -169,7 +186,8 @@ def _several(kids: Any) -> list[Any]:
 
 def _page_findings(page: pikepdf.Page, tree: _Tree) -> Iterator[str]:
     marks: list[int] = []
-    yield from _content_findings(page, marks)
+    yield from content_findings(page, marks)
+    yield from shared_findings(page, tree.shared)
     if len(marks) != len(set(marks)):
         yield "a mark used twice"
     row = tree.parents.get(int(page.obj.get("/StructParents", -1)))
@@ -180,53 +198,6 @@ def _page_findings(page: pikepdf.Page, tree: _Tree) -> Iterator[str]:
         elif row is None or row[mark].objgen != owners[0].objgen:
             yield f"mark {mark} has another parent in the parent tree"
     yield from _annotation_findings(page, tree)
-
-
-def _content_findings(page: pikepdf.Page, marks: list[int]) -> Iterator[str]:
-    """What is drawn outside every mark, and letters without a glyph. Fills `marks` with those that occur."""
-    letters = {name: _letters(font) for name, font in page.resources.get("/Font", {}).items()}
-    open_marks: list[Any] = []
-    font = ""
-    for instruction in pikepdf.parse_content_stream(page):
-        operands, name = instruction.operands, str(instruction.operator)
-        if name in ("BDC", "BMC"):
-            open_marks.append(_mark(operands, marks))
-        elif name == "EMC":
-            open_marks.pop()
-        elif name == "Tf":
-            font = str(operands[0])
-        elif name in _SHOWS:
-            if not any(mark is not None for mark in open_marks):
-                yield f"something drawn without a tag ({name})"
-            known = letters.get(font) if name in _SHOWS_TEXT else None
-            if known is not None and not _codes(operands) <= known:
-                yield "a character without a glyph"
-
-
-def _mark(operands: Any, marks: list[int]) -> Any:
-    if operands[0] == Name.Artifact:
-        return "artifact"
-    facts = operands[1] if len(operands) > 1 else None
-    if isinstance(facts, Dictionary) and "/MCID" in facts:
-        marks.append(int(facts.MCID))
-        return marks[-1]
-    return None
-
-
-def _codes(operands: Any) -> set[int]:
-    shown = operands[-1]
-    pieces = shown if isinstance(shown, Array) else [shown]
-    return {code for piece in pieces if isinstance(piece, pikepdf.String) for code in bytes(piece)}
-
-
-def _letters(font: Any) -> set[int] | None:
-    """The codes of a font that stand for a letter; ReportLab writes code 0 for what a face lacks. None: the
-    font does not say."""
-    if "/ToUnicode" not in font:
-        return None
-    table = font.ToUnicode.read_bytes().decode("latin-1").rpartition("endcodespacerange")[2]
-    pairs = re.findall(r"<([0-9A-Fa-f]{2})> <([0-9A-Fa-f]+)>", table)
-    return {int(code, 16) for code, letter in pairs if int(letter, 16) not in (0, 0xFEFF, 0xFFFE)}
 
 
 def _annotation_findings(page: pikepdf.Page, tree: _Tree) -> Iterator[str]:

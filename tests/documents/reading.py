@@ -18,6 +18,27 @@ def parts(content: bytes) -> list[tuple[str, str]]:
         return [(role, text) for role, text in _walk(pdf.Root.StructTreeRoot.K[0], marked) if text]
 
 
+def tree(content: bytes) -> str:
+    """The structure tree, an element a line, further in than its parent, with the text it holds itself."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        marked = {key: text for page in pdf.pages for key, text in _marked(page)}
+        return "\n".join(_lines(pdf.Root.StructTreeRoot.K[0], marked, 0)) + "\n"
+
+
+def _lines(element: Any, marked: dict[Any, str], depth: int) -> Iterator[str]:
+    kids = list(element.get("/K", Array())) if isinstance(element.get("/K"), Array) else [element.K]
+    own = "".join(marked.get((element.Pg.objgen, kid), "") for kid in kids if isinstance(kid, int))
+    annotated = " [annotation]" if any(_is(kid, Name.OBJR) for kid in kids) else ""
+    yield f"{'  ' * depth}{str(element.S)[1:]}{annotated} {own}".rstrip()
+    for kid in kids:
+        if _is(kid, Name.StructElem):
+            yield from _lines(kid, marked, depth + 1)
+
+
+def _is(kid: Any, kind: Name) -> bool:
+    return not isinstance(kid, int) and kid.get("/Type") == kind
+
+
 def text(content: bytes) -> str:
     """All text in reading order, spaces made single."""
     return " ".join(" ".join(words for _role, words in parts(content)).split())
