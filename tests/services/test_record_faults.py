@@ -37,12 +37,17 @@ def locked(make, place) -> Held:
 @pytest.fixture
 def full_disk(app):
     """SQLite may not grow by a page; it then says what it says when the disk is full."""
+
     def fill(connection, _record, _proxy):
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages}")
 
     def fill_now():
         db.session.commit()
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("COMMIT")  # VACUUM stands outside every transaction
+            connection.exec_driver_sql("VACUUM")  # no free page is left to grow into
+            connection.exec_driver_sql("BEGIN")
         sa.event.listen(db.engine, "checkout", fill)
 
     def empty_now():
