@@ -80,9 +80,9 @@ def preserve(one: Waiting, *, place: SigningPlace, now: datetime) -> SignedFile:
     if files.newest(thing).number != number:
         raise RuleBroken("somebody-saved-first", who="")
     file = files.add(thing, FileKind.TIMESTAMP, closed, now=now)
-    about = "minutes" if isinstance(thing, MinutesDocument) else str(thing.kind)
+    which = "minutes" if isinstance(thing, MinutesDocument) else str(thing.kind)
     journal.note(
-        f"{about}-preserved",
+        f"{which}-preserved",
         by=None,
         now=now,
         meeting=thing.meeting,
