@@ -196,7 +196,7 @@ _OF_FILE = {
     Problem.ADDED_AFTERWARDS: "Something was added after the last signature.",
 }
 _NOT_PROVED = {
-    NotProved.TIME_SELF_REPORTED: "when it was signed; the times are the installation's own.",
+    NotProved.TIME_SELF_REPORTED: "when it was signed, where a signature has no timestamp of its own.",
     NotProved.IDENTITY_BY_INSTALLATION: "who signed, beyond the word of this installation.",
     NotProved.NOT_QUALIFIED: "anything that takes a qualified signature (eIDAS).",
     NotProved.REVOCATION_NOT_CHECKED: "that no certificate was revoked; nobody outside is asked.",

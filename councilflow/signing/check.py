@@ -192,7 +192,7 @@ def _not_proved(found: _Found, now: datetime) -> list[NotProved]:
         return []
     last = found.timestamps[-1].good_until if found.timestamps else None
     missing = {
-        NotProved.TIME_SELF_REPORTED: found.level is Level.B_B,
+        NotProved.TIME_SELF_REPORTED: not all(one.timestamp and one.timestamp.holds for one in found.signers),
         NotProved.IDENTITY_BY_INSTALLATION: found.is_vouched_for_here,
         NotProved.NOT_QUALIFIED: True,
         NotProved.REVOCATION_NOT_CHECKED: True,

@@ -21,6 +21,7 @@ from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko.sign.validation.status import TimestampSignatureStatus
 
 from councilflow.process.errors import RuleBroken
+from councilflow.signing.container import is_plain
 from councilflow.signing.trust import believing, parsed
 
 ALLOWED_DIFFERENCE = timedelta(minutes=5)
@@ -29,7 +30,7 @@ ALLOWED_DIFFERENCE = timedelta(minutes=5)
 SECONDS = 15.0
 """How long an authority may take over one answer."""
 
-ROOM = 16 * 1024
+ROOM = 12 * 1024
 """How many bytes of a file are kept free for a timestamp: the authority is asked once, not beforehand."""
 
 _LARGEST_ANSWER = 1 << 20
@@ -124,7 +125,7 @@ class _Strict(TimeStamper):
             raise not_had(NotHad.RUBBISH)
         if not status.trusted:
             raise not_had(NotHad.NOT_TRUSTED)
-        if len(token.dump()) > ROOM:
+        if len(token.dump()) > ROOM or not is_plain(token.dump()):
             raise not_had(NotHad.RUBBISH)
         return token
 

@@ -27,7 +27,7 @@ class Problem(StrEnum):
 class NotProved(StrEnum):
     """What somebody could take for proved, and is not."""
 
-    TIME_SELF_REPORTED = "time-self-reported"  # by the installation; nobody outside attests it
+    TIME_SELF_REPORTED = "time-self-reported"  # of a signature without a timestamp of its own
     IDENTITY_BY_INSTALLATION = "identity-by-installation"  # nobody else vouches for who signed
     NOT_QUALIFIED = "not-qualified"  # in the sense of eIDAS, article 3 (12)
     REVOCATION_NOT_CHECKED = "revocation-not-checked"

@@ -45,7 +45,7 @@ PROBLEMS: dict[Problem, LazyText] = {
 
 NOT_PROVED: dict[NotProved, LazyText] = {
     NotProved.TIME_SELF_REPORTED: _l(
-        "Tiderna kommer från installationen själv. Ingen utomstående har intygat dem."
+        "Tiden för en underskrift utan egen tidsstämpel kommer från installationen själv."
     ),
     NotProved.IDENTITY_BY_INSTALLATION: _l(
         "Vilka som har skrivit under intygas bara av den här installationen, efter inloggning."

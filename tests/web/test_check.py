@@ -61,7 +61,7 @@ def test_it_tells_the_seal_the_archive_and_what_is_not_proved(client, signed):
     page = check(client, signed)
     assert "Rådets stämpel" in page.text
     assert "Filen uppfyller kraven för arkivering (PDF/A) och tillgänglighet (PDF/UA)" in page.text
-    assert "Tiderna kommer från installationen själv." in page.text
+    assert "Tiden för en underskrift utan egen tidsstämpel kommer från installationen själv." in page.text
     assert "inte kvalificerade elektroniska underskrifter" in page.text
 
 
