@@ -27,6 +27,7 @@ from pyhanko.sign.validation.status import (
     TimestampSignatureStatus,
 )
 
+from councilflow.signing.container import is_plain
 from councilflow.signing.trust import believing
 from councilflow.signing.verdict import Problem, TimestampVerdict
 
@@ -45,7 +46,9 @@ def inside(signature: EmbeddedPdfSignature, roots: Sequence[x509.Certificate]) -
         status = TimestampSignatureStatus(**asyncio.run(validate_tst_signed_data(token, context, imprint)))
     except REFUSED:
         status = None
-    return _verdict(str(signature.field_name), token, status, [])
+    container = cms.ContentInfo({"content_type": "signed_data", "content": token}).dump()
+    more = [] if is_plain(container) else [Problem.TIMESTAMP_BROKEN]
+    return _verdict(str(signature.field_name), token, status, more)
 
 
 def of_document(
@@ -105,13 +108,17 @@ def _gen_time(token: cms.SignedData) -> datetime | None:
 
 
 def is_written_plainly(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
-    """No digest covers the signature's own place in the file: it must hold the signature and zeros alone."""
+    """No digest covers the signature's own place in the file: it must hold the signature and zeros alone, and
+    the signature nothing but what follows from what it signs."""
     start, length, after, _rest = (int(number) for number in signature.byte_range)
     place = pdf[start + length : after]
     content = signature.pkcs7_content
-    padding = content[parser.peek(content) :]
+    end = parser.peek(content)
     written = content.hex().encode()
-    return place in (b"<" + written + b">", b"<" + written.upper() + b">") and not padding.strip(b"\0")
+    is_alone = place in (b"<" + written + b">", b"<" + written.upper() + b">") and not content[end:].strip(
+        b"\0"
+    )
+    return is_alone and is_plain(content[:end])
 
 
 def part(name: dict[str, str | list[str]], kind: str) -> str:
