@@ -22,7 +22,11 @@ command = AppGroup("signing", help="The signing authority of this installation."
 
 
 def _authority() -> Authority:
-    return SigningPlace(current_app.config["DATA_DIR"], current_app.config["SIGNING_SECRET"]).authority
+    return _place().authority
+
+
+def _place() -> SigningPlace:
+    return SigningPlace.of(current_app.config)
 
 
 @contextmanager
@@ -105,7 +109,40 @@ def secret(new: str) -> None:
     click.echo("until then nobody can sign.")
 
 
+@command.command("try")
+def try_() -> None:
+    """Open the council's seal and ask for a timestamp. Exit status 0 only when what is set works."""
+    now = datetime.now(UTC)
+    with _told():
+        place = _place()
+        holder, until = place.tried_seal(now)
+        click.echo(f"seal: {holder}, good until {until.isoformat(timespec='minutes')}")
+    if place.timestamps is None:
+        click.echo("timestamps: none; COUNCILFLOW_TSA_URL is not set")
+        return
+    with _told():
+        at, attested = datetime.now(UTC), place.tried_time(now)
+        click.echo(
+            f"timestamps: {attested.isoformat()}, answered in {(datetime.now(UTC) - at).seconds} seconds"
+        )
+
+
 _REFUSALS = {
+    "seal-file-missing": "COUNCILFLOW_SEAL: the file %(file)s cannot be read.",
+    "certificate-file-unreadable": "COUNCILFLOW_SEAL: the file is no PKCS#12 file.",
+    "certificate-passphrase-wrong": "COUNCILFLOW_SEAL_SECRET does not open the file.",
+    "certificate-without-key": "COUNCILFLOW_SEAL: the file holds no key.",
+    "certificate-expired": "The certificate of the seal was good until %(until)s.",
+    "certificate-not-valid-yet": "The certificate of the seal is good from %(since)s.",
+    "certificate-not-trusted": "COUNCILFLOW_TRUST has no root for the certificate of the seal, %(holder)s.",
+    "token-module-missing": "COUNCILFLOW_SEAL: the module %(module)s cannot be loaded.",
+    "token-not-found": "COUNCILFLOW_SEAL: there is no token %(token)s.",
+    "token-pin-wrong": "COUNCILFLOW_SEAL_SECRET is not the PIN of the token %(token)s.",
+    "token-pin-locked": "The PIN of the token %(token)s is locked.",
+    "token-without-key": "The token %(token)s has no key with a certificate called %(label)s.",
+    "token-failed": "The token %(token)s answers with an error: %(why)s.",
+    "timestamp-not-had": "No timestamp: %(why)s.",
+    "trust-file-unreadable": "COUNCILFLOW_TRUST or COUNCILFLOW_TSA_TRUST: %(file)s holds no certificates.",
     "signing-secret-wrong": "COUNCILFLOW_SIGNING_SECRET does not open the key of the signing authority.",
     "signing-secret-too-short": "The secret is too short: it needs at least %(shortest)s characters.",
     "signing-authority-damaged": "The file signing/%(file)s is damaged. Restore it from a backup.",

@@ -133,8 +133,11 @@ def subject(certificate: x509.Certificate | None, part: str) -> str:
     return str(found if isinstance(found, str) else found[0])
 
 
-def hold_valid(certificate: x509.Certificate | None, at: datetime) -> None:
-    """RuleBroken("certificate-expired" or "certificate-not-valid-yet") unless `at` lies within its time."""
+def hold_valid(certificate: x509.Certificate | None, at: datetime) -> x509.Certificate:
+    """The certificate, whose time `at` (aware) must lie within.
+
+    RuleBroken: certificate-expired, certificate-not-valid-yet, certificate-without-key.
+    """
     if certificate is None:
         raise RuleBroken("certificate-without-key")
     valid = certificate["tbs_certificate"]["validity"]
@@ -143,3 +146,4 @@ def hold_valid(certificate: x509.Certificate | None, at: datetime) -> None:
         raise RuleBroken("certificate-not-valid-yet", since=since.date().isoformat())
     if at > until:
         raise RuleBroken("certificate-expired", until=until.date().isoformat())
+    return certificate

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -50,8 +50,8 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return Authority(tmp_path_factory.mktemp("elsewhere"), "a secret")
 
 
-def certificate_file(authority: Authority, name: str) -> bytes:
-    issued = authority.issue(name=name, organisation="Utfärdaren", role="", at=LATER)
+def certificate_file(authority: Authority, name: str, at: datetime = LATER) -> bytes:
+    issued = authority.issue(name=name, organisation="Utfärdaren", role="", at=at)
     return pkcs12.serialize_key_and_certificates(
         None,
         load_der_private_key(issued.key, None),
@@ -160,6 +160,45 @@ def test_who_signs_does_not_wait_for_an_authority_that_is_down(locked, place, tm
     assert {one.timestamp for one in verdict.signers} == {None}
     assert silent.asked == 2  # not while it was left alone
     assert events(locked).count("timestamp-missed") == 2
+
+
+# --- Trying it out --------------------------------------------------------------------------------------
+
+
+def tried(app, **settings) -> tuple[int, str]:
+    """What `flask signing try` ends with and says."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in settings.items():
+            patch.setitem(app.config, name, value)
+        done = app.test_cli_runner().invoke(args=["signing", "try"])
+    return done.exit_code, done.output
+
+
+def test_the_administrator_tries_the_seal_before_anybody_needs_it(app, elsewhere, tmp_path):
+    file, roots = tmp_path / "seal.p12", tmp_path / "roots.pem"
+    now = datetime.now(UTC)
+    roots.write_bytes(elsewhere.root_certificate(now=now))
+    assert tried(app)[0] == 0
+    assert tried(app, SEAL=f"pkcs12:{file}") == (
+        1,
+        "Error: COUNCILFLOW_SEAL: the file seal.p12 cannot be read.\n",
+    )
+    file.write_bytes(certificate_file(elsewhere, "Regionens stämpel", at=now))
+    status, said = tried(app, SEAL=f"pkcs12:{file}")
+    assert status == 1
+    assert "COUNCILFLOW_TRUST has no root" in said
+    status, said = tried(app, SEAL=f"pkcs12:{file}", TRUST=roots)
+    assert status == 0
+    assert "seal: Regionens stämpel" in said
+
+
+def test_the_administrator_tries_the_timestamps(app, tmp_path):
+    authority = pki(tmp_path)
+    (tmp_path / "roots.der").write_bytes(root_of(authority))
+    nobody = {"TSA_URL": "http://127.0.0.1:9", "TSA_TRUST": tmp_path / "roots.der"}
+    status, said = tried(app, **nobody)
+    assert status == 1
+    assert "No timestamp: no-answer." in said
 
 
 # --- Settings -------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,11 +16,11 @@ from weakref import WeakKeyDictionary
 from pyhanko.sign.timestamps import TimeStamper
 
 from councilflow.process.errors import RuleBroken
-from councilflow.signing.authority import Authority
-from councilflow.signing.signers import CertificateFile, Signer
+from councilflow.signing.authority import MAKER, Authority
+from councilflow.signing.signers import CertificateFile, Signer, hold_valid, subject
 from councilflow.signing.timestamps import HttpTimeStamper, Timestamps
 from councilflow.signing.tokens import Token
-from councilflow.signing.trust import certificates_from
+from councilflow.signing.trust import certificates_from, hold_believed
 
 OWN = "own"
 
@@ -77,6 +79,30 @@ class SigningPlace:
     def seal_trust(self) -> Sequence[bytes] | None:
         """The roots that a seal of somebody else's making must lead to; None for our own."""
         return None if self.seal == OWN else self.further
+
+    def tried_seal(self, now: datetime) -> tuple[str, datetime]:
+        """Open the seal as sealing would: whom its certificate was issued for, and how long it is good.
+
+        RuleBroken: those of the signer, certificate-expired, certificate-not-valid-yet,
+        certificate-not-trusted.
+        """
+        with self.seal_signer(name=MAKER, organisation="", role="", at=now).ready() as key:
+            certificate = hold_valid(key.signing_cert, now)
+            if self.seal_trust is not None:
+                hold_believed(key, self.seal_trust, now)
+            return subject(certificate, "common_name"), certificate.not_valid_after
+
+    def tried_time(self, now: datetime) -> datetime:
+        """Ask for a timestamp over nothing, and give the time that it attests.
+
+        RuleBroken("timestamp-not-had").
+        """
+        if self.timestamps is None:
+            raise RuleBroken("timestamp-not-had", why="")
+        digest = hashlib.sha256().digest()
+        token = asyncio.run(self.timestamps.now(now).async_timestamp(digest, "sha256"))
+        attested: datetime = token["content"]["encap_content_info"]["content"].parsed["gen_time"].native
+        return attested
 
     def in_time(self, put: Callable[[Timestamps | None], bytes], at: datetime) -> tuple[bytes, str]:
         """What `put` makes with a timestamp, or without one when it cannot be had; then why not.
