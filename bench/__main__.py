@@ -1,4 +1,4 @@
-"""python -m bench [--json FILE] [--strict] [--rounds N] [--people N] [--each N]
+"""python -m bench [--json FILE] [--strict] [--rounds N] [--people N] [--each N] [--scrambled N]
 
 The file is a JSON list with one object for each figure: name, value, bound (null for what is only told),
 unit, holds (whether the value is within its bound).
@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import county, page, writers
+from bench import county, documents, page, scrambled, writers
 from bench.figures import Figure, table
 from config import for_tests
 from councilflow.app import create_app
@@ -36,6 +36,8 @@ def main() -> int:
         with app.app_context():
             db.engine.dispose()
         figures += _on_postgresql(Path(folder), people=arguments.people, each=arguments.each)
+    figures += documents.measure(rounds=5)
+    figures += scrambled.measure(arguments.scrambled)
     print(table(figures))
     if arguments.json:
         arguments.json.write_text(
@@ -75,6 +77,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=200, help="times each page is made (200)")
     parser.add_argument("--people", type=int, default=20, help="people who write at the same time (20)")
     parser.add_argument("--each", type=int, default=2, help="times each of them writes each kind (2)")
+    parser.add_argument(
+        "--scrambled", type=int, default=1000, help="minutes of random Unicode made, signed and judged (1000)"
+    )
     return parser.parse_args()
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pikepdf
+from deflate import zlib_compress
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, String
 
@@ -24,7 +25,9 @@ from councilflow.documents.layout import Drawn
 from councilflow.documents.sheet import CREATOR, LANGUAGE_TAGS
 from councilflow.process.record import ArchiveFormat
 
-pikepdf.settings.set_flate_compression_level(9)  # minutes are kept for a hundred years and written once
+pikepdf.settings.set_flate_compression_level(9)  # for what pikepdf itself packs, the objects without streams
+_TIGHT = 10
+"""Of libdeflate: a sixteenth less than zlib's best, in a third of the time that the layout takes."""
 
 _PART = {ArchiveFormat.PDFA_3A: "3", ArchiveFormat.PDFA_2A: "2"}
 _PROFILE = Path(__file__).with_name("srgb.icc")
@@ -93,7 +96,18 @@ def finish(
         for page in pdf.pages:
             if Name.Trans in page.obj:  # ReportLab writes an empty one on each page
                 del page.obj[Name.Trans]
+        _pack(pdf)
         return _saved(pdf)
+
+
+def _pack(pdf: pikepdf.Pdf) -> None:
+    """Compress what the file holds, as tightly as there is time for: it is written once and kept for good.
+
+    The packet of metadata stays as it is, so that any program finds it.
+    """
+    for stream in pdf.objects:
+        if isinstance(stream, pikepdf.Stream) and stream.get(Name.Type) != Name.Metadata:
+            stream.write(bytes(zlib_compress(stream.read_bytes(), _TIGHT)), filter=Name.FlateDecode)
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:

@@ -99,6 +99,8 @@ class Drawn:
 class Writer:
     """Sets a document piece by piece; `drawn()` gives it."""
 
+    sheet_class, paragraph_class = Sheet, TaggedParagraph
+
     def __init__(self, front: Front) -> None:
         register()
         self.front = front
@@ -178,7 +180,7 @@ class Writer:
         """A paragraph and its element, for the caller to place. Without a role it is `within` itself."""
         face = Face(style.fontName)
         # The space after a bullet parts it from the words for those who hear the text.
-        paragraph = TaggedParagraph(
+        paragraph = self.paragraph_class(
             text.markup(words, face), style, bulletText=f"{bullet} " if bullet else None
         )
         around = within or self._within
@@ -317,5 +319,5 @@ class Writer:
     def drawn(self) -> Drawn:
         """The document, laid out. The same pieces give the same bytes."""
         buffer = io.BytesIO()
-        Sheet(buffer, self.front, self.root).build(self._story)
+        self.sheet_class(buffer, self.front, self.root).build(self._story)
         return Drawn(buffer.getvalue(), self.front, tuple(self.fields))

@@ -37,9 +37,10 @@ def as_pdf(minutes: Minutes, *, now: datetime, archive: ArchiveFormat = ArchiveF
     does not pass the gate raises RuleBroken("document-not-approved").
     """
     with speaking(minutes.language):
-        writer = _written(minutes)
+        writer = Writer(front(minutes))
+        write(writer, minutes)
         write_signatures(writer, minutes.signatories, fingerprint(minutes))
-        return approve(finish(writer.drawn(), now=now, attached=_value(minutes), archive=archive))
+        return approve(finish(writer.drawn(), now=now, attached=value(minutes), archive=archive))
 
 
 def public_copy(
@@ -54,7 +55,8 @@ def public_copy(
     `signed_on` is the local day of the last signature (D.5.7). Otherwise as `as_pdf`.
     """
     with speaking(minutes.language):
-        writer = _written(minutes)
+        writer = Writer(front(minutes))
+        write(writer, minutes)
         write_signed_by(
             writer,
             minutes.signatories,
@@ -62,12 +64,11 @@ def public_copy(
             host=minutes.host or minutes.council,
             print_=fingerprint(minutes),
         )
-        return approve(finish(writer.drawn(), now=now, attached=_value(minutes), archive=archive))
+        return approve(finish(writer.drawn(), now=now, attached=value(minutes), archive=archive))
 
 
-def _written(minutes: Minutes) -> Writer:
-    """Everything but the signatures."""
-    writer = Writer(_front(minutes))
+def write(writer: Writer, minutes: Minutes) -> None:
+    """Everything but the signatures, in the language being spoken."""
     _write_head(writer, minutes)
     write_roll(writer, minutes)
     _write_approval(writer, minutes)
@@ -76,10 +77,10 @@ def _written(minutes: Minutes) -> Writer:
     for paragraph in minutes.paragraphs:
         write_paragraph(writer, paragraph, appendices)
     _write_end(writer, minutes, appendices)
-    return writer
 
 
-def _value(minutes: Minutes) -> Attached:
+def value(minutes: Minutes) -> Attached:
+    """The minutes as data, to lie in the file: exactly the text whose fingerprint is printed."""
     return Attached(
         "protokoll.json",
         _("Protokollet i maskinläsbar form"),
@@ -92,7 +93,8 @@ def _title(minutes: Minutes) -> str:
     return _("Omedelbart justerade paragrafer") if minutes.immediate else _("Protokoll")
 
 
-def _front(minutes: Minutes) -> Front:
+def front(minutes: Minutes) -> Front:
+    """What the file says of itself."""
     when, title = days(minutes.sittings), _title(minutes)
     parts = [minutes.council, f"{title} {when}", range_words(minutes.range)]
     return Front(

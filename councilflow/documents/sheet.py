@@ -40,6 +40,8 @@ class Front:
 class Sheet(BaseDocTemplate):
     """A document of such pages, tagged below `root`."""
 
+    canvas_class = TaggedCanvas
+
     def __init__(self, buffer: io.BytesIO, front: Front, root: Element) -> None:
         super().__init__(
             buffer, pagesize=A4, leftMargin=_LEFT, rightMargin=_RIGHT, topMargin=_TOP, bottomMargin=_BOTTOM
@@ -50,7 +52,7 @@ class Sheet(BaseDocTemplate):
 
     def _makeCanvas(self, filename: Any = None, canvasmaker: Any = None) -> TaggedCanvas:  # noqa: N802 – ReportLab's name
         front = self.front
-        canvas = TaggedCanvas(
+        canvas = self.canvas_class(
             filename or self.filename,
             root=self.structure,
             pagesize=A4,
