@@ -44,6 +44,12 @@ def text(content: bytes) -> str:
     return " ".join(" ".join(words for _role, words in parts(content)).split())
 
 
+def pages(content: bytes) -> list[str]:
+    """The tagged text of each page: what repeats on every page is no part of it."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return [" ".join(" ".join(text for _key, text in _marked(page)).split()) for page in pdf.pages]
+
+
 def _walk(element: Any, marked: dict[Any, str]) -> Iterator[tuple[str, str]]:
     role, own = str(element.S)[1:], ""
     kids = element.get("/K", Array())
