@@ -33,7 +33,8 @@ def agenda_file(meeting: Meeting, *, chair: str, now: datetime) -> Enclosure:
     paper = agenda_paper(meeting, chair=chair, issued_on=local_date(now, council.zone))
     with speaking(council.document_language):
         name = _("Dagordning %(day)s.pdf", day=local_date(meeting.starts_at, council.zone).isoformat())
-    return Enclosure(name, "application/pdf", agenda.as_pdf(paper, now=now, archive=meeting.council.archive_format))
+    content = agenda.as_pdf(paper, now=now, archive=council.archive_format)
+    return Enclosure(name, "application/pdf", content)
 
 
 def agenda_paper(meeting: Meeting, *, chair: str, issued_on: date | None) -> AgendaPaper:
