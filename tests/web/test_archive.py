@@ -17,6 +17,9 @@ from councilflow.services.minutes import SigningPlace
 from tests.archives import with_paper
 from tests.held import Held, held_meeting, locked_meeting, signed_meeting
 
+# What the database answers is tried on both by the tests of the services.
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
+
 
 @pytest.fixture
 def place(app) -> SigningPlace:

@@ -17,6 +17,9 @@ from councilflow.services.visibility import today
 from councilflow.web.countdown import left, until_signed
 from tests.held import LATER, Held, held_meeting, locked_meeting, signed_meeting
 
+# What the database answers is tried on both by the tests of the services.
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
+
 DUE = date(2026, 12, 18)
 
 WORDS = [

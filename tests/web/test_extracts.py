@@ -12,6 +12,9 @@ from councilflow.services.minutes import SigningPlace
 from tests.held import LATER, PASSWORD, Held, held_meeting, signed_meeting
 from tests.postman import working
 
+# What the database answers is tried on both by the tests of the services.
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
+
 
 @pytest.fixture
 def place(app) -> SigningPlace:

@@ -16,6 +16,9 @@ from councilflow.services.visibility import today
 from tests.documents import reading
 from tests.held import Held, locked_meeting, signed_meeting
 
+# What the database answers is tried on both by the tests of the services.
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
+
 
 @pytest.fixture
 def place(app) -> SigningPlace:

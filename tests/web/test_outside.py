@@ -18,6 +18,9 @@ from councilflow.web.access import now
 from tests.elsewhere import HOLDER, PASSPHRASE, Elsewhere
 from tests.held import LATER, PASSWORD, Held, locked_meeting
 
+# What the database answers is tried on both by the tests of the services.
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
+
 
 @pytest.fixture
 def place(app) -> SigningPlace:

@@ -12,6 +12,9 @@ from councilflow.process.minutes import MinutesState
 from councilflow.services.minutes import SigningPlace
 from tests.held import PASSWORD, Held, held_meeting, locked_meeting, signed_meeting
 
+# What the database answers is tried on both by the tests of the services.
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
+
 SIGN = {"has_read": "y", "password": PASSWORD}
 CORRECTION = {
     "changes-0-paragraph": "2",
