@@ -1,4 +1,4 @@
-"""Minutes of random Unicode through the whole chain: laid out, judged by the gate, signed, judged again.
+"""minutes of random Unicode through the whole chain: laid out, judged by the gate, signed, judged again.
 
 Letters of every plane, signs that join or turn round, controls, private use, half surrogates, markup and PDF
 syntax stand in every text of the value. Every seed gives the same minutes, so that a file that fails can be
@@ -115,8 +115,8 @@ def measure(count: int) -> list[Figure]:
     for told in wrong[:10]:
         print(told, file=sys.stderr)
     return [
-        Figure("Minutes of random Unicode made and signed", count),
-        Figure("Minutes of random Unicode that the gate refused", len(wrong), 0),
+        Figure("minutes of random Unicode made and signed", count),
+        Figure("minutes of random Unicode that the gate refused", len(wrong), 0),
     ]
 
 

@@ -214,8 +214,10 @@ class Writer:
 
     def verbatim(self, words: str, style: ParagraphStyle = QUOTED) -> None:
         """What must stand exactly as it was written: nothing is read as a list."""
-        for line in text.lines(words):
-            self.line(line, style)
+        told = text.lines(words)
+        role = "" if len(told) == 1 and self._within.role == "BlockQuote" else "P"
+        for line in told:
+            self.add(self.piece(line, style, role))
 
     def link(self, words: str, address: str, style: ParagraphStyle = BODY) -> None:
         """A paragraph that is a link to `address` (http or https); anything else is printed as it is."""

@@ -22,7 +22,7 @@ LINE = 462
 """The width of a line in points."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 71, A4[0] - 71 - LINE, A4[1] - 766, 56
 """The margins, about 25, 22, 27 and 20 mm: in whole points from the corner that places are counted from."""
-_HEAD, _HEAD_LINE, _NUMBER_WIDTH = "head", 801, 64
+_HEAD, _HEAD_LINE, _NUMBER_WIDTH = "h", 801, 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
