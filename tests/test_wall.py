@@ -190,16 +190,7 @@ def answers(client: FlaskClient, urls: list[str]) -> dict[str, Answer]:
 _TOKEN = re.compile(rb'name="csrf_token"[^>]*>')
 
 
-# Every address once; what a meeting shows that goes on, on PostgreSQL as well.
-@pytest.mark.parametrize(
-    ("app", "state"),
-    [
-        ("sqlite", MeetingState.INVITED),
-        ("sqlite", MeetingState.ONGOING),
-        ("postgresql", MeetingState.ONGOING),
-    ],
-    indirect=["app"],
-)
+@pytest.mark.parametrize("state", [MeetingState.INVITED, MeetingState.ONGOING])
 def test_nothing_changes_for_anybody_outside(app: Flask, county: County, state: MeetingState) -> None:
     county.meeting.state = state
     db.session.commit()
