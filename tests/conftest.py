@@ -102,7 +102,7 @@ def postgresql(memory: Path, worker_id: str) -> Iterator[str]:
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def app(request: pytest.FixtureRequest, memory: Path) -> Iterator[Flask]:
     folder = memory / f"data-{request.param}"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)  # tests that name their database may bring it up a second time
     database = request.getfixturevalue("postgresql") if request.param == "postgresql" else ""
     app = create_app(for_tests(folder, database))
     app.test_client_class = Client
