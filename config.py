@@ -32,10 +32,12 @@ class Settings:
     SEAL_SECRET: str = ""
     """The passphrase of the file, or the PIN of the token, that SEAL names."""
     TSA_URL: str = ""
-    """http(s) address of a timestamp authority (RFC 3161); empty: signatures carry no timestamp. It and
-    TSA_TRUST are all that is ever asked over the network when something is signed."""
+    """http(s) address of a timestamp authority (RFC 3161); empty: signatures carry no timestamp."""
     TSA_TRUST: Path | None = None
     """PEM file with the root certificates that timestamps are believed by; needed with TSA_URL."""
+    REVOCATION: tuple[str, ...] = ()
+    """Hosts (host or host:port) that may be asked whether a certificate was revoked, when a closing timestamp
+    is put; nobody else is, wherever a certificate points."""
     TRUST: Path | None = None
     """PEM file with further root certificates that signers are believed by, beside the installation's own.
     Whoever has a certificate under one of them can be accepted as a signer: name few."""
@@ -121,6 +123,9 @@ def _signing(environment: Mapping[str, str]) -> dict[str, Any]:
         raise SettingMissing("COUNCILFLOW_TSA_URL begins with https:// or http://")
     if address and not files["TSA_TRUST"]:
         raise SettingMissing("Set COUNCILFLOW_TSA_TRUST to the root certificates of the timestamp authority")
+    hosts = tuple(environment.get("COUNCILFLOW_REVOCATION", "").lower().replace(",", " ").split())
+    if any("/" in host for host in hosts):
+        raise SettingMissing("COUNCILFLOW_REVOCATION names hosts with commas between, not addresses")
     for name, file in files.items():
         if file and not Path(file).is_file():
             raise SettingMissing(f"COUNCILFLOW_{name}: there is no file {file}")
@@ -128,6 +133,7 @@ def _signing(environment: Mapping[str, str]) -> dict[str, Any]:
         "SEAL": seal,
         "SEAL_SECRET": environment.get("COUNCILFLOW_SEAL_SECRET", ""),
         "TSA_URL": address,
+        "REVOCATION": hosts,
         **{name: Path(file) if file else None for name, file in files.items()},
     }
 

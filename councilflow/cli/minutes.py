@@ -105,10 +105,14 @@ def preserve(renew: int | None) -> None:
 
 def _why_not(refused: RuleBroken) -> str:
     words = _WHY_NOT.get(refused.code, refused.code)
+    if "holder" in refused.facts:
+        return words % refused.facts + " Nothing was changed."
     return f"{words} ({refused.facts['why']}) Nothing was changed." if "why" in refused.facts else words
 
 
 _WHY_NOT = {
+    "revocation-not-had": "The issuer of %(holder)s does not say whether it was revoked.",
+    "certificate-revoked": "%(holder)s, or what it hangs on, was revoked before it was used.",
     "no-timestamp-service": "No timestamp authority is set: see COUNCILFLOW_TSA_URL.",
     "timestamp-not-had": "The timestamp authority did not answer as it should.",
     "signatures-do-not-hold": "The signatures do not hold; see `flask minutes check`.",
@@ -199,6 +203,6 @@ _NOT_PROVED = {
     NotProved.TIME_SELF_REPORTED: "when it was signed, where a signature has no timestamp of its own.",
     NotProved.IDENTITY_BY_INSTALLATION: "who signed, beyond the word of this installation.",
     NotProved.NOT_QUALIFIED: "anything that takes a qualified signature (eIDAS).",
-    NotProved.REVOCATION_NOT_CHECKED: "that no certificate was revoked; nobody outside is asked.",
+    NotProved.REVOCATION_NOT_CHECKED: "that no certificate was revoked: the file does not show it.",
     NotProved.TIMESTAMP_AGED: "that the last timestamp still stands; its certificate has expired.",
 }

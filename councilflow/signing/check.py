@@ -18,19 +18,16 @@ from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.dss import DocumentSecurityStore
-from pyhanko.sign.validation.errors import (
-    NoDSSFoundError,
-)
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 
 from councilflow.signing import check_timestamps as timestamps
+from councilflow.signing import links
 from councilflow.signing.authority import MAKER
 from councilflow.signing.check_timestamps import REFUSED, is_written_plainly, part
 from councilflow.signing.names import certifiable
 from councilflow.signing.seal import FIELD as SEAL
-from councilflow.signing.trust import believing, parsed
+from councilflow.signing.trust import Brought, Revocation, believing, parsed
 from councilflow.signing.verdict import (
     Level,
     NotProved,
@@ -68,7 +65,7 @@ def check(
     try:
         found = _Reading(pdf, parsed(trust), [*parsed(trust), *parsed(time_trust)]).found()
     except Exception:  # a parser may fail in any way on a file that somebody has tampered with
-        found = _Found([], [], [], Level.B_B, False, [Problem.NOT_READABLE])
+        found = _Found([], [], [], Level.B_B, False, False, [Problem.NOT_READABLE])
     return Verdict(
         sha256=sha256,
         signers=tuple(found.signers),
@@ -88,6 +85,7 @@ class _Found:
     level: Level
     is_vouched_for_here: bool
     """Whether a certificate of somebody who signed was issued by a signing authority of our own kind."""
+    is_known_unrevoked: bool
     problems: list[Problem]
 
 
@@ -99,12 +97,13 @@ class _Reading:
         self.reader = PdfFileReader(io.BytesIO(pdf))
         if self.reader.total_revisions > MOST_REVISIONS:
             raise PdfReadError("too many revisions")
+        self.brought = Brought.by(self.reader)
         self.embedded = list(self.reader.embedded_signatures)
         self.signatures = [one for one in self.embedded if one.sig_object_type != _TIMESTAMP]
 
     def found(self) -> _Found:
         stamped = [
-            timestamps.of_document(one, self.pdf, self.time_roots)
+            timestamps.of_document(one, self.pdf, self.time_roots, self.brought)
             for one in self.embedded
             if one.sig_object_type == _TIMESTAMP
         ]
@@ -118,10 +117,19 @@ class _Reading:
         if unsigned and signers:
             problems.append(Problem.FIELD_UNSIGNED)
         level = self._level(signers, stamped)
-        return _Found(signers, stamped, unsigned, level, self._is_vouched_for_here(), problems)
+        return _Found(
+            signers,
+            stamped,
+            unsigned,
+            level,
+            self._is_vouched_for_here(),
+            self._is_known_unrevoked(),
+            problems,
+        )
 
     def _signer(self, signature: EmbeddedPdfSignature) -> SignerVerdict:
-        at, timestamp = signature.self_reported_timestamp, timestamps.inside(signature, self.time_roots)
+        at = signature.self_reported_timestamp
+        timestamp = timestamps.inside(signature, self.time_roots, self.brought)
         attested = timestamp.at if timestamp and timestamp.holds else None
         status = self._status(signature, attested or at or datetime.now(UTC))
         problems = [Problem.SIGNATURE_BROKEN] if status is None else _problems(status, timestamp)
@@ -148,7 +156,9 @@ class _Reading:
         told = timestamps.told_inside(signature) or moment
         try:
             return validate_pdf_signature(
-                signature, believing(self.roots, moment), believing(self.time_roots, told)
+                signature,
+                believing(self.roots, moment, self.brought),
+                believing(self.time_roots, told, self.brought),
             )
         except REFUSED:
             return None
@@ -164,23 +174,27 @@ class _Reading:
         ]
         if not signers or not all(attested):
             return Level.B_B
-        if not self._carries_certificates():
+        if not self._carries_all():
             return Level.B_T
         return Level.B_LTA if last == len(order) - 1 else Level.B_LT
 
-    def _carries_certificates(self) -> bool:
-        """Whether the file brings what every signature needs: its certificates and, where a certificate says
-        that it may be revoked, something about that."""
-        try:
-            store = DocumentSecurityStore.read_dss(self.reader)
-        except NoDSSFoundError:
-            return False
-        brought = {one.dump() for one in store.load_certs()}
-        needed = [one.signer_cert for one in self.signatures]
-        revocable = any(one.crl_distribution_points or one.ocsp_urls for one in needed)
-        return all(one.dump() in brought for one in needed) and bool(
-            not revocable or store.crls or store.ocsps
+    def _carries_all(self) -> bool:
+        """Whether the file brings what every signature needs: its certificates and, where one says that it
+        may be revoked, that it was not."""
+        brought = {one.dump() for one in self.brought.certificates}
+        stamps = [links.of_its_timestamp(one, self.time_roots) for one in self.signatures]
+        needed = [*self._links(), *(one for one in stamps if one)]
+        return all(
+            one.certificate.dump() in brought and one.holds(self.brought, Revocation.IF_DECLARED)
+            for one in needed
         )
+
+    def _is_known_unrevoked(self) -> bool:
+        """Whether the file shows that no signer's certificate was revoked, nor one that it hangs on."""
+        return all(one.holds(self.brought, Revocation.ALWAYS) for one in self._links())
+
+    def _links(self) -> list[links.Link]:
+        return [links.of_signature(one, self.roots) for one in self.signatures]
 
     def _is_vouched_for_here(self) -> bool:
         issuers = [one.signer_cert.issuer.native for one in self.signatures]
@@ -195,7 +209,7 @@ def _not_proved(found: _Found, now: datetime) -> list[NotProved]:
         NotProved.TIME_SELF_REPORTED: not all(one.timestamp and one.timestamp.holds for one in found.signers),
         NotProved.IDENTITY_BY_INSTALLATION: found.is_vouched_for_here,
         NotProved.NOT_QUALIFIED: True,
-        NotProved.REVOCATION_NOT_CHECKED: True,
+        NotProved.REVOCATION_NOT_CHECKED: not found.is_known_unrevoked,
         NotProved.TIMESTAMP_AGED: last is not None and last < now,
     }
     return [one for one, is_so in missing.items() if is_so]

@@ -28,19 +28,21 @@ from pyhanko.sign.validation.status import (
 )
 
 from councilflow.signing.container import is_plain
-from councilflow.signing.trust import believing
+from councilflow.signing.trust import Brought, believing
 from councilflow.signing.verdict import Problem, TimestampVerdict
 
 REFUSED = (SignatureValidationError, CMSExtractionError, PdfError, ValueError)
 """What pyHanko raises for a signature or timestamp that it cannot judge."""
 
 
-def inside(signature: EmbeddedPdfSignature, roots: Sequence[x509.Certificate]) -> TimestampVerdict | None:
+def inside(
+    signature: EmbeddedPdfSignature, roots: Sequence[x509.Certificate], brought: Brought
+) -> TimestampVerdict | None:
     """The timestamp that came with a signature (RFC 3161, appendix A)."""
-    token = _token_inside(signature)
+    token = token_inside(signature)
     if token is None:
         return None
-    context = believing(roots, _gen_time(token) or datetime.now(UTC))
+    context = believing(roots, time_of(token) or datetime.now(UTC), brought)
     imprint = message_imprint_checker(signature.signer_info)
     try:
         status = TimestampSignatureStatus(**asyncio.run(validate_tst_signed_data(token, context, imprint)))
@@ -52,12 +54,12 @@ def inside(signature: EmbeddedPdfSignature, roots: Sequence[x509.Certificate]) -
 
 
 def of_document(
-    stamp: EmbeddedPdfSignature, pdf: bytes, roots: Sequence[x509.Certificate]
+    stamp: EmbeddedPdfSignature, pdf: bytes, roots: Sequence[x509.Certificate], brought: Brought
 ) -> TimestampVerdict:
     """A document timestamp (ISO 32000-2, 12.8.5) in the file `pdf`."""
-    at = _gen_time(stamp.signed_data)
+    at = time_of(stamp.signed_data)
     try:
-        status = validate_pdf_timestamp(stamp, believing(roots, at or datetime.now(UTC)))
+        status = validate_pdf_timestamp(stamp, believing(roots, at or datetime.now(UTC), brought))
     except REFUSED:
         status = None
     more = [] if is_written_plainly(stamp, pdf) else [Problem.TIMESTAMP_BROKEN]
@@ -78,7 +80,7 @@ def _verdict(
     subject = certificate.subject.native
     return TimestampVerdict(
         field=field,
-        at=_gen_time(token),
+        at=time_of(token),
         authority=part(subject, "common_name") or part(subject, "organization_name"),
         valid=valid,
         trusted=trusted,
@@ -94,15 +96,17 @@ def _covers(status: DocumentTimestampStatus) -> bool:
 
 def told_inside(signature: EmbeddedPdfSignature) -> datetime | None:
     """What the timestamp of a signature says, whether it holds or not."""
-    token = _token_inside(signature)
-    return _gen_time(token) if token is not None else None
+    token = token_inside(signature)
+    return time_of(token) if token is not None else None
 
 
-def _token_inside(signature: EmbeddedPdfSignature) -> cms.SignedData | None:
+def token_inside(signature: EmbeddedPdfSignature) -> cms.SignedData | None:
+    """The timestamp that came with a signature."""
     return next(extract_tst_data_iter(signature.signer_info, signed=False), None)
 
 
-def _gen_time(token: cms.SignedData) -> datetime | None:
+def time_of(token: cms.SignedData) -> datetime | None:
+    """What a timestamp attests (aware, UTC)."""
     at: datetime | None = token["encap_content_info"]["content"].parsed["gen_time"].native
     return at
 

@@ -10,10 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from http.client import HTTPException
-from queue import Empty, SimpleQueue
-from threading import Thread
-from urllib.request import Request, urlopen
 
 from asn1crypto import cms, tsp
 from pyhanko.sign.timestamps import TimeStamper
@@ -22,6 +18,7 @@ from pyhanko.sign.validation.status import TimestampSignatureStatus
 
 from councilflow.process.errors import RuleBroken
 from councilflow.signing.container import is_plain
+from councilflow.signing.network import NoAnswer, TooSlow, answer_from
 from councilflow.signing.trust import believing, parsed
 
 ALLOWED_DIFFERENCE = timedelta(minutes=5)
@@ -61,25 +58,13 @@ class HttpTimeStamper(TimeStamper):
         return tsp.TimeStampResp.load(self._answer(req.dump()))
 
     def _answer(self, question: bytes) -> bytes:
-        """Waits in a thread of its own, so that an answer that drips does not hold anybody."""
-        answers: SimpleQueue[bytes | None] = SimpleQueue()
-        Thread(target=lambda: answers.put(self._ask(question)), daemon=True).start()
+        kinds = {"kind": "application/timestamp-query", "accepts": "application/timestamp-reply"}
         try:
-            answer = answers.get(timeout=self._seconds)
-        except Empty:
+            return answer_from(self._address, question, seconds=self._seconds, most=_LARGEST_ANSWER, **kinds)
+        except TooSlow:
             raise not_had(NotHad.TOO_SLOW) from None
-        if answer is None:
-            raise not_had(NotHad.NO_ANSWER)
-        return answer
-
-    def _ask(self, question: bytes) -> bytes | None:
-        kinds = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
-        request = Request(self._address, question, kinds)  # noqa: S310 – the scheme was looked at
-        try:
-            with urlopen(request, timeout=self._seconds) as answer:  # noqa: S310
-                return bytes(answer.read(_LARGEST_ANSWER))
-        except (OSError, HTTPException, ValueError):
-            return None
+        except NoAnswer:
+            raise not_had(NotHad.NO_ANSWER) from None
 
 
 @dataclass(frozen=True)

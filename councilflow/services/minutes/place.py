@@ -17,6 +17,7 @@ from pyhanko.sign.timestamps import TimeStamper
 
 from councilflow.process.errors import RuleBroken
 from councilflow.signing.authority import MAKER, Authority
+from councilflow.signing.revocation import NOBODY, RevocationSources
 from councilflow.signing.signers import CertificateFile, Signer, hold_valid, subject
 from councilflow.signing.timestamps import HttpTimeStamper, Timestamps
 from councilflow.signing.tokens import Token
@@ -39,6 +40,8 @@ class SigningPlace:
     timestamps: Timestamps | None = None
     further: tuple[bytes, ...] = field(default=(), repr=False)
     time_roots: tuple[bytes, ...] = field(default=(), repr=False)
+    revocation: RevocationSources = NOBODY
+    """Whom to ask whether a certificate was revoked."""
 
     @classmethod
     def of(cls, config: Mapping[str, Any]) -> SigningPlace:
@@ -53,6 +56,7 @@ class SigningPlace:
             timestamps=Timestamps(_authority_at(address), time_roots) if address else None,
             further=further,
             time_roots=time_roots,
+            revocation=RevocationSources(frozenset(config["REVOCATION"])),
         )
 
     @property

@@ -66,15 +66,18 @@ def _all(kind: Any) -> list[tuple[files.Signed, Row[*tuple[Any, ...]]]]:
 def preserve(one: Waiting, *, place: SigningPlace, now: datetime) -> SignedFile:
     """Keep one more file of a document: with long-term data and a closing timestamp. `now`: aware.
 
-    RuleBroken: no-timestamp-service, timestamp-not-had, signatures-do-not-hold, minutes-not-signed,
-    document-not-approved, somebody-saved-first (another did the same meanwhile).
+    RuleBroken: no-timestamp-service, timestamp-not-had, revocation-not-had, certificate-revoked,
+    signatures-do-not-hold, minutes-not-signed, document-not-approved, somebody-saved-first (another did the
+    same meanwhile).
     """
     if place.timestamps is None:
         raise RuleBroken("no-timestamp-service")
     newest = files.newest(_thing(one))
     number, content = newest.number, newest.content
     db.session.rollback()
-    closed = approve(close(content, trust=place.trust, timestamps=place.timestamps, at=now))
+    closed = approve(
+        close(content, trust=place.trust, timestamps=place.timestamps, at=now, revocation=place.revocation)
+    )
     begin_as(writer=True)
     thing = _thing(one, held=True)
     if files.newest(thing).number != number:
