@@ -42,6 +42,16 @@ NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 """The instant most tests happen at: a Friday, two weeks before the meeting that `make.meeting` makes."""
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test of the application runs on both databases, but those of a module that says one_database:
+    what they promise does not depend on it. A test in such a module can ask for both_databases."""
+    if "app" in metafunc.fixturenames:
+        marked = metafunc.definition.get_closest_marker
+        one = marked("one_database") and not marked("both_databases")
+        databases = ["sqlite"] if one else ["sqlite", "postgresql"]
+        metafunc.parametrize("app", databases, indirect=True, scope="session")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Coverage is measured on SQLite; what runs once more on PostgreSQL need not pay for it."""
     for item in items:
@@ -99,20 +109,29 @@ def postgresql(memory: Path, worker_id: str) -> Iterator[str]:
     engine.dispose()
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def app(request: pytest.FixtureRequest, memory: Path) -> Iterator[Flask]:
-    folder = memory / f"data-{request.param}"
-    folder.mkdir(exist_ok=True)  # tests that name their database may bring it up a second time
-    database = request.getfixturevalue("postgresql") if request.param == "postgresql" else ""
-    app = create_app(for_tests(folder, database))
-    app.test_client_class = Client
-    app.config["WTF_CSRF_ENABLED"] = False
-    with app.app_context():
-        db.create_all()
-        db.session.remove()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+@pytest.fixture(scope="session")
+def apps() -> Iterator[dict[str, Flask]]:
+    """Those brought up so far, by database."""
+    up: dict[str, Flask] = {}
+    yield up
+    for app in up.values():
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def app(request: pytest.FixtureRequest, memory: Path, apps: dict[str, Flask]) -> Flask:
+    if request.param not in apps:
+        folder = memory / f"data-{request.param}"
+        folder.mkdir()
+        database = request.getfixturevalue("postgresql") if request.param == "postgresql" else ""
+        app = apps[request.param] = create_app(for_tests(folder, database))
+        app.test_client_class = Client
+        app.config["WTF_CSRF_ENABLED"] = False
+        with app.app_context():
+            db.create_all()
+            db.session.remove()
+    return apps[request.param]
 
 
 @pytest.fixture

@@ -42,6 +42,8 @@ from councilflow.services import example
 from councilflow.web.access import ensure_every_page_is_guarded
 from tests.conftest import Client
 
+pytestmark = pytest.mark.no_cover  # slow to measure, and other tests have
+
 ROLES = {
     "C": "ordforande@region",
     "V": "majoritet@sundsvall",

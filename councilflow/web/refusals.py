@@ -430,6 +430,14 @@ REFUSALS: dict[str, Refusal] = {
         _("Tjänsten som intygar tiden svarade inte som den ska, så ingenting är ändrat."),
         _("Försök igen om en stund. Annars behöver den som sköter installationen se på det."),
     ),
+    "revocation-not-had": Refusal(
+        _("Utfärdaren av certifikatet för %(holder)s säger inte om det har återkallats."),
+        _("Försök igen i morgon. Annars behöver den som sköter installationen se på det."),
+    ),
+    "certificate-revoked": Refusal(
+        _("Certifikatet för %(holder)s var återkallat innan det användes."),
+        _("Underskriften håller inte. Handlingen behöver skrivas under på nytt."),
+    ),
     "timestamp-address-wrong": Refusal(
         _("Adressen %(address)s till tjänsten som intygar tiden ska börja med https://."),
         _("Den som sköter installationen behöver ändra inställningen."),

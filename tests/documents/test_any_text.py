@@ -23,6 +23,8 @@ from councilflow.signing.authority import Authority, PersonalCertificate
 from councilflow.signing.sign import sign
 from tests.documents.samples import NOW, minutes
 
+pytestmark = pytest.mark.no_cover  # slow to measure, and other tests have
+
 WORDS = st.text(max_size=60)
 PROSE = st.text(max_size=300)
 

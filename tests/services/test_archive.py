@@ -29,6 +29,8 @@ from councilflow.signing.verdict import NotProved, Problem
 from tests.archives import DATA, PAPER, STANDPOINT, inside, packed, texts, tree, with_paper
 from tests.held import LATER, Held, signed_meeting
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def place(app) -> SigningPlace:
@@ -93,6 +95,7 @@ def test_making_a_package_changes_nothing(signed, place):
     assert everything() == before
 
 
+@pytest.mark.both_databases
 def test_extracts_and_corrections_go_along(signed, place):
     organisation = db.session.scalars(
         sa.select(Organisation).where(Organisation.name == "Kramfors kommun")

@@ -17,7 +17,7 @@ from tests.archives import inside, texts, tree, with_paper
 from tests.held import Held, signed_meeting
 
 # What the database answers is tried on both by the tests of the services.
-pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
+pytestmark = pytest.mark.one_database
 
 
 @pytest.fixture

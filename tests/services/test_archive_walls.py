@@ -27,6 +27,8 @@ from tests.archives import NOW, PAPER, packed, with_paper
 from tests.documents.packages import unpacked
 from tests.held import DISSENT, LATER, UNREQUESTED, Held, held_meeting, locked_meeting, signed_meeting
 
+pytestmark = [pytest.mark.one_database, pytest.mark.no_cover]  # its code is measured by the pages that use it
+
 
 @pytest.fixture
 def place(app) -> SigningPlace:

@@ -25,6 +25,8 @@ from tests.documents import reading
 from tests.held import DISSENT, LATER, Held, held_meeting, locked_meeting, signed_meeting
 from tests.postman import texts, working
 
+pytestmark = [pytest.mark.one_database, pytest.mark.no_cover]  # its code is measured by the pages that use it
+
 STANDPOINT = 2
 """The § of the standpoint."""
 PAPER = Addressee("Landsarkivet i Härnösand")
@@ -140,6 +142,7 @@ def test_numbers_run_on_and_begin_again_with_the_year(signed, place):
     assert (series[2027].last_extract, series[2027].last_paragraph) == (1, 0)
 
 
+@pytest.mark.both_databases
 def test_two_secretaries_at_once_leave_neither_gap_nor_duplicate(app, signed, place):
     meeting_id, secretary = signed.meeting.id, signed.secretary
     person_id = secretary.id

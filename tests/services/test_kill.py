@@ -11,6 +11,7 @@ import time
 import urllib.parse
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 from werkzeug.serving import make_server
@@ -23,6 +24,8 @@ from councilflow.app import create_app
 from councilflow.extensions import db
 from councilflow.models import Issue
 from councilflow.services import journal
+
+pytestmark = pytest.mark.no_cover  # slow to measure, and other tests have
 
 ROUNDS, WRITERS = 3, 4
 SECONDS = 0.8

@@ -22,6 +22,8 @@ from councilflow.signing.check import check
 from tests.elsewhere import HOLDER, Elsewhere
 from tests.held import LATER, Held, held_meeting, locked_meeting
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def elsewhere(tmp_path) -> Elsewhere:
@@ -119,6 +121,7 @@ def test_a_digest_is_no_longer_good_when_another_has_signed_and_a_new_one_is(loc
     assert len(files.signed_by(locked.document)) == 2
 
 
+@pytest.mark.both_databases
 def test_a_file_that_was_signed_meanwhile_is_not_taken_in(locked, place, elsewhere):
     uploaded = elsewhere.signed(newest(locked), place_of(locked, locked.chair))
     minutes.sign(locked.meeting.id, **by(locked.secretary, place))

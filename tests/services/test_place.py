@@ -26,6 +26,8 @@ from councilflow.signing.tokens import Token
 from tests.held import LATER, Held, held_meeting, locked_meeting
 from tests.signing.clock import Clock, clock, pki, root_of
 
+pytestmark = pytest.mark.one_database
+
 SECRETS = {"COUNCILFLOW_SECRET_KEY": "a secret", "COUNCILFLOW_SIGNING_SECRET": "another"}
 
 

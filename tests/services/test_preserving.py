@@ -23,6 +23,8 @@ from councilflow.signing.check import Level
 from tests.held import LATER, signed_meeting
 from tests.signing.clock import clock, pki, root_of
 
+pytestmark = [pytest.mark.one_database, pytest.mark.no_cover]  # its code is measured by the pages that use it
+
 CLOSED = LATER + timedelta(days=1)
 
 
@@ -54,6 +56,7 @@ def preserve_all(place: SigningPlace, now: datetime = CLOSED, **facts) -> int:
     return len(todo)
 
 
+@pytest.mark.both_databases
 def test_signed_minutes_get_a_closing_timestamp_once(signed, place):
     before = files.newest(signed.document)
     assert (preserve_all(place), preserve_all(place)) == (1, 0)
@@ -117,6 +120,7 @@ def test_without_an_authority_nobody_is_asked(signed, app):
         preserve_all(SigningPlace(app.config["DATA_DIR"], app.config["SIGNING_SECRET"]))
 
 
+@pytest.mark.both_databases
 def test_two_that_preserve_at_once_keep_one(signed, place, authority, app):
     """The second comes while the first waits for the authority."""
 

@@ -23,6 +23,8 @@ from councilflow.signing.check import check
 from tests.conftest import Make
 from tests.held import LATER, PASSWORD, Held, locked_meeting
 
+pytestmark = pytest.mark.no_cover  # slow to measure, and other tests have
+
 
 @pytest.fixture
 def place(app) -> SigningPlace:
@@ -61,7 +63,7 @@ def full_disk(app):
 
 
 # PostgreSQL's disk cannot be filled from here; what the application does about it is the same.
-on_sqlite = pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
+on_sqlite = pytest.mark.one_database
 
 
 def contents() -> list[tuple[int, str]]:

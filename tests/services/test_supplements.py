@@ -22,6 +22,8 @@ from councilflow.services.minutes.telling import ask_for_signatures
 from councilflow.signing.check import check
 from tests.held import LATER, Held, held_meeting, locked_meeting, signed_meeting
 
+pytestmark = [pytest.mark.one_database, pytest.mark.no_cover]  # its code is measured by the pages that use it
+
 
 @pytest.fixture
 def place(app) -> SigningPlace:
@@ -62,6 +64,7 @@ def text_of(held: Held):
 # --- Approved at once (omedelbar justering) -------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_paragraphs_approved_at_once_are_a_signed_document_of_their_own(held, place):
     made = at_once(held, place, 2)
     all_sign(held, made, place)

@@ -20,6 +20,8 @@ from councilflow.signing.seal import seal
 from tests.documents.samples import NOW, minutes, standpoint
 from tests.signing.clock import clock, pki
 
+pytestmark = pytest.mark.no_cover  # slow to measure, and other tests have
+
 
 class Sealed:
     """Sealed minutes, with a timestamp, and the signature that lies in them."""

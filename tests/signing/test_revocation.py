@@ -209,16 +209,29 @@ class Outside:
         return check(content, trust=[self.root], time_trust=[self.root], now=CLOSED)
 
 
-@pytest.fixture
-def outside(keys: Path) -> Iterator[Outside]:
+@pytest.fixture(scope="module")
+def listening(keys: Path) -> Iterator[Outside]:
     with make_server("127.0.0.1", 0, None, handler_class=Quiet) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield Outside(keys, server)
         server.shutdown()
 
 
-def test_what_the_issuers_say_lies_in_the_file(outside: Outside) -> None:
-    kept = outside.opens().preserve(outside.signed(("eva", "nils", "eva")), outside.sources())
+@pytest.fixture
+def outside(listening: Outside, keys: Path) -> Outside:
+    """Nobody has asked it anything yet."""
+    listening.asked.clear()
+    listening.broken, listening.keys = "", keys
+    return listening.opens()
+
+
+@pytest.fixture(scope="module")
+def content(listening: Outside) -> bytes:
+    return listening.opens().signed(("eva", "nils", "eva"))
+
+
+def test_what_the_issuers_say_lies_in_the_file(outside: Outside, content: bytes) -> None:
+    kept = outside.preserve(content, outside.sources())
     verdict = outside.check(kept)
     assert (verdict.holds, verdict.level) == (True, Level.B_LTA)
     assert NotProved.REVOCATION_NOT_CHECKED not in verdict.not_proved
@@ -227,8 +240,7 @@ def test_what_the_issuers_say_lies_in_the_file(outside: Outside) -> None:
     assert findings(kept) == []
 
 
-def test_nobody_is_asked_unless_it_is_set(outside: Outside) -> None:
-    content = outside.opens().signed(("eva", "nils", "eva"))
+def test_nobody_is_asked_unless_it_is_set(outside: Outside, content: bytes) -> None:
     for sources in (RevocationSources(), RevocationSources(frozenset({"127.0.0.1", "ocsp.example.se"}))):
         verdict = outside.check(outside.preserve(content, sources))
         assert (verdict.holds, verdict.level) == (True, Level.B_T)
@@ -237,9 +249,8 @@ def test_nobody_is_asked_unless_it_is_set(outside: Outside) -> None:
 
 
 def test_one_that_tells_nothing_is_not_called_checked(outside: Outside) -> None:
-    verdict = outside.check(
-        outside.opens().preserve(outside.signed(("eva", "nils", "olga")), outside.sources())
-    )
+    content = outside.signed(("eva", "nils", "olga"))
+    verdict = outside.check(outside.preserve(content, outside.sources()))
     assert (verdict.holds, verdict.level) == (True, Level.B_LTA)
     assert NotProved.REVOCATION_NOT_CHECKED in verdict.not_proved
 
@@ -249,8 +260,8 @@ def test_one_that_tells_nothing_is_not_called_checked(outside: Outside) -> None:
     [(NOW - timedelta(days=1), "certificate-revoked"), (NOW + timedelta(days=1), "")],
     ids=["before it signed", "after it signed"],
 )
-def test_a_certificate_that_was_revoked(outside: Outside, since: datetime, code: str) -> None:
-    content = outside.opens(revoked=since).signed(("eva", "nils", "eva"))
+def test_a_certificate_that_was_revoked(outside: Outside, content: bytes, since: datetime, code: str) -> None:
+    outside.opens(revoked=since)
     if not code:
         verdict = outside.check(outside.preserve(content, outside.sources()))
         assert (verdict.holds, verdict.level) == (True, Level.B_LTA)
@@ -266,8 +277,9 @@ def test_a_certificate_that_was_revoked(outside: Outside, since: datetime, code:
     ["<html>", "http://ocsp.example.se/", "http://127.0.0.1:1/"],
     ids=["rubbish", "sent on", "sent on here"],
 )
-def test_an_issuer_that_answers_something_else_changes_nothing(outside: Outside, broken: str) -> None:
-    content = outside.opens().signed(("eva", "nils", "eva"))
+def test_an_issuer_that_answers_something_else_changes_nothing(
+    outside: Outside, content: bytes, broken: str
+) -> None:
     outside.broken = broken
     with pytest.raises(RuleBroken) as refused:
         outside.preserve(content, outside.sources("ocsp.example.se"))
@@ -277,22 +289,21 @@ def test_an_issuer_that_answers_something_else_changes_nothing(outside: Outside,
 def test_an_issuer_that_is_not_there_changes_nothing(keys: Path) -> None:
     with make_server("127.0.0.1", 0, None, handler_class=Quiet) as server:
         gone = Outside(keys, server).opens()
-        content, sources = gone.signed(("eva", "nils", "eva")), gone.sources()
+        content = gone.signed(("eva", "nils", "eva"))
     with pytest.raises(RuleBroken) as refused:
-        gone.preserve(content, sources)
+        gone.preserve(content, gone.sources())
     assert refused.value.code == "revocation-not-had"
 
 
-def test_what_was_said_before_somebody_signed_tells_nothing(outside: Outside) -> None:
-    content = outside.opens(at=NOW - timedelta(hours=1)).signed(("eva", "nils", "eva"))
+def test_what_was_said_before_somebody_signed_tells_nothing(outside: Outside, content: bytes) -> None:
+    outside.opens(at=NOW - timedelta(hours=1))
     with pytest.raises(RuleBroken) as refused:
         outside.preserve(content, outside.sources())
     assert refused.value.code == "revocation-not-had"
 
 
-def test_somebody_elses_word_counts_for_nothing(outside: Outside, tmp_path: Path, keys: Path) -> None:
+def test_somebody_elses_word_counts_for_nothing(outside: Outside, content: bytes, tmp_path: Path) -> None:
     """The list at the right address, signed by a key that is not the issuer's."""
-    content = outside.opens().signed(("eva", "nils", "eva"))
     real = outside.pki
     for name in ("key", "key2", "key3", "key4"):
         made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -306,8 +317,8 @@ def test_somebody_elses_word_counts_for_nothing(outside: Outside, tmp_path: Path
     assert refused.value.code == "revocation-not-had"
 
 
-def test_checking_asks_nobody(outside: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = outside.opens().preserve(outside.signed(("eva", "nils", "eva")), outside.sources())
+def test_checking_asks_nobody(outside: Outside, content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = outside.preserve(content, outside.sources())
 
     def refuse(*_args: object, **_facts: object) -> None:
         raise AssertionError("somebody asked the network")

@@ -32,6 +32,8 @@ from councilflow.signing.sign import sign
 from tests.documents.samples import NOW, minutes, standpoint
 from tests.signing.clock import clock, pki, root_of
 
+pytestmark = pytest.mark.no_cover  # slow to measure, and other tests have
+
 CLOSED = NOW + timedelta(days=1)
 
 

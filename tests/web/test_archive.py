@@ -18,7 +18,7 @@ from tests.archives import with_paper
 from tests.held import Held, held_meeting, locked_meeting, signed_meeting
 
 # What the database answers is tried on both by the tests of the services.
-pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
+pytestmark = pytest.mark.one_database
 
 
 @pytest.fixture

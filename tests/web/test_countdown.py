@@ -18,7 +18,7 @@ from councilflow.web.countdown import left, until_signed
 from tests.held import LATER, Held, held_meeting, locked_meeting, signed_meeting
 
 # What the database answers is tried on both by the tests of the services.
-pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
+pytestmark = pytest.mark.one_database
 
 DUE = date(2026, 12, 18)
 

@@ -13,7 +13,7 @@ from tests.held import LATER, PASSWORD, Held, held_meeting, signed_meeting
 from tests.postman import working
 
 # What the database answers is tried on both by the tests of the services.
-pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
+pytestmark = pytest.mark.one_database
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ from councilflow.process.minutes import MinutesState
 from councilflow.services import meetings
 from tests.conftest import NOW
 
+pytestmark = pytest.mark.no_cover  # slow to measure, and other tests have
+
 
 @pytest.fixture
 def statements(app):

@@ -19,7 +19,7 @@ from tests.elsewhere import HOLDER, PASSPHRASE, Elsewhere
 from tests.held import LATER, PASSWORD, Held, locked_meeting
 
 # What the database answers is tried on both by the tests of the services.
-pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
+pytestmark = pytest.mark.one_database
 
 
 @pytest.fixture

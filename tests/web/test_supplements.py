@@ -13,7 +13,7 @@ from councilflow.services.minutes import SigningPlace
 from tests.held import PASSWORD, Held, held_meeting, locked_meeting, signed_meeting
 
 # What the database answers is tried on both by the tests of the services.
-pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
+pytestmark = pytest.mark.one_database
 
 SIGN = {"has_read": "y", "password": PASSWORD}
 CORRECTION = {
