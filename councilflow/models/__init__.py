@@ -2,15 +2,29 @@
 
 from councilflow.models.agenda import AgendaItem, Attachment, Issue, Presenter, Question, StrategyLink
 from councilflow.models.base import Base
-from councilflow.models.councils import Body, Organisation, Seat, WorkingPrinciples
+from councilflow.models.councils import (
+    Body,
+    GoverningDocument,
+    Membership,
+    NominationAnswer,
+    NominationRequest,
+    Organisation,
+    Seat,
+    SeatRule,
+    WorkingPrinciples,
+)
 from councilflow.models.journal import JournalEntry, JournalHead
 from councilflow.models.mail import Mail
 from councilflow.models.meetings import (
     Attendance,
+    ChecklistMark,
     Dissent,
+    ExtraInvitee,
     Invitation,
     Invitee,
     Meeting,
+    MeetingCost,
+    MeetingSeries,
     NumberSeries,
     Signatory,
 )
@@ -34,8 +48,11 @@ __all__ = [
     "Attendance",
     "Base",
     "Body",
+    "ChecklistMark",
     "Dissent",
+    "ExtraInvitee",
     "Extract",
+    "GoverningDocument",
     "Invitation",
     "Invitee",
     "Issue",
@@ -43,9 +60,14 @@ __all__ = [
     "JournalHead",
     "Mail",
     "Meeting",
+    "MeetingCost",
+    "MeetingSeries",
+    "Membership",
     "MinutesDocument",
     "MinutesReview",
     "MinutesRevision",
+    "NominationAnswer",
+    "NominationRequest",
     "Notice",
     "NumberSeries",
     "Organisation",
@@ -59,6 +81,7 @@ __all__ = [
     "Presenter",
     "Question",
     "Seat",
+    "SeatRule",
     "SignInAttempt",
     "Signatory",
     "SignedFile",

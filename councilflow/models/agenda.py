@@ -50,6 +50,7 @@ class AgendaItem(Base):
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     issue_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"), index=True)
+    of_council_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))  # in a joint meeting (A62)
     position: Mapped[int]
     version: Mapped[int] = mapped_column(
         default=1

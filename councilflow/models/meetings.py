@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,8 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from councilflow.models.agenda import AgendaItem
 from councilflow.models.base import Base
 from councilflow.models.councils import Body
+from councilflow.process.checklists import ChecklistPoint
 from councilflow.process.councils import Category, Office, Side
 from councilflow.process.meeting import (
+    CostKind,
     InvitationAnswer,
     MeetingForm,
     MeetingKind,
@@ -21,10 +24,40 @@ from councilflow.process.meeting import (
 )
 
 
+class MeetingSeries(Base):
+    """Meetings that recur by a rule: monthly, once a year, two or three times (A55, A59, A61).
+
+    The days are worked out in `process/series.py`; each meeting is then a row of its own, which can be moved
+    or cancelled. Times are of the council's own clock.
+    """
+
+    __tablename__ = "meeting_series"
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
+    title: Mapped[str]
+    months: Mapped[list[Any]]  # of int, 1 to 12
+    weekday: Mapped[int]  # 0 Monday to 6 Sunday
+    week: Mapped[int]  # 1 to 4 of the month, -1 the last
+    begins: Mapped[time]
+    ends: Mapped[time]
+    days: Mapped[int] = mapped_column(default=1)  # 2: lunch to lunch
+    kind: Mapped[MeetingKind] = mapped_column(default=MeetingKind.REGULAR)
+    form: Mapped[MeetingForm] = mapped_column(default=MeetingForm.DIGITAL)
+    place: Mapped[str] = mapped_column(default="")
+    link: Mapped[str] = mapped_column(default="")
+    is_joint: Mapped[bool] = mapped_column(default=False)
+    ended_on: Mapped[date | None]  # no new meetings are planned from it after that day
+
+
 class Meeting(Base):
     __tablename__ = "meeting"
 
     council_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_series.id"), index=True)
+    title: Mapped[str] = mapped_column(default="")  # of an assembly or event (B1.23); otherwise its kind
+    is_joint: Mapped[bool] = mapped_column(default=False)  # with the council it includes (A62)
+    cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str] = mapped_column(default="")
     kind: Mapped[MeetingKind] = mapped_column(default=MeetingKind.REGULAR)
     form: Mapped[MeetingForm] = mapped_column(default=MeetingForm.DIGITAL)
     place: Mapped[str] = mapped_column(default="")
@@ -53,6 +86,48 @@ class Meeting(Base):
     signatories: Mapped[list[Signatory]] = relationship(
         back_populates="meeting", order_by="Signatory.position, Signatory.id"
     )
+
+
+class ExtraInvitee(Base):
+    """Somebody invited to one meeting without holding a seat (A55, B4.17)."""
+
+    __tablename__ = "extra_invitee"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(default="")
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    organisation: Mapped[str] = mapped_column(default="")
+    category: Mapped[Category]
+    function: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class MeetingCost(Base):
+    """What a meeting cost its host (A64): whole kronor of the council's country."""
+
+    __tablename__ = "meeting_cost"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    kind: Mapped[CostKind]
+    text: Mapped[str] = mapped_column(default="")
+    amount: Mapped[int]
+    noted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
+class ChecklistMark(Base):
+    """A point of the secretariat's checklists (A.9) that somebody has ticked; what the system knows it ticks
+    itself, and keeps no row of."""
+
+    __tablename__ = "checklist_mark"
+    __table_args__ = (UniqueConstraint("meeting_id", "point"),)
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    point: Mapped[ChecklistPoint]
+    done_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    done_at: Mapped[datetime]
+    note: Mapped[str] = mapped_column(default="")
 
 
 class NumberSeries(Base):
@@ -116,7 +191,8 @@ class Attendance(Base):
     __table_args__ = (UniqueConstraint("meeting_id", "seat_id"),)
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
-    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
+    extra_id: Mapped[int | None] = mapped_column(ForeignKey("extra_invitee.id"))  # who has no seat (A55)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     name: Mapped[str]

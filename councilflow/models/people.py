@@ -20,6 +20,7 @@ class Person(Base):
     language: Mapped[str] = mapped_column(default="sv")
     password_hash: Mapped[str | None]
     session_key: Mapped[str]  # changes with the password, which ends every session
+    feed_version: Mapped[int] = mapped_column(default=0)  # of the calendar's secret address; 0: none yet
     is_administrator: Mapped[bool] = mapped_column(default=False)
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]

@@ -2,7 +2,9 @@
 
 A council brings organisations together; people sit in it for their organisation, in a category that
 decides what they may do. The councils are advisory (A78). A preparatory group makes the agenda (A66) and
-a wider council may include a narrower one (A54).
+a wider council may include a narrower one (A54). Around a council stand further bodies of its own: an
+assembly, a working committee, groups and networks (B1.12). Each meets and keeps its own papers; only those
+that prepare the council read its drafts.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from enum import StrEnum
 class OrganisationKind(StrEnum):
     MUNICIPALITY = "municipality"
     REGION = "region"
+    COUNTY = "county"  # fylkeskommune
     STATE_COUNTY_BOARD = "state_county_board"
     MUNICIPAL_ASSOCIATION = "municipal_association"
     PARTNERSHIP = "partnership"
@@ -23,13 +26,37 @@ class OrganisationKind(StrEnum):
     UNIVERSITY = "university"
     BUSINESS_PROMOTION = "business_promotion"
     CIVIL_SOCIETY = "civil_society"
+    ASSOCIATION = "association"
+    COMPANY = "company"
+    NETWORK = "network"
+    CATEGORY = "category"  # of actors that nobody has named yet (A50–A53)
     OTHER = "other"
 
 
 class BodyKind(StrEnum):
     COUNCIL = "council"
     WIDE_COUNCIL = "wide_council"
+    ASSEMBLY = "assembly"
     PREPARATORY_GROUP = "preparatory_group"
+    WORKING_COMMITTEE = "working_committee"  # arbeidsutvalg
+    WORKING_GROUP = "working_group"
+    REFERENCE_GROUP = "reference_group"
+    STEERING_GROUP = "steering_group"
+    PROJECT_GROUP = "project_group"
+    PROGRAMME_BOARD = "programme_board"
+    OFFICIALS_GROUP = "officials_group"
+    NETWORK = "network"
+
+
+COUNCILS = (BodyKind.COUNCIL, BodyKind.WIDE_COUNCIL, BodyKind.ASSEMBLY)
+"""The bodies that can stand alone; every other belongs to one of these."""
+
+
+class Country(StrEnum):
+    """Whose holidays a council keeps."""
+
+    SWEDEN = "SE"
+    NORWAY = "NO"
 
 
 class Category(StrEnum):
@@ -54,6 +81,13 @@ class Side(StrEnum):
 class Office(StrEnum):
     CHAIR = "chair"
     VICE_CHAIR = "vice_chair"
+
+
+class Scope(StrEnum):
+    """How often a rule of composition asks for its seats (A47, B3.23, B4.3)."""
+
+    ONCE = "once"
+    EACH_ORGANISATION = "each_organisation"
 
 
 INVITED = (

@@ -22,6 +22,7 @@ class MeetingState(StrEnum):
     INVITED = "invited"
     ONGOING = "ongoing"
     HELD = "held"
+    CANCELLED = "cancelled"
 
 
 class MeetingStep(StrEnum):
@@ -31,6 +32,7 @@ class MeetingStep(StrEnum):
     INVITE = "invite"
     OPEN = "open"
     CLOSE = "close"
+    CANCEL = "cancel"
 
 
 MEETING_STEPS: dict[tuple[MeetingState, MeetingStep], MeetingState] = {
@@ -42,6 +44,10 @@ MEETING_STEPS: dict[tuple[MeetingState, MeetingStep], MeetingState] = {
     (MeetingState.SET, MeetingStep.INVITE): MeetingState.INVITED,
     (MeetingState.INVITED, MeetingStep.OPEN): MeetingState.ONGOING,
     (MeetingState.ONGOING, MeetingStep.CLOSE): MeetingState.HELD,
+    (MeetingState.PREPARING, MeetingStep.CANCEL): MeetingState.CANCELLED,
+    (MeetingState.PREPARED, MeetingStep.CANCEL): MeetingState.CANCELLED,
+    (MeetingState.SET, MeetingStep.CANCEL): MeetingState.CANCELLED,
+    (MeetingState.INVITED, MeetingStep.CANCEL): MeetingState.CANCELLED,
 }
 
 AGENDA_OPEN = frozenset({MeetingState.PREPARING, MeetingState.PREPARED})
@@ -69,6 +75,14 @@ class MeetingKind(StrEnum):
     REGULAR = "regular"
     EXTRA = "extra"
     PLANNING = "planning"  # lunch to lunch, over two days (A61)
+    EVENT = "event"  # an assembly or conference with a programme and no decisions required (B1.23)
+
+
+class CostKind(StrEnum):
+    VENUE = "venue"
+    MEALS = "meals"
+    TRAVEL = "travel"
+    OTHER = "other"
 
 
 class InvitationAnswer(StrEnum):

@@ -2,7 +2,7 @@
 
 A member, a substitute and an official sit for an organisation; a function seat carries the words of its
 office; only a member chairs. The preparatory group has preparers and nobody else. A seat is held from a day
-to a day, and a change is a new seat.
+to a day, and a change is a new seat. Every other body seats people as a council does.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, and_, case, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import Body, Meeting, Organisation, Person, Seat
@@ -76,9 +76,14 @@ def seats_on(council_id: int, day: date) -> list[Section]:
 def group_of(council_id: int, day: date) -> tuple[str, Sequence[Row[*tuple[Any, ...]]]] | None:
     """The preparatory group's name and its seats on a day; None when the council has no group (A66)."""
     group = db.session.execute(
-        select(Body.id, Body.name).where(Body.council_id == council_id).order_by(Body.id).limit(1)
+        select(Body.id, Body.name).where(prepares(council_id)).order_by(Body.id).limit(1)
     ).one_or_none()
     return (group.name, _seats(Seat.body_id == group.id, held_on(day))) if group else None
+
+
+def prepares(council_id: int) -> ColumnElement[bool]:
+    """The groups that do nothing but prepare this council."""
+    return and_(Body.council_id == council_id, Body.kind == BodyKind.PREPARATORY_GROUP)
 
 
 class BodyWithSeats(NamedTuple):
@@ -94,7 +99,7 @@ def bodies_with_seats(council_id: int, day: date) -> list[BodyWithSeats]:
     """The council and the groups that prepare it, each with its seats now and later, and the former ones."""
     bodies = db.session.execute(
         select(Body.id, Body.name, Body.kind)
-        .where(or_(Body.id == council_id, Body.council_id == council_id))
+        .where(or_(Body.id == council_id, prepares(council_id)))
         .order_by(case((Body.id == council_id, 0), else_=1), Body.id)
     ).all()
     rows = _seats(Seat.body_id.in_([body.id for body in bodies]))

@@ -105,7 +105,13 @@ def seat_in(council_id: int, seat_id: int) -> Seat | None:
     return db.session.scalar(
         select(Seat)
         .join(Body, Body.id == Seat.body_id)
-        .where(Seat.id == seat_id, or_(Body.id == council_id, Body.council_id == council_id))
+        .where(
+            Seat.id == seat_id,
+            or_(
+                Body.id == council_id,
+                (Body.council_id == council_id) & (Body.kind == BodyKind.PREPARATORY_GROUP),
+            ),
+        )
     )
 
 

@@ -195,7 +195,10 @@ def bodies() -> Sequence[Row[*tuple[Any, ...]]]:
             group.c.name.label("group"),
         )
         .join(Organisation, Organisation.id == Body.host_id)
-        .outerjoin(group, group.c.council_id == Body.id)
+        .outerjoin(
+            group,
+            (group.c.council_id == Body.id) & (group.c.kind == BodyKind.PREPARATORY_GROUP),
+        )
         .outerjoin(included, included.c.id == Body.includes_id)
         .where(Body.kind != BodyKind.PREPARATORY_GROUP)
         .order_by(Body.name, group.c.name)

@@ -120,6 +120,7 @@ _VIEWER = (
         Body.id.label("body_id"),
         Body.kind,
         Body.council_id,
+        Body.prepares,
         _WIDE.c.id.label("wide_id"),
     )
     .outerjoin(Seat, and_(Seat.person_id == Person.id, held_on(bindparam("day", type_=Date))))
@@ -155,12 +156,16 @@ def viewer(person_id: int, session_key: str, *, now: datetime) -> Viewer | None:
 
 
 def _holdings(row: Row[*tuple[Any, ...]]) -> list[Holding]:
-    """A seat counts in its own council, and in the wider one that includes it (A54)."""
+    """A seat counts in its own council, and in the wider one that includes it (A54). Whoever sits in a body
+    that prepares a council prepares it (A66)."""
     if row.body_id is None:
         return []
     own = row.council_id if row.kind is BodyKind.PREPARATORY_GROUP else row.body_id
     councils = [c for c in (own, row.wide_id) if c is not None]
-    return [Holding(c, row.organisation_id, row.category, row.side, row.office) for c in councils]
+    held = [Holding(c, row.organisation_id, row.category, row.side, row.office) for c in councils]
+    if row.prepares and row.council_id not in (None, own):
+        held.append(Holding(row.council_id, row.organisation_id, Category.PREPARER))
+    return held
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,8 @@ class Place:
     council_id: int
     meeting_id: int | None = None
     item_id: int | None = None
+    parent_id: int | None = None
+    """The council that the body in the address belongs to, if any."""
     meeting_state: MeetingState | None = None
 
 
@@ -185,7 +192,7 @@ _PLACES: dict[str, Select[*tuple[Any, ...]]] = {
     "item_id": _ITEM.where(AgendaItem.id == _VALUE),
     "meeting_id": select(*_IN_MEETING).where(Meeting.id == _VALUE),
     "issue_id": select(Issue.council_id).where(Issue.id == _VALUE),
-    "council_id": select(Body.id.label("council_id")).where(
+    "council_id": select(Body.id.label("council_id"), Body.council_id.label("parent_id")).where(
         Body.id == _VALUE, Body.kind != BodyKind.PREPARATORY_GROUP
     ),
 }
@@ -207,6 +214,8 @@ def acts_at(who: Viewer, where: Place) -> frozenset[Act]:
     hidden = where.meeting_state is not None and where.meeting_state not in DOCUMENTS_OUT
     if hidden and Act.READ_DRAFT not in granted:
         granted -= {Act.READ_MEETING, Act.PREPARE_AT_HOME, Act.SET_STANCE, Act.NOTE_DISSENT}
+    if where.parent_id is not None and Act.MANAGE_COUNCIL in who.acts_in(where.parent_id):
+        granted |= {Act.READ_COUNCIL, Act.MANAGE_COUNCIL}  # the council's secretary keeps its groups as well
     return granted
 
 
