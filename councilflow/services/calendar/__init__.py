@@ -1,0 +1,1 @@
+"""The calendar: holidays, the year, conflicts and the personal feed."""
