@@ -24,6 +24,15 @@ def words(element: Element) -> str:
     return " ".join(element.text_content().split())
 
 
+def _value(field: Element) -> str:
+    if field.tag == "textarea":
+        return str(field.text_content())
+    if field.tag == "select":
+        chosen = field.xpath(".//option[@selected]") or field.xpath(".//option")[:1]
+        return chosen[0].get("value", words(chosen[0])) if chosen else ""
+    return str(field.get("value", ""))
+
+
 class Reader:
     """One person at the pages. `page` is the one being looked at."""
 
@@ -120,24 +129,16 @@ class Reader:
         """What the page has filled in beforehand."""
         self.filled = {}
         for field in self.page.xpath("//form//input | //form//select | //form//textarea"):
-            name, kind = field.get("name"), field.get("type", "")
+            name, kind = field.get("name"), field.get("type", field.tag)
             if not name or kind in ("file", "submit", "hidden"):
                 continue
             if kind == "checkbox":
                 self.filled.setdefault(name, [])
-                if field.get("checked") is not None:
-                    self.filled[name].append(field.get("value", "y"))
-            elif kind == "radio":
-                if field.get("checked") is not None:
-                    self.filled[name] = field.get("value", "")
-            elif field.tag == "select":
-                chosen = field.xpath(".//option[@selected]") or field.xpath(".//option")[:1]
-                if chosen:
-                    self.filled[name] = chosen[0].get("value", words(chosen[0]))
-            else:
-                self.filled[name] = (
-                    field.text_content() if field.tag == "textarea" else field.get("value", "")
-                )
+            marked = field.get("checked") is not None
+            if kind == "checkbox" and marked:
+                self.filled[name].append(field.get("value", "y"))
+            elif kind not in ("checkbox", "radio") or marked:
+                self.filled[name] = _value(field)
 
     def _written(self, form: Element) -> dict[str, Any]:
         named = {field.get("name") for field in form.xpath(".//input | .//select | .//textarea")}
