@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from councilflow.extensions import db
 from councilflow.extensions import reading as only_reading
@@ -58,8 +59,11 @@ def check(file: Path) -> None:
         content = file.read_bytes()
     except OSError as error:
         raise click.ClickException(f"{file} cannot be read: {error.strerror}.") from error
-    with only_reading():
-        found = examine(content, place=SigningPlace.of(current_app.config), now=datetime.now(UTC))
+    try:
+        with only_reading():
+            found = examine(content, place=SigningPlace.of(current_app.config), now=datetime.now(UTC))
+    except (OperationalError, ProgrammingError) as error:
+        raise click.ClickException("There is no database here to ask: run flask db upgrade first.") from error
     for line in told(found):
         click.echo(line)
     raise SystemExit(0 if found.holds else 1)

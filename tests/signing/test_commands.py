@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from config import for_tests
+from councilflow.app import create_app
 from councilflow.services.minutes import SigningPlace
 from tests.documents.samples import NOW
 
@@ -75,3 +77,9 @@ def test_a_damaged_or_lost_key_is_told_in_a_sentence(run, authority, tmp_path: P
     assert "authority.pem is damaged" in run("status").output
     file.unlink()
     assert "authority.pem is gone" in run("rotate", typed="y\n").output
+
+
+def test_a_check_without_a_database_says_so(tmp_path):
+    empty = create_app(for_tests(tmp_path))
+    told = empty.test_cli_runner().invoke(args=["minutes", "check", __file__])
+    assert (told.exit_code, "no database here" in told.output) == (1, True)
