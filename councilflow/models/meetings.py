@@ -54,6 +54,7 @@ class Meeting(Base):
 
     council_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
     series_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_series.id"), index=True)
+    series_day: Mapped[date | None]  # the day its series gave, wherever the meeting was moved since
     title: Mapped[str] = mapped_column(default="")  # of an assembly or event (B1.23); otherwise its kind
     is_joint: Mapped[bool] = mapped_column(default=False)  # with the council it includes (A62)
     cancelled_at: Mapped[datetime | None]
@@ -176,6 +177,8 @@ class Invitee(Base):
     secret: Mapped[str] = mapped_column(unique=True)  # in the link by which the answer is given
     answer: Mapped[InvitationAnswer | None]
     answered_at: Mapped[datetime | None]
+    answer_before: Mapped[InvitationAnswer | None]  # to a time that the meeting has been moved from
+    withdrawn_at: Mapped[datetime | None]  # when a move left this one without a seat on the new day
 
     invitation: Mapped[Invitation] = relationship(back_populates="invitees")
     item: Mapped[AgendaItem | None] = relationship()

@@ -388,8 +388,19 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("meetings_most", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_body_successor_id_body"), "body", ["successor_id"], ["id"])
 
+    with op.batch_alter_table("invitee", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "answer_before",
+                sa.Enum("comes", "remotely", "absent", name="invitationanswer", native_enum=False, length=40),
+                nullable=True,
+            )
+        )
+        batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.add_column(sa.Column("series_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("series_day", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("title", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("is_joint", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True))
@@ -444,7 +455,12 @@ def downgrade() -> None:
         batch_op.drop_column("cancelled_at")
         batch_op.drop_column("is_joint")
         batch_op.drop_column("title")
+        batch_op.drop_column("series_day")
         batch_op.drop_column("series_id")
+
+    with op.batch_alter_table("invitee", schema=None) as batch_op:
+        batch_op.drop_column("withdrawn_at")
+        batch_op.drop_column("answer_before")
 
     with op.batch_alter_table("body", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_body_successor_id_body"), type_="foreignkey")
