@@ -103,6 +103,7 @@ class ExtraInvitee(Base):
     category: Mapped[Category]
     function: Mapped[str] = mapped_column(default="")
     position: Mapped[int] = mapped_column(default=0)
+    invitee_id: Mapped[int | None] = mapped_column(ForeignKey("invitee.id"))  # once the invitation is out
 
 
 class MeetingCost(Base):

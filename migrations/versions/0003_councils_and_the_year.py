@@ -281,6 +281,7 @@ def upgrade() -> None:
         ),
         sa.Column("function", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("invitee_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meeting.id"], name=op.f("fk_extra_invitee_meeting_id_meeting")
@@ -289,6 +290,9 @@ def upgrade() -> None:
             ["organisation_id"],
             ["organisation.id"],
             name=op.f("fk_extra_invitee_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["invitee_id"], ["invitee.id"], name=op.f("fk_extra_invitee_invitee_id_invitee")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_extra_invitee_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_extra_invitee")),
@@ -352,6 +356,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("agenda_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("of_council_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("is_prepared", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.create_foreign_key(
             batch_op.f("fk_agenda_item_of_council_id_body"), "body", ["of_council_id"], ["id"]
         )
@@ -485,6 +490,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("agenda_item", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_agenda_item_of_council_id_body"), type_="foreignkey")
+        batch_op.drop_column("is_prepared")
         batch_op.drop_column("of_council_id")
 
     with op.batch_alter_table("nomination_answer", schema=None) as batch_op:
