@@ -13,6 +13,7 @@ from councilflow.models.councils import (
     SeatRule,
     WorkingPrinciples,
 )
+from councilflow.models.imports import ImportDraft
 from councilflow.models.journal import JournalEntry, JournalHead
 from councilflow.models.mail import Mail
 from councilflow.models.meetings import (
@@ -53,6 +54,7 @@ __all__ = [
     "ExtraInvitee",
     "Extract",
     "GoverningDocument",
+    "ImportDraft",
     "Invitation",
     "Invitee",
     "Issue",

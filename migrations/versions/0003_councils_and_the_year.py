@@ -354,6 +354,21 @@ def upgrade() -> None:
     with op.batch_alter_table("nomination_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_nomination_answer_request_id"), ["request_id"], unique=False)
 
+    op.create_table(
+        "import_draft",
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_import_draft_body_id_body")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_import_draft_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_draft")),
+        sa.UniqueConstraint("body_id", "person_id", name=op.f("uq_import_draft_body_id_person_id")),
+    )
+
     with op.batch_alter_table("agenda_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("of_council_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("is_prepared", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -493,6 +508,7 @@ def downgrade() -> None:
         batch_op.drop_column("is_prepared")
         batch_op.drop_column("of_council_id")
 
+    op.drop_table("import_draft")
     with op.batch_alter_table("nomination_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_nomination_answer_request_id"))
 
