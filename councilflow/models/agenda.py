@@ -58,7 +58,7 @@ class AgendaItem(Base):
     kind: Mapped[ItemKind | None]
     standing: Mapped[StandingItem | None]
     title: Mapped[str]
-    is_prepared: Mapped[bool] = mapped_column(default=False)  # what a wider council takes standpoints on (A58)
+    is_prepared: Mapped[bool] = mapped_column(default=False)  # marked förberedd (A58)
     registry_no: Mapped[str] = mapped_column(default="")
     minutes: Mapped[int | None]  # planned time
     background: Mapped[str] = mapped_column(default="")

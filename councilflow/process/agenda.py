@@ -34,6 +34,7 @@ class IssueStep(StrEnum):
     HANDLE = "handle"
     REFER_BACK = "refer_back"
     POSTPONE = "postpone"
+    LOSE_MEETING = "lose_meeting"  # its meeting is cancelled; it is as ready as it was
 
 
 _OPEN = (
@@ -58,6 +59,7 @@ ISSUE_STEPS: dict[tuple[IssueState, IssueStep], IssueState] = {
     (IssueState.ON_AGENDA, IssueStep.HANDLE): IssueState.HANDLED,
     (IssueState.ON_AGENDA, IssueStep.REFER_BACK): IssueState.REFERRED_BACK,
     (IssueState.ON_AGENDA, IssueStep.POSTPONE): IssueState.POSTPONED,
+    (IssueState.ON_AGENDA, IssueStep.LOSE_MEETING): IssueState.PREPARED,
 }
 
 ANSWERS = {
@@ -107,6 +109,7 @@ class Gap(StrEnum):
     STRATEGY_SENTENCE = "strategy_sentence"
     BACKGROUND = "background"
     PROPOSAL = "proposal"
+    NOT_PREPARED = "not_prepared"
 
 
 def gaps(
@@ -118,8 +121,13 @@ def gaps(
     questions: int,
     attachments: int,
     proposal: str,
+    is_prepared: bool = True,
 ) -> list[Gap]:
-    """What an item still lacks before its documents may go out (A87–A90)."""
+    """What an item still lacks before its documents may go out (A87–A90).
+
+    `is_prepared` is False for an item of a wider council that nobody has marked: it cannot be for a standpoint
+    (A58).
+    """
     if kind is ItemKind.STANDING:
         return []
     missing = []
@@ -133,4 +141,6 @@ def gaps(
         missing.append(Gap.BACKGROUND)
     if kind is ItemKind.STANDPOINT and not proposal.strip():
         missing.append(Gap.PROPOSAL)
+    if kind is ItemKind.STANDPOINT and not is_prepared:
+        missing.append(Gap.NOT_PREPARED)
     return missing

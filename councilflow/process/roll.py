@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from councilflow.process.councils import INVITED, Category, Office, Side, comes_first
 from councilflow.process.errors import RuleBroken
@@ -43,10 +43,10 @@ AnyLine = TypeVar("AnyLine", bound=Line)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A seat that somebody holds on the day of the meeting."""
+    """A seat that somebody holds on the day of the meeting, or somebody invited to it without one (A55)."""
 
-    seat_id: int
-    person_id: int
+    seat_id: int | None
+    person_id: int | None
     organisation: str
     category: Category
     side: Side | None
@@ -54,33 +54,45 @@ class Place:
     position: int
     is_own: bool
     """Of the council that meets, not of the narrower one it includes (A54)."""
+    extra_id: int | None = None
+    """Who has no seat; such a one need not have an account."""
+
+    @property
+    def who(self) -> tuple[str, int | None]:
+        """The person; without an account, the line of the invitation list."""
+        return ("extra", self.extra_id) if self.person_id is None else ("person", self.person_id)
 
 
 def in_roll_order(places: Iterable[Place]) -> list[Place]:
     """Those to call, each person once: by category, then organisation, the majority before the opposition.
 
     Somebody with several seats is called for the one with an office, else the one that comes first in the
-    list. Organisations stand as their first seat does.
+    list. Organisations stand as their first seat does. Who has no seat comes last in the category, and is
+    called for the seat when there is one after all.
     """
     called = [place for place in places if place.category in ROLL_ORDER]
-    first_of: dict[tuple[Category, str], int] = {}
+    first_of: dict[tuple[Category, bool, str], int] = {}
     for place in called:
-        group = (place.category, place.organisation)
+        group = (place.category, place.seat_id is None, place.organisation)
         first_of[group] = min(place.position, first_of.get(group, place.position))
 
-    def rank(place: Place) -> tuple[int, int, str, int, int, int]:
+    def rank(place: Place) -> tuple[int, bool, int, str, int, int, int]:
         return (
             ROLL_ORDER.index(place.category),
-            first_of[place.category, place.organisation],
+            place.seat_id is None,
+            first_of[place.category, place.seat_id is None, place.organisation],
             place.organisation,
             1 if place.side is Side.OPPOSITION else 0,
             place.position,
-            place.seat_id,
+            place.seat_id or place.extra_id or 0,
         )
 
-    chosen: dict[int, Place] = {}
-    for place in sorted(called, key=lambda one: (one.office is None, not one.is_own, rank(one))):
-        chosen.setdefault(place.person_id, place)
+    def precedence(place: Place) -> tuple[bool, bool, bool, tuple[Any, ...]]:
+        return place.seat_id is None, place.office is None, not place.is_own, rank(place)
+
+    chosen: dict[tuple[str, int | None], Place] = {}
+    for place in sorted(called, key=precedence):
+        chosen.setdefault(place.who, place)
     return sorted(chosen.values(), key=rank)
 
 
@@ -126,7 +138,7 @@ def electable(lines: Sequence[AnyLine]) -> list[AnyLine]:
 def may_sign(lines: Sequence[AnyLine], role: SignatoryRole) -> list[AnyLine]:
     """Who of those present may sign the minutes in a role, when the one who should cannot (H.6)."""
     if role is SignatoryRole.SECRETARY:
-        return present(lines)
+        return [line for line in present(lines) if line.person_id is not None]
     return [line for line in present(lines) if line.category is Category.MEMBER]
 
 

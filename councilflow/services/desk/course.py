@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import (
@@ -16,6 +16,7 @@ from councilflow.models import (
     Attendance,
     Body,
     Dissent,
+    ExtraInvitee,
     Invitation,
     Invitee,
     Meeting,
@@ -144,11 +145,15 @@ def next_after(stops: Sequence[Stop], item_id: int) -> Stop | None:
 def roll(meeting_id: int) -> Rows:
     """The roll in order, with each person's answer to the invitation."""
     answers = (
-        select(Invitee.person_id, Invitee.answer)
+        select(Invitee.person_id, Invitee.answer, ExtraInvitee.id.label("extra_id"))
         .join(Invitation, Invitation.id == Invitee.invitation_id)
-        .where(Invitation.meeting_id == meeting_id, Invitee.item_id.is_(None))
+        .outerjoin(ExtraInvitee, ExtraInvitee.invitee_id == Invitee.id)
+        .where(
+            Invitation.meeting_id == meeting_id, Invitee.item_id.is_(None), Invitee.withdrawn_at.is_(None)
+        )
         .subquery()
     )
+    by_seat = and_(Attendance.extra_id.is_(None), answers.c.person_id == Attendance.person_id)
     return db.session.execute(
         select(
             Attendance.id,
@@ -164,7 +169,7 @@ def roll(meeting_id: int) -> Rows:
             Attendance.presence,
             answers.c.answer,
         )
-        .outerjoin(answers, answers.c.person_id == Attendance.person_id)
+        .outerjoin(answers, or_(by_seat, answers.c.extra_id == Attendance.extra_id))
         .where(Attendance.meeting_id == meeting_id)
         .order_by(Attendance.position, Attendance.id)
     ).all()

@@ -13,6 +13,7 @@ from councilflow.process.meeting import MeetingStep, local_date, meeting_after
 from councilflow.process.roll import ROLL_ORDER, Place, in_roll_order, leads_from_own
 from councilflow.services import journal
 from councilflow.services.desk.hold import hold
+from councilflow.services.invitations.guests import Guest, extras
 from councilflow.services.visibility import held_on
 
 
@@ -20,7 +21,8 @@ def open_meeting(meeting: Meeting, by: Person, now: datetime) -> None:
     """Open an invited meeting and lay out its roll; nobody counts as present before being called.
 
     Takes the seats held on the meeting's date in the council's own zone; a wide council calls those of the
-    council it includes as well (A54). RuleBroken: meeting-step-not-allowed.
+    council it includes as well (A54). Those whom this meeting alone invites stand under their category (A55).
+    RuleBroken: meeting-step-not-allowed.
     """
     hold(meeting)
     meeting.state = meeting_after(meeting.state, MeetingStep.OPEN)
@@ -28,10 +30,13 @@ def open_meeting(meeting: Meeting, by: Person, now: datetime) -> None:
     seats = _seats(meeting, local_date(meeting.starts_at, meeting.council.zone))
     places = [_place(row, meeting) for row in seats.values()]
     own_leads = leads_from_own(places)
-    for position, place in enumerate(in_roll_order(places), start=1):
-        db.session.add(
-            _attendance(meeting, seats[place.seat_id], position, leads=place.is_own or not own_leads)
-        )
+    guests = {one.place: one.guest for one in extras(meeting)}
+    for position, place in enumerate(in_roll_order([*places, *guests]), start=1):
+        if place.seat_id is None:
+            db.session.add(_without_seat(meeting, guests[place], position))
+        else:
+            leads = place.is_own or not own_leads
+            db.session.add(_attendance(meeting, seats[place.seat_id], position, leads=leads))
     journal.note("meeting-opened", by=by, now=now, meeting=meeting)
 
 
@@ -86,5 +91,19 @@ def _attendance(meeting: Meeting, row: Row[*tuple[Any, ...]], position: int, *, 
         party=row.party,
         office=row.office if leads else None,
         function=row.function,
+        position=position,
+    )
+
+
+def _without_seat(meeting: Meeting, guest: Guest, position: int) -> Attendance:
+    return Attendance(
+        meeting_id=meeting.id,
+        extra_id=guest.extra_id,
+        person_id=guest.person_id,
+        organisation_id=guest.organisation_id,
+        name=guest.name,
+        organisation=guest.organisation,
+        category=guest.category,
+        function=guest.function,
         position=position,
     )

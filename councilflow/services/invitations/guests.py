@@ -1,30 +1,32 @@
 """Whom the invitation goes to: those who hold a seat on the day of the meeting, and who presents what.
 
 The seats are those of the meeting's date and not of today's, and in a wider council those of the narrower
-one it includes as well (A54). Each person is invited once; a vacant seat invites nobody.
+one it includes as well (A54). Beside them stand those whom this meeting alone invites (A55). Each person is
+invited once; a vacant seat invites nobody.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, func, select
 
 from councilflow.extensions import db
-from councilflow.models import AgendaItem, Body, Meeting, Organisation, Person, Presenter, Seat
+from councilflow.models import AgendaItem, Body, ExtraInvitee, Meeting, Organisation, Person, Presenter, Seat
 from councilflow.process.councils import INVITED, Category
 from councilflow.process.meeting import local_date
-from councilflow.process.roll import Place, in_roll_order
+from councilflow.process.roll import ROLL_ORDER, Place, in_roll_order
 from councilflow.services.visibility import held_on
 
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody who is invited to the whole meeting."""
+    """Somebody who is invited to the whole meeting. Without a seat it is by a line of the invitation list,
+    `extra_id`, and there need be no account."""
 
-    person_id: int
+    person_id: int | None
     name: str
     email: str
     language: str
@@ -32,6 +34,7 @@ class Guest:
     organisation_id: int | None
     organisation: str
     function: str
+    extra_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +77,18 @@ class Guests:
         return len({email.lower() for email in invited})
 
     def by_category(self) -> list[tuple[Category, list[Guest]]]:
-        found = [(category, [one for one in self.guests if one.category is category]) for category in INVITED]
+        found = [(category, [one for one in self.guests if one.category is category]) for category in ROLL_ORDER]
         return [(category, some) for category, some in found if some]
 
 
 def expected(meeting: Meeting) -> Guests:
-    """Whom the invitation to this meeting goes to, as the seats and the agenda stand now. Three queries."""
+    """Whom the invitation goes to, as seats, invitation list and agenda stand now. Four queries."""
     rows = _seats(meeting)
-    held = {row.seat_id: row for row in rows if row.person_id is not None}
-    guests = [_guest(held[place.seat_id]) for place in in_roll_order(map(_place, held.values()))]
+    seated = [Called(_place(row), _guest(row)) for row in rows if row.person_id is not None]
+    taken = {one.guest.email.lower() for one in seated if one.guest.email}
+    called = seated + [one for one in extras(meeting) if one.guest.email.lower() not in taken]
+    by_place = {one.place: one.guest for one in called}
+    guests = [by_place[place] for place in in_roll_order(by_place)]
     presenters = _presenters(meeting)
     return Guests(
         guests=[one for one in guests if one.email],
@@ -92,6 +98,62 @@ def expected(meeting: Meeting) -> Guests:
         + [one.name for one in presenters if not one.email],
         vacant=sum(row.person_id is None for row in rows),
     )
+
+
+class Called(NamedTuple):
+    """A place on the roll, and who has it."""
+
+    place: Place
+    guest: Guest
+
+
+def extras(meeting: Meeting) -> list[Called]:
+    """Those whom this meeting invites without a seat (A55, B4.17), in the order of its list. One query."""
+    rows = db.session.execute(
+        select(
+            ExtraInvitee.id,
+            func.coalesce(ExtraInvitee.person_id, Person.id).label("person_id"),
+            ExtraInvitee.name,
+            ExtraInvitee.email,
+            ExtraInvitee.category,
+            ExtraInvitee.function,
+            ExtraInvitee.position,
+            ExtraInvitee.organisation_id,
+            func.coalesce(Organisation.name, ExtraInvitee.organisation).label("organisation"),
+            func.coalesce(Person.language, meeting.council.document_language).label("language"),
+        )
+        .outerjoin(Person, Person.email == func.lower(ExtraInvitee.email))
+        .outerjoin(Organisation, Organisation.id == ExtraInvitee.organisation_id)
+        .where(ExtraInvitee.meeting_id == meeting.id)
+        .order_by(ExtraInvitee.position, ExtraInvitee.id)
+    )
+    return [_called(row) for row in rows]
+
+
+def _called(row: Row[*tuple[Any, ...]]) -> Called:
+    place = Place(
+        seat_id=None,
+        extra_id=row.id,
+        person_id=row.person_id,
+        organisation=row.organisation,
+        category=row.category,
+        side=None,
+        office=None,
+        position=row.position,
+        is_own=False,
+    )
+    guest = Guest(
+        person_id=row.person_id,
+        name=row.name,
+        email=row.email.strip(),
+        language=row.language,
+        category=row.category,
+        organisation_id=row.organisation_id,
+        organisation=row.organisation,
+        function=row.function,
+        extra_id=row.id,
+    )
+    return Called(place, guest)
 
 
 def _seats(meeting: Meeting) -> Sequence[Any]:

@@ -312,10 +312,11 @@ def approvals_of(document_id: int) -> ColumnElement[bool]:
 
 
 def mailboxes(meeting_id: int) -> Rows:
-    """The organisations whose members were called, each with its official mailbox (D.1)."""
+    """The organisations with a seat that was called, each with its official mailbox (D.1)."""
     called = select(Attendance.organisation_id).where(
         Attendance.meeting_id == meeting_id,
         Attendance.category.in_((Category.MEMBER, Category.ADJUNCT)),
+        Attendance.seat_id.is_not(None),
     )
     return db.session.execute(
         select(Organisation.name, Organisation.mailbox)
