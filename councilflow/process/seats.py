@@ -7,10 +7,13 @@ to a day, and a change is a new seat. Every other body seats people as a council
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from councilflow.process.councils import BodyKind, Category, Office
+from councilflow.process.errors import RuleBroken
 
 
 class SeatFlaw(StrEnum):
@@ -50,3 +53,39 @@ def seat_flaws(
         SeatFlaw.TERM: ends_on is not None and ends_on < starts_on,
     }
     return [flaw for flaw, is_wrong in wrong.items() if is_wrong]
+
+
+class Held(Protocol):
+    """A seat as far as another may stand in its way; a row of the table is one."""
+
+    @property
+    def person_id(self) -> Hashable: ...
+    @property
+    def category(self) -> Category: ...
+    @property
+    def office(self) -> Office | None: ...
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date | None: ...
+
+
+def at_the_same_time(one: Held, other: Held) -> bool:
+    """Whether two seats share a day."""
+    return (other.ends_on is None or one.starts_on <= other.ends_on) and (
+        one.ends_on is None or other.starts_on <= one.ends_on
+    )
+
+
+def refuse_double(seat: Held, others: Iterable[Held]) -> None:
+    """Nobody has two seats of a kind in a body at once, and a body has one chair.
+
+    `others` are seats of the same body. RuleBroken: seat-already-held, office-taken.
+    """
+    beside = [other for other in others if at_the_same_time(seat, other)]
+    if seat.person_id is not None and any(
+        (other.person_id, other.category) == (seat.person_id, seat.category) for other in beside
+    ):
+        raise RuleBroken("seat-already-held", category=seat.category)
+    if seat.office is Office.CHAIR and any(other.office is Office.CHAIR for other in beside):
+        raise RuleBroken("office-taken", office=seat.office)

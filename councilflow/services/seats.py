@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import Attendance, Body, Organisation, Person, Seat
 from councilflow.process.councils import BodyKind, Category, Office, Side
 from councilflow.process.errors import RuleBroken
-from councilflow.process.seats import seat_flaws
+from councilflow.process.seats import refuse_double, seat_flaws
 from councilflow.services import journal
 
 
@@ -141,22 +141,11 @@ def _enter(body: Body, entry: SeatEntry, *, position: int | None) -> Seat:
 
 
 def _refuse_double(body: Body, entry: SeatEntry) -> None:
-    at_the_same_time = (Seat.body_id == body.id, _overlaps(entry))
-    if entry.person_id is not None:
-        held = select(Seat.id).where(
-            *at_the_same_time, Seat.person_id == entry.person_id, Seat.category == entry.category
-        )
-        if db.session.scalar(held.limit(1)):
-            raise RuleBroken("seat-already-held", category=entry.category)
+    rivals: list[Any] = [(Seat.person_id == entry.person_id) & (Seat.category == entry.category)]
     if entry.office is Office.CHAIR:
-        chair = select(Seat.id).where(*at_the_same_time, Seat.office == Office.CHAIR)
-        if db.session.scalar(chair.limit(1)):
-            raise RuleBroken("office-taken", office=entry.office)
-
-
-def _overlaps(entry: SeatEntry) -> ColumnElement[bool]:
-    running = or_(Seat.ends_on.is_(None), Seat.ends_on >= entry.starts_on)
-    return running & (Seat.starts_on <= entry.ends_on) if entry.ends_on else running
+        rivals.append(Seat.office == Office.CHAIR)
+    columns = (Seat.person_id, Seat.category, Seat.office, Seat.starts_on, Seat.ends_on)
+    refuse_double(entry, db.session.execute(select(*columns).where(Seat.body_id == body.id, or_(*rivals))))
 
 
 def _council(body: Body) -> int:
