@@ -76,6 +76,13 @@ def _write_head(writer: Writer, paper: AgendaPaper) -> None:
                 day=date_long(paper.issued_on),
             )
         )
+    if paper.joint_with:
+        writer.line(
+            _(
+                "Gemensamt möte med %(council)s. En punkt utan namn på ett råd hör till båda.",
+                council=paper.joint_with,
+            )
+        )
     if paper.cost_note:
         writer.line(paper.cost_note, SIDE)
 

@@ -15,6 +15,7 @@ from councilflow.models.plans import PlanNode
 from councilflow.process import agenda
 from councilflow.process.agenda import IssueState, ItemKind, StandingItem
 from councilflow.process.consensus import Outcome
+from councilflow.process.joint import must_be_prepared
 
 if TYPE_CHECKING:
     from councilflow.models.meetings import Meeting
@@ -92,6 +93,8 @@ class AgendaItem(Base):
 
     @property
     def gaps(self) -> list[agenda.Gap]:
+        council = self.meeting.council
+        waits = must_be_prepared(council.kind, council.includes_id, of_council_id=self.of_council_id)
         return agenda.gaps(
             self.kind,
             strategy_links=len(self.strategy_links),
@@ -100,6 +103,7 @@ class AgendaItem(Base):
             questions=len(self.questions),
             attachments=len(self.attachments),
             proposal=self.proposal,
+            is_prepared=self.is_prepared or not waits,
         )
 
 

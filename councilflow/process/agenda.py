@@ -125,8 +125,8 @@ def gaps(
 ) -> list[Gap]:
     """What an item still lacks before its documents may go out (A87–A90).
 
-    `is_prepared` is False for an item of a wider council that nobody has marked: it cannot be for a standpoint
-    (A58).
+    `is_prepared` is False for an item of a wider council that nobody has marked: it cannot be for a
+    standpoint (A58).
     """
     if kind is ItemKind.STANDING:
         return []

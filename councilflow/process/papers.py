@@ -50,6 +50,8 @@ class AgendaPaper:
     chair: str
     items: tuple[AgendaEntry, ...]
     kind: MeetingKind = MeetingKind.REGULAR
+    joint_with: str = ""
+    """The council that this one includes, when the two meet together (A62)."""
     host: str = ""
     place: str = ""
     link: str = ""

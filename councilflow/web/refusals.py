@@ -7,9 +7,11 @@ anywhere stands here, in all four languages.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from councilflow import i18n
 from councilflow.i18n import LazyText
 from councilflow.i18n import lazy_gettext as _
 from councilflow.process.errors import RuleBroken
@@ -22,7 +24,10 @@ class Refusal(NamedTuple):
 
 
 def in_words(value: object) -> str:
-    """A fact of a refusal as people read it: a stored value as its word, several as a list."""
+    """A fact of a refusal as people read it: a stored value as its word, a day as one writes it, several as a
+    list."""
+    if isinstance(value, date):
+        return i18n.date_long(value)
     if isinstance(value, StrEnum):
         return word(value) if (type(value), value) in WORDS else str(value)
     if isinstance(value, Iterable) and not isinstance(value, str):
@@ -56,6 +61,41 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "organisation-has-seats": Refusal(
         _("%(name)s har platser som gäller efter den dagen."), _("Avsluta platserna i råden först.")
+    ),
+    "organisation-hosts": Refusal(
+        _("%(name)s är värd för %(bodies)s efter den dagen."), _("Ge råden en annan värd först.")
+    ),
+    "organisation-is-closed": Refusal(
+        _("%(name)s är avslutad sedan %(closed_on)s."),
+        _("Välj en tidigare dag, eller en annan organisation."),
+    ),
+    "category-cannot-host": Refusal(
+        _("%(name)s är en kategori av aktörer och kan inte vara värd."),
+        _("Välj en organisation som har sekretariat, diarium och arkiv."),
+    ),
+    "closed-before-start": Refusal(
+        _("Den sista dagen ligger före den första, %(starts_on)s."), _("Välj en senare dag.")
+    ),
+    "successor-goes-round": Refusal(
+        _("Den som tar över har i sin tur efterträtts av %(name)s."), _("Välj någon annan, eller ingen.")
+    ),
+    "body-is-closed": Refusal(
+        _("%(name)s är avslutat, och den sista dagen var %(closed_on)s."),
+        _("Välj en tidigare dag, eller ett organ som finns kvar."),
+    ),
+    "body-has-meetings": Refusal(
+        _("%(name)s har ett möte %(day)s, efter den sista dagen."),
+        _("Ställ in mötet först, eller välj en senare dag."),
+    ),
+    "nobody-chosen": Refusal(
+        _("De valda organisationerna hör redan hit den dagen."), _("Välj organisationer som inte hör hit.")
+    ),
+    "membership-ends-before-it-begins": Refusal(
+        _("Organisationen kan inte sluta höra hit före sin första dag, %(starts_on)s."),
+        _("Välj en senare dag."),
+    ),
+    "document-missing": Refusal(
+        _("Dokumentet saknas."), _("Välj en fil, eller skriv en länk till dokumentet.")
     ),
     "seat-flawed": Refusal(
         _("Platsen går inte att spara så. %(flaws)s"), _("Rätta uppgifterna och spara igen.")
@@ -130,6 +170,52 @@ REFUSALS: dict[str, Refusal] = {
     "meeting-ends-before-it-begins": Refusal(
         _("Mötet slutar innan det börjar."), _("Rätta tiderna och spara igen.")
     ),
+    "meeting-in-the-past": Refusal(
+        _("Den tiden har redan varit."), _("Välj en dag som kommer, och kontrollera året.")
+    ),
+    "meeting-too-far-ahead": Refusal(
+        _("Den dagen är mer än fem år bort."), _("Kontrollera året och spara igen.")
+    ),
+    "council-closed": Refusal(
+        _("%(council)s har sin sista dag %(day)s och kan inte mötas efter den."), _("Välj en tidigare dag.")
+    ),
+    "clock-skipped": Refusal(
+        _("Klockan ställs fram den natten, så det klockslaget finns inte."), _("Välj ett annat klockslag.")
+    ),
+    "clock-twice": Refusal(
+        _("Klockan ställs tillbaka den natten, så det klockslaget kommer två gånger."),
+        _("Välj ett annat klockslag."),
+    ),
+    "meeting-is-cancelled": Refusal(
+        _("Mötet är inställt."), _("Det kan läsas men inte ändras. Planera ett nytt möte i stället.")
+    ),
+    "meeting-cannot-be-moved": Refusal(
+        _("Mötet är i läget %(state)s och kan inte flyttas."),
+        _("Öppna mötet och se vad som kommer härnäst."),
+    ),
+    "nothing-moved": Refusal(
+        _("Mötet har redan den tiden och platsen."), _("Ändra något, eller låt mötet vara som det är.")
+    ),
+    "somebody-moved-first": Refusal(
+        _("Någon annan har flyttat mötet medan du hade sidan öppen."),
+        _("Öppna sidan igen och se vad som gäller nu."),
+    ),
+    "why-missing": Refusal(
+        _("De som är kallade ska få veta varför."), _("Skriv ett skäl, det står i mejlet.")
+    ),
+    "no-longer-invited": Refusal(
+        _("Mötet är flyttat till en dag då du inte har någon plats i rådet, så ditt svar behövs inte."),
+        _("Säg till sekreteraren om något inte stämmer."),
+    ),
+    "series-without-months": Refusal(_("Serien ger inga möten."), _("Välj minst en månad.")),
+    "series-flawed": Refusal(_("Serien går inte att spara så."), _("Välj bland det som finns på sidan.")),
+    "series-has-ended": Refusal(
+        _("Serien %(title)s är avslutad %(day)s och ger inga möten efter den dagen."),
+        _("Lägg upp en ny serie om rådet ska fortsätta mötas."),
+    ),
+    "month-already-planned": Refusal(
+        _("Seriens möte %(day)s är redan planerat."), _("Öppna sidan igen och se vad som återstår.")
+    ),
     "meeting-too-long": Refusal(_("Ett möte kan vara högst fyra dagar."), _("Rätta tiderna och spara igen.")),
     "items-incomplete": Refusal(
         _("Kallelsen kan inte skickas än. %(gaps)s"), _("Komplettera punkterna och skicka sedan.")
@@ -147,6 +233,36 @@ REFUSALS: dict[str, Refusal] = {
     "nobody-to-invite": Refusal(
         _("Ingen har en plats i rådet den dag mötet hålls."), _("Lägg in ledamöterna först.")
     ),
+    "invitation-list-closed": Refusal(
+        _("Mötet har öppnat eller är inställt, så inbjudningslistan kan inte ändras."),
+        _("Sekreteraren skriver i protokollet vilka fler som var med."),
+    ),
+    "only-those-who-invite-add": Refusal(
+        _("Kallelsen är skickad. Den som läggs till nu får den direkt, i ordförandens namn."),
+        _("Be ordföranden, vice ordföranden eller sekreteraren ändra listan."),
+    ),
+    "not-invited-as": Refusal(
+        _("%(category)s är en plats i rådet, och den ger inte en inbjudan till ett enda möte."),
+        _("Välj ett av alternativen i formuläret."),
+    ),
+    "already-invited": Refusal(
+        _("%(name)s är redan kallad till mötet med den adressen."), _("Du behöver inte göra något mer.")
+    ),
+    "list-of-another-council": Refusal(_("Listan hör till ett annat råd.")),
+    "council-includes-no-other": Refusal(
+        _("Inget annat råd ingår i %(council)s, så det finns inget att ha gemensamt möte med."),
+        _("Ange under rådets uppgifter vilket råd som ingår i det."),
+    ),
+    "mark-of-another-council": Refusal(
+        _("Punkten kan bara höra till ett av råden som mötet är gemensamt för."), _("Välj ett av dem.")
+    ),
+    "organisation-not-asked": Refusal(
+        _(
+            "%(organisation)s räknas inte i ställningstagandet på den här punkten, som hör till ett annat råd."
+        ),
+        _("Ni kan begära en avvikande synpunkt till protokollet om ni är ledamöter på mötet."),
+    ),
+    "not-an-amount": Refusal(_("%(flaw)s")),
     "answers-are-closed": Refusal(
         _("Mötet har öppnat, så svaret kan inte ändras."), _("Säg till sekreteraren om något inte stämmer.")
     ),

@@ -6,11 +6,11 @@ import secrets
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, or_, select
+from sqlalchemy import ColumnElement, case, or_, select, update
 
 from councilflow.documents.calendar import Contact
 from councilflow.extensions import db
-from councilflow.models import Body, Invitation, Invitee, Meeting, Person, Seat
+from councilflow.models import Body, ExtraInvitee, Invitation, Invitee, Meeting, Person, Seat
 from councilflow.process.agenda import Gap
 from councilflow.process.councils import Office
 from councilflow.process.errors import RuleBroken
@@ -38,19 +38,15 @@ def invite(meeting: Meeting, *, by: Person, now: datetime, on_order: str = "") -
     """
     meeting = locked(meeting.id)
     before, meeting_state = meeting.state, meeting_after(meeting.state, MeetingStep.INVITE)
-    held = _holdings(meeting, by, now)
-    check_issuer(held, on_order)
+    chair = caller(meeting, by=by, on_order=on_order, now=now)
     check_complete(gaps_of(meeting))
-    chair = by if is_the_chair(held) else chair_of(meeting, now)
     guests = expected(meeting)
-    if chair is None:
-        raise RuleBroken("council-without-chair", council=meeting.council.name)
     if not guests.guests:
         raise RuleBroken("nobody-to-invite")
     meeting.state, meeting.invited_at = meeting_state, now
     order = "" if chair is by else on_order.strip()
     invitation = _issued(meeting, chair, by=by, on_order=order, now=now)
-    _write_to_all(invitation, guests, chair=chair, reply_to=by.email)
+    write_to_all(invitation, guests, chair=chair, reply_to=by.email, now=now)
     journal.note(
         "invitation-sent",
         by=by,
@@ -62,6 +58,19 @@ def invite(meeting: Meeting, *, by: Person, now: datetime, on_order: str = "") -
         | ({"presenters": len(guests.presenters)} if guests.presenters else {}),
     )
     return invitation
+
+
+def caller(meeting: Meeting, *, by: Person, on_order: str, now: datetime) -> Person:
+    """The chair in whose name `by` calls people to the meeting, moves it or cancels it (A69).
+
+    RuleBroken: only-the-chair-invites, order-of-chair-missing, council-without-chair.
+    """
+    held = _holdings(meeting, by, now)
+    check_issuer(held, on_order)
+    chair = by if is_the_chair(held) else chair_of(meeting, now)
+    if chair is None:
+        raise RuleBroken("council-without-chair", council=meeting.council.name)
+    return chair
 
 
 def _issued(meeting: Meeting, chair: Person, *, by: Person, on_order: str, now: datetime) -> Invitation:
@@ -116,24 +125,30 @@ def chair_of(meeting: Meeting, now: datetime) -> Person | None:
     )
 
 
-def _write_to_all(invitation: Invitation, guests: Guests, *, chair: Person, reply_to: str) -> None:
-    meeting, now = invitation.meeting, invitation.issued_at
+def write_to_all(
+    invitation: Invitation, guests: Guests, *, chair: Person, reply_to: str, now: datetime
+) -> None:
+    """Enter these guests and send each of them the invitation as it stands."""
+    meeting = invitation.meeting
     call = Call(Contact(name=chair.name, email=reply_to), invitation.uid, invitation.sequence, now)
     sender = Sender(chair.name, reply_to)
     facts = letters.agenda_facts(meeting)
     paper = agenda_file(meeting, chair=chair.name, now=now)
     items = {item.id: item for item in meeting.items}
-    for invitee in _enter(invitation, guests):
+    seatless = {one.email for one in guests.guests if one.extra_id is not None}
+    for invitee in enter(invitation, guests):
         if invitee.item_id is None:
-            letters.write_to_guest(invitee, meeting, facts, paper, call, sender)
+            seated = invitee.email not in seatless
+            letters.write_to_guest(invitee, meeting, facts, paper, call, sender, seated=seated)
         else:
             letters.write_to_presenter(invitee, items[invitee.item_id], call, sender)
     for mailbox in guests.mailboxes:
         letters.write_copy(mailbox, meeting, facts, paper, call, sender)
 
 
-def _enter(invitation: Invitation, guests: Guests) -> list[Invitee]:
-    """One row and one secret link for each, in the order of the attendance list."""
+def enter(invitation: Invitation, guests: Guests) -> list[Invitee]:
+    """One row and one secret link for each, in the order of the attendance list; a line of the invitation
+    list says from here on which is its own (A55)."""
     invitees = [
         Invitee(
             person_id=guest.person_id,
@@ -158,6 +173,12 @@ def _enter(invitation: Invitation, guests: Guests) -> list[Invitee]:
     ]
     invitation.invitees.extend(invitees)
     db.session.flush()
+    lines = zip(guests.guests, invitees, strict=False)  # the presenters come after
+    without_seat = [(guest.extra_id, made.id) for guest, made in lines if guest.extra_id is not None]
+    if without_seat:
+        db.session.execute(
+            update(ExtraInvitee), [{"id": line, "invitee_id": made} for line, made in without_seat]
+        )
     return invitees
 
 

@@ -26,6 +26,7 @@ from councilflow.services.invitations.papers import (
     prepare_by,
 )
 from councilflow.services.mail import Enclosure, Recipient, Sender
+from councilflow.services.meetings import joint
 
 
 def path_of_answer(secret: str) -> str:
@@ -34,10 +35,12 @@ def path_of_answer(secret: str) -> str:
 
 def agenda_facts(meeting: Meeting) -> dict[str, Any]:
     """What those invited to the whole meeting read."""
+    names = joint.names_of(meeting)
     return place_and_time(meeting) | {
-        "items": [(item.position, item.title, item.kind) for item in meeting.items],
+        "items": [(item.position, joint.titled(item, names), item.kind) for item in meeting.items],
         "prepare_by": prepare_by(meeting),
         "principles": _principles(meeting),
+        "joint_with": names.get(meeting.council.includes_id, ""),
         "meeting_url": mail.address_of(f"/meetings/{meeting.id}"),
     }
 
@@ -60,10 +63,19 @@ def _principles(meeting: Meeting) -> str:
 
 
 def write_to_guest(
-    invitee: Invitee, meeting: Meeting, facts: Mapping[str, Any], paper: Enclosure, call: Call, sender: Sender
+    invitee: Invitee,
+    meeting: Meeting,
+    facts: Mapping[str, Any],
+    paper: Enclosure,
+    call: Call,
+    sender: Sender,
+    *,
+    seated: bool = True,
 ) -> None:
-    """The invitation itself, with the agenda and the request to the calendar."""
+    """The invitation itself, with the agenda and the request to the calendar. Who is not `seated` is invited
+    to this meeting alone (A55), and without an account has the agenda in the letter only."""
     url = mail.address_of(path_of_answer(invitee.secret))
+    facts = {**facts, "seated": seated} | ({} if invitee.person_id else {"meeting_url": ""})
     with speaking(invitee.language):
         text = _("Svara på kallelsen: %(url)s", url=url)
         calendar = calendar_of_meeting(

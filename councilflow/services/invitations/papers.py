@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from councilflow.documents import agenda
-from councilflow.documents.calendar import Contact, Occasion, request
+from councilflow.documents.calendar import Contact, Occasion, cancel, request
 from councilflow.i18n import gettext as _
 from councilflow.i18n import speaking
 from councilflow.models import AgendaItem, Meeting
@@ -15,16 +15,22 @@ from councilflow.process.meeting import Deadline, deadlines, local_date
 from councilflow.process.minutes import Presenter, Sitting
 from councilflow.process.papers import AgendaEntry, AgendaPaper
 from councilflow.services.mail import Enclosure
+from councilflow.services.meetings import joint
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The chair's call to a meeting; `uid` and `sequence` name its entry in people's calendars."""
+    """The chair's call to a meeting; `uid` and `sequence` name its entry in people's calendars, and one that
+    `cancels` takes it out of them."""
 
     chair: Contact
     uid: str
     sequence: int
     now: datetime
+    cancels: bool = False
+
+    def entry(self, occasion: Occasion, to: Contact) -> bytes:
+        return (cancel if self.cancels else request)(occasion, to=to, now=self.now)
 
 
 def agenda_file(meeting: Meeting, *, chair: str, now: datetime) -> Enclosure:
@@ -43,8 +49,10 @@ def agenda_paper(meeting: Meeting, *, chair: str, issued_on: date | None) -> Age
     planned = slots(meeting.starts_at.astimezone(council.zone), [item.minutes for item in meeting.items])
     with speaking(council.document_language):
         note = _("Rådet är rådgivande.") if council.advisory else ""
+    names = joint.names_of(meeting)
     return AgendaPaper(
         council=council.name,
+        joint_with=names.get(council.includes_id, ""),
         language=council.document_language,
         kind=meeting.kind,
         form=meeting.form,
@@ -57,14 +65,17 @@ def agenda_paper(meeting: Meeting, *, chair: str, issued_on: date | None) -> Age
         prepare_by=prepare_by(meeting),
         cost_note=council.cost_rule,
         standing_note=note,
-        items=tuple(_entry(item, slot) for item, slot in zip(meeting.items, planned, strict=True)),
+        items=tuple(
+            _entry(item, joint.titled(item, names), slot)
+            for item, slot in zip(meeting.items, planned, strict=True)
+        ),
     )
 
 
-def _entry(item: AgendaItem, slot: Slot | None) -> AgendaEntry:
+def _entry(item: AgendaItem, title: str, slot: Slot | None) -> AgendaEntry:
     return AgendaEntry(
         position=item.position,
-        title=item.title,
+        title=title,
         kind=item.kind,
         begins=slot.starts_at.time() if slot else None,
         minutes=item.minutes,
@@ -114,7 +125,14 @@ def calendar_of_meeting(meeting: Meeting, call: Call, *, to: Contact, text: str)
     """The whole meeting, for somebody who is invited to all of it. In the language being spoken."""
     title = _("%(council)s: möte", council=meeting.council.name)
     times = Slot(meeting.starts_at, meeting.ends_at)
-    return request(_occasion(meeting, call, call.uid, title, text, times), to=to, now=call.now)
+    return call.entry(_occasion(meeting, call, call.uid, title, text, times), to)
+
+
+def cancelled_meeting(meeting: Meeting, call: Call, *, to: Contact) -> bytes:
+    """The whole meeting, taken out of somebody's calendar. In the language being spoken."""
+    title = _("%(council)s: möte", council=meeting.council.name)
+    times = Slot(meeting.starts_at, meeting.ends_at)
+    return cancel(_occasion(meeting, call, call.uid, title, "", times), to=to, now=call.now)
 
 
 def calendar_of_item(item: AgendaItem, planned: Slot | None, call: Call, *, to: Contact, text: str) -> bytes:
@@ -122,7 +140,7 @@ def calendar_of_item(item: AgendaItem, planned: Slot | None, call: Call, *, to: 
     meeting = item.meeting
     title = _("%(item)s: föredragning i %(council)s", item=item.title, council=meeting.council.name)
     times = planned or Slot(meeting.starts_at, None)
-    return request(_occasion(meeting, call, f"{item.id}.{call.uid}", title, text, times), to=to, now=call.now)
+    return call.entry(_occasion(meeting, call, f"{item.id}.{call.uid}", title, text, times), to)
 
 
 def _occasion(meeting: Meeting, call: Call, uid: str, title: str, text: str, times: Slot) -> Occasion:
