@@ -17,10 +17,11 @@ class Person(Base):
     email: Mapped[str] = mapped_column(unique=True)  # kept in lower case
     title: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
+    phone_hidden: Mapped[bool] = mapped_column(default=False)  # from the others in the council (A36)
     language: Mapped[str] = mapped_column(default="sv")
     password_hash: Mapped[str | None]
     session_key: Mapped[str]  # changes with the password, which ends every session
-    feed_version: Mapped[int] = mapped_column(default=0)  # of the calendar's secret address; 0: none yet
+    feed_version: Mapped[int] = mapped_column(default=0)  # of the secret calendar; 0: none, below: closed
     is_administrator: Mapped[bool] = mapped_column(default=False)
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]

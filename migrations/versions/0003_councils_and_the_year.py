@@ -439,6 +439,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("feed_version", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(
+            sa.Column("phone_hidden", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
 
     with op.batch_alter_table("seat", schema=None) as batch_op:
         batch_op.add_column(sa.Column("ground", sa.String(), nullable=False, server_default=""))
@@ -461,6 +464,7 @@ def downgrade() -> None:
         batch_op.drop_column("ground")
 
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_column("phone_hidden")
         batch_op.drop_column("feed_version")
 
     with op.batch_alter_table("organisation", schema=None) as batch_op:
