@@ -1,0 +1,32 @@
+"""The page from which a council is managed."""
+
+from __future__ import annotations
+
+from flask.typing import ResponseReturnValue
+
+from councilflow.process.rights import Act
+from councilflow.services import councils, first_steps
+from councilflow.services.visibility import today
+from councilflow.web.access import manages, now, viewer
+from councilflow.web.councils.blueprint import bp, council_at
+from councilflow.web.councils.composition import missing_lines
+from councilflow.web.first_steps import unfinished
+from councilflow.web.pages import render
+
+
+@bp.get("/councils/<int:council_id>/manage")
+@manages
+def manage(council_id: int) -> ResponseReturnValue:
+    day = today(now())
+    council = council_at(council_id)
+    steps = [one for one in first_steps.progress(now()) if one.council_id == council_id]
+    return render(
+        "councils/manage.html",
+        council=council,
+        bodies=councils.bodies_with_seats(council_id, day),
+        breach_lines=missing_lines(council_id, day),
+        steps=unfinished(steps, viewer()),
+        day=day,
+        reads=Act.READ_COUNCIL in viewer().acts_in(council_id),
+        plans_meetings=Act.MANAGE_COUNCIL in viewer().acts_in(council_id),
+    )
