@@ -150,6 +150,21 @@ def month_short(day: date) -> str:
     return dates.format_date(day, "MMM", locale=here()).rstrip(".")
 
 
+def month_name(day: date) -> str:
+    """december"""
+    return dates.format_date(day, "LLLL", locale=here())
+
+
+def weekday_name(day: date) -> str:
+    """fredag"""
+    return dates.format_date(day, "EEEE", locale=here())
+
+
+def weekday_short(day: date) -> str:
+    """fre"""
+    return dates.format_date(day, "EEE", locale=here()).rstrip(".")
+
+
 def weekday_date(day: date) -> str:
     """fredag 4 december 2026"""
     return dates.format_date(day, f"EEEE {_DAY[language()]} MMMM y", locale=here())

@@ -6,7 +6,18 @@ from importlib import import_module
 
 from flask import Flask
 
-GROUPS = ("journal", "mail", "people", "minutes", "signing", "archive", "example", "texts", "develop")
+GROUPS = (
+    "journal",
+    "mail",
+    "people",
+    "minutes",
+    "signing",
+    "archive",
+    "calendar",
+    "example",
+    "texts",
+    "develop",
+)
 """Modules of `councilflow.cli`, each with a click command or group `command`."""
 
 

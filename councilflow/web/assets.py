@@ -27,6 +27,7 @@ bp = Blueprint("assets", __name__, url_prefix="/assets")
 STATIC = Path(__file__).parent.parent / "static"
 SHEETS = [
     *("type", "frame", "line", "panels", "lists", "agenda", "consensus", "forms", "desk", "minutes"),
+    "calendar",
     "narrow",
     "print",  # later ones may overrule earlier ones, so paper comes last
 ]

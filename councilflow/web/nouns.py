@@ -13,6 +13,7 @@ NOUNS = (
     "councils",
     "issues",
     "meetings",
+    "calendar",
     "agenda",
     "invitations",
     "mail",

@@ -44,6 +44,10 @@ def init_app(app: Flask) -> None:
         date_long=i18n.date_long,
         date_short=i18n.date_short,
         month_short=i18n.month_short,
+        month_name=i18n.month_name,
+        weekday_name=i18n.weekday_name,
+        weekday_short=i18n.weekday_short,
+        day_number=i18n.day_number,
         weekday_date=i18n.weekday_date,
         weekday_day=i18n.weekday_day,
         time=i18n.clock,
@@ -124,6 +128,7 @@ def _nav(*, is_administrator: bool) -> list[Link]:
     places = [
         ("start", "start.show", _("Start")),
         ("meetings", "meetings.index", _("Möten")),
+        ("calendar", "calendar.month", _("Kalender")),
         ("issues", "issues.index", _("Frågor")),
         ("standpoints", "standpoints.index", _("Ställningstaganden")),
         ("councils", "councils.index", _("Råd")),
