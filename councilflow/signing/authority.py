@@ -276,12 +276,11 @@ def _certificate(subject: x509.Name, key: rsa.RSAPublicKey, issuer: x509.Name) -
 
 
 def _subject(name: str, organisation: str, role: str) -> x509.Name:
-    parts = (
-        (NameOID.COMMON_NAME, name),
-        (NameOID.ORGANIZATION_NAME, organisation),
-        (NameOID.TITLE, role),
+    fitting = (
+        (NameOID.COMMON_NAME, certifiable(name) or "?"),  # whoever it is, the signature must name somebody
+        (NameOID.ORGANIZATION_NAME, certifiable(organisation)),
+        (NameOID.TITLE, certifiable(role)),
     )
-    fitting = [(kind, certifiable(words)) for kind, words in parts]
     return x509.Name([x509.NameAttribute(kind, words) for kind, words in fitting if words])
 
 

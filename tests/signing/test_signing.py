@@ -170,3 +170,10 @@ def test_a_name_that_the_stamp_cannot_show_signs_too(signed: Signed) -> None:
     assert verdict.holds_so_far
     assert (verdict.signers[0].name, verdict.signers[0].organisation) == (name, "Ö" * 32)
     assert findings(content) == []
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u200b"])
+def test_a_name_without_a_letter_can_be_signed_with(signed: Signed, name: str) -> None:
+    nobody = signed.authority.issue(name=name, organisation="", role="", at=NOW)
+    content = sign(signed.base, field="chair", signer=nobody, reason="", at=NOW)
+    assert check(content, trust=[signed.root]).signers[0].intact
