@@ -61,7 +61,9 @@ ANSWERS_OPEN = frozenset({MeetingState.INVITED})
 
 
 def check_answers_open(state: MeetingState) -> None:
-    """RuleBroken: answers-are-closed."""
+    """RuleBroken: meeting-is-cancelled, answers-are-closed."""
+    if state is MeetingState.CANCELLED:
+        raise RuleBroken("meeting-is-cancelled")
     if state not in ANSWERS_OPEN:
         raise RuleBroken("answers-are-closed", state=state)
 

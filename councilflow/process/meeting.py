@@ -57,6 +57,13 @@ DOCUMENTS_OUT = frozenset({MeetingState.INVITED, MeetingState.ONGOING, MeetingSt
 """From the invitation on, those invited read the agenda."""
 
 
+CHANGEABLE = AGENDA_OPEN | {MeetingState.SET}
+"""While a move is a plain change: nobody is invited yet."""
+
+COMING = CHANGEABLE | {MeetingState.INVITED, MeetingState.ONGOING}
+"""What will be held, or is being held: neither over nor called off."""
+
+
 def meeting_after(state: MeetingState, step: MeetingStep) -> MeetingState:
     """The state that `step` leads to; RuleBroken("meeting-step-not-allowed") when there is none."""
     try:
@@ -139,3 +146,24 @@ def check_times(starts_at: datetime, ends_at: datetime) -> None:
         raise RuleBroken("meeting-ends-before-it-begins")
     if ends_at - starts_at > timedelta(days=4):
         raise RuleBroken("meeting-too-long")
+
+
+PLANNED_AHEAD = timedelta(days=5 * 366)
+"""How far ahead a meeting is planned; what lies beyond is a year written wrong."""
+
+
+def check_ahead(starts_at: datetime, *, now: datetime) -> None:
+    """A meeting is planned for a day to come, and for one that people can plan for.
+
+    RuleBroken: meeting-in-the-past, meeting-too-far-ahead.
+    """
+    if starts_at <= now:
+        raise RuleBroken("meeting-in-the-past")
+    if starts_at - now > PLANNED_AHEAD:
+        raise RuleBroken("meeting-too-far-ahead")
+
+
+def check_council_stands(council: str, closed_on: date | None, last_day: date) -> None:
+    """No meeting after a council's last day (H.17). RuleBroken: council-closed (council, day)."""
+    if closed_on is not None and last_day > closed_on:
+        raise RuleBroken("council-closed", council=council, day=closed_on)

@@ -123,6 +123,8 @@ def _in_words(name: str, value: Any) -> str:
         return "; ".join(f"{key}: {_in_words(name, one)}" for key, one in value.items())
     if name.endswith(("_on", "_from")):
         return i18n.date_long(date.fromisoformat(value))
+    if name in ("starts_at", "ends_at"):
+        return i18n.date_time(datetime.fromisoformat(value), ZONE)
     if name in _STORED:
         return _word(value)
     return str(value)
@@ -132,6 +134,7 @@ _STORED = frozenset(
     {
         "state",
         "kind",
+        "form",
         "category",
         "side",
         "office",
@@ -140,6 +143,7 @@ _STORED = frozenset(
         "stance",
         "presence",
         "minutes_profile",
+        "country",
         "archive_format",
         "way",
     }

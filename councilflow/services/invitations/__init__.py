@@ -1,8 +1,10 @@
 """The chair's invitation: whom it goes to, sending it, and what they answer (A63, A68, A69, A87)."""
 
 from councilflow.services.invitations.answers import Answering, answer, behind, overview
+from councilflow.services.invitations.cancelling import cancel, check_cancellable, told
 from councilflow.services.invitations.guests import Guest, Guests, Mailbox, PresentingGuest, expected
 from councilflow.services.invitations.issue import gaps_of, invite
+from councilflow.services.invitations.moving import Move, Reach, check_move, invitation_of, move, reach_of
 from councilflow.services.invitations.own_item import own_item, place_and_time
 from councilflow.services.invitations.papers import agenda_paper, latest_days
 
@@ -11,15 +13,24 @@ __all__ = [
     "Guest",
     "Guests",
     "Mailbox",
+    "Move",
     "PresentingGuest",
+    "Reach",
     "agenda_paper",
     "answer",
     "behind",
+    "cancel",
+    "check_cancellable",
+    "check_move",
     "expected",
     "gaps_of",
+    "invitation_of",
     "invite",
     "latest_days",
+    "move",
     "overview",
     "own_item",
     "place_and_time",
+    "reach_of",
+    "told",
 ]

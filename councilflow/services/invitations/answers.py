@@ -12,6 +12,7 @@ from sqlalchemy import RowMapping, func, select
 from councilflow.extensions import db
 from councilflow.models import AgendaItem, Invitation, Invitee, Organisation, Person
 from councilflow.process.councils import INVITED, Category
+from councilflow.process.errors import RuleBroken
 from councilflow.process.invitation import check_answers_open
 from councilflow.process.meeting import InvitationAnswer
 from councilflow.services import journal, mail
@@ -34,9 +35,15 @@ def behind(secret: str) -> Invitee | None:
 
 
 def answer(invitee: Invitee, choice: InvitationAnswer, *, now: datetime) -> None:
-    """Answer the invitation or change the answer, until the meeting opens. RuleBroken: answers-are-closed."""
+    """Answer the invitation or change the answer, until the meeting opens.
+
+    RuleBroken: answers-are-closed, meeting-is-cancelled, no-longer-invited.
+    """
     meeting = locked(invitee.invitation.meeting_id)
+    db.session.refresh(invitee)
     check_answers_open(meeting.state)
+    if invitee.withdrawn_at is not None:
+        raise RuleBroken("no-longer-invited")
     before = invitee.answer
     invitee.answer, invitee.answered_at = choice, now
     if before is not choice:
@@ -54,7 +61,7 @@ def answer(invitee: Invitee, choice: InvitationAnswer, *, now: datetime) -> None
 @dataclass(frozen=True, slots=True)
 class Answering:
     """One person invited: what they answered, and how the mail fares that told them. `item` is the title of
-    the only item a presenter is invited to."""
+    the only item a presenter is invited to; `answer_before` was given to a time the meeting is moved from."""
 
     id: int
     name: str
@@ -64,6 +71,8 @@ class Answering:
     item: str
     answer: InvitationAnswer | None
     answered_at: datetime | None
+    answer_before: InvitationAnswer | None
+    withdrawn_at: datetime | None
     mail: Mailing | None
 
 
@@ -88,6 +97,8 @@ def _invitees(meeting_id: int) -> Sequence[RowMapping]:
                 Invitee.category,
                 Invitee.answer,
                 Invitee.answered_at,
+                Invitee.answer_before,
+                Invitee.withdrawn_at,
                 func.coalesce(Organisation.name, "").label("organisation"),
                 func.coalesce(AgendaItem.title, "").label("item"),
             )

@@ -77,7 +77,9 @@ class Guests:
         return len({email.lower() for email in invited})
 
     def by_category(self) -> list[tuple[Category, list[Guest]]]:
-        found = {category: [one for one in self.guests if one.category is category] for category in ROLL_ORDER}
+        found = {
+            category: [one for one in self.guests if one.category is category] for category in ROLL_ORDER
+        }
         return [(category, some) for category, some in found.items() if some]
 
 

@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from councilflow import i18n
 from councilflow.extensions import db
-from councilflow.models import AgendaItem, Body, Meeting, Person
+from councilflow.models import AgendaItem, Body, Meeting, MeetingSeries, Person
 from councilflow.process.agenda import ItemKind, StandingItem
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import (
     AGENDA_OPEN,
+    CHANGEABLE,
     MeetingForm,
     MeetingKind,
+    MeetingState,
     MeetingStep,
+    check_ahead,
+    check_council_stands,
     check_times,
+    local_date,
     meeting_after,
 )
 from councilflow.services import journal
 from councilflow.services.meetings.versions import touch
 from councilflow.words import word
 
-__all__ = ["change", "check_open", "finish_preparing", "locked", "plan", "reopen", "set_agenda", "touch"]
+__all__ = [
+    "change",
+    "check_changeable",
+    "check_not_cancelled",
+    "check_open",
+    "check_when",
+    "facts_of",
+    "finish_preparing",
+    "locked",
+    "plan",
+    "reopen",
+    "set_agenda",
+    "touch",
+]
 
 _STANDING = ((StandingItem.OPENING, 10), (StandingItem.CLOSING, 5))
 """What every meeting begins and ends with, and the minutes it is given."""
@@ -39,16 +57,23 @@ def plan(
     form: MeetingForm,
     place: str,
     link: str,
+    title: str = "",
+    series: MeetingSeries | None = None,
+    series_day: date | None = None,
     by: Person,
     now: datetime,
 ) -> Meeting:
     """Put a meeting in the calendar, with its opening and its closing already on the agenda.
 
-    RuleBroken: meeting-ends-before-it-begins, meeting-too-long.
+    One of a series says which, and the day that the series gave. RuleBroken: as `check_when`.
     """
-    check_times(starts_at, ends_at)
+    check_when(council, starts_at, ends_at, now=now)
     meeting = Meeting(
         council_id=council.id,
+        title=title.strip(),
+        series_id=series.id if series else None,
+        series_day=series_day,
+        is_joint=series.is_joint if series else False,
         starts_at=starts_at,
         ends_at=ends_at,
         kind=kind,
@@ -61,8 +86,19 @@ def plan(
             _standing_item(about, minutes, at) for at, (about, minutes) in enumerate(_STANDING, 1)
         ]
     db.session.add(meeting)
-    journal.note("meeting-planned", by=by, now=now, meeting=meeting, after=_facts(meeting))
+    journal.note("meeting-planned", by=by, now=now, meeting=meeting, after=facts_of(meeting, council))
     return meeting
+
+
+def check_when(council: Body, starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:
+    """Refuse times that a meeting of the council cannot have.
+
+    RuleBroken: meeting-ends-before-it-begins, meeting-too-long, meeting-in-the-past, meeting-too-far-ahead,
+    council-closed.
+    """
+    check_times(starts_at, ends_at)
+    check_ahead(starts_at, now=now)
+    check_council_stands(council.name, council.closed_on, local_date(ends_at, council.zone))
 
 
 def _standing_item(about: StandingItem, minutes: int, position: int) -> AgendaItem:
@@ -72,16 +108,18 @@ def _standing_item(about: StandingItem, minutes: int, position: int) -> AgendaIt
 
 
 def change(meeting: Meeting, *, by: Person, now: datetime, **facts: Any) -> None:
-    """Move a meeting or change its form while its agenda is open.
+    """Move a meeting or change its form while nobody is invited: a plain change, which reaches no calendar.
 
-    `facts` are starts_at, ends_at, kind, form, place and link. RuleBroken: agenda-is-closed, and as `plan`.
+    `facts` are starts_at, ends_at, kind, form, place, link and title. RuleBroken: agenda-is-closed,
+    meeting-is-cancelled, and as `check_when` when the times are new.
     """
-    check_open(meeting)
-    check_times(facts["starts_at"], facts["ends_at"])
-    before = _facts(meeting)
+    check_changeable(meeting)
+    if (meeting.starts_at, meeting.ends_at) != (facts["starts_at"], facts["ends_at"]):
+        check_when(meeting.council, facts["starts_at"], facts["ends_at"], now=now)
+    before = facts_of(meeting, meeting.council)
     for name, value in facts.items():
         setattr(meeting, name, value.strip() if isinstance(value, str) else value)
-    after = _facts(meeting)
+    after = facts_of(meeting, meeting.council)
     changed = [name for name in after if before[name] != after[name]]
     if changed:
         journal.note(
@@ -94,10 +132,12 @@ def change(meeting: Meeting, *, by: Person, now: datetime, **facts: Any) -> None
         )
 
 
-def _facts(meeting: Meeting) -> dict[str, Any]:
+def facts_of(meeting: Meeting, council: Body) -> dict[str, Any]:
+    """What the journal keeps of a meeting: when in the council's own time, what, how and where."""
     return {
-        "starts_at": meeting.starts_at.isoformat(),
-        "ends_at": meeting.ends_at.isoformat(),
+        "title": meeting.title,
+        "starts_at": meeting.starts_at.astimezone(council.zone).isoformat(),
+        "ends_at": meeting.ends_at.astimezone(council.zone).isoformat(),
         "kind": str(meeting.kind),
         "form": str(meeting.form),
         "place": meeting.place,
@@ -116,9 +156,23 @@ def locked(meeting_id: int) -> Meeting:
 
 
 def check_open(meeting: Meeting) -> None:
-    """RuleBroken("agenda-is-closed") once the chair has set the agenda."""
+    """RuleBroken: agenda-is-closed once the chair has set the agenda, meeting-is-cancelled."""
+    check_not_cancelled(meeting)
     if meeting.state not in AGENDA_OPEN:
         raise RuleBroken("agenda-is-closed")
+
+
+def check_changeable(meeting: Meeting) -> None:
+    """Until the invitation is sent a meeting moves without a word (A69). RuleBroken: as `check_open`."""
+    check_not_cancelled(meeting)
+    if meeting.state not in CHANGEABLE:
+        raise RuleBroken("agenda-is-closed")
+
+
+def check_not_cancelled(meeting: Meeting) -> None:
+    """RuleBroken: meeting-is-cancelled."""
+    if meeting.state is MeetingState.CANCELLED:
+        raise RuleBroken("meeting-is-cancelled")
 
 
 def finish_preparing(meeting: Meeting, *, by: Person, now: datetime) -> None:

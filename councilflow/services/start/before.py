@@ -117,6 +117,7 @@ def invitations(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
         .where(
             Invitee.person_id == viewer.person_id,
             Invitee.answer.is_(None),
+            Invitee.withdrawn_at.is_(None),
             Meeting.state == MeetingState.INVITED,
             Meeting.starts_at >= now,
         )
