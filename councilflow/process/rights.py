@@ -41,6 +41,7 @@ class Act(StrEnum):
 
     READ_COUNCIL = "read-council"  # who sits, what binds us, the list of meetings
     READ_MEETING = "read-meeting"  # agenda and documents once the invitation is out
+    READ_AGENDA = "read-agenda"  # the same of one meeting, for whom it invites without a seat (A55)
     READ_DRAFT = "read-draft"  # the agenda before that
     PROPOSE_ISSUE = "propose-issue"
     PREPARE_AGENDA = "prepare-agenda"

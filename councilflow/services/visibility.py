@@ -33,6 +33,7 @@ from councilflow.models import (
     AgendaItem,
     Attachment,
     Body,
+    ExtraInvitee,
     Issue,
     Meeting,
     MinutesDocument,
@@ -178,9 +179,20 @@ class Place:
     parent_id: int | None = None
     """The council that the body in the address belongs to, if any."""
     meeting_state: MeetingState | None = None
+    is_out: bool = False
+    """Whether the meeting's agenda has gone out to those invited."""
 
 
-_IN_MEETING = (Meeting.council_id, Meeting.id.label("meeting_id"), Meeting.state.label("meeting_state"))
+_IS_OUT = or_(
+    Meeting.state.in_(DOCUMENTS_OUT),
+    and_(Meeting.state == MeetingState.CANCELLED, Meeting.invited_at.is_not(None)),
+)
+_IN_MEETING = (
+    Meeting.council_id,
+    Meeting.id.label("meeting_id"),
+    Meeting.state.label("meeting_state"),
+    _IS_OUT.label("is_out"),
+)
 _ITEM = select(*_IN_MEETING, AgendaItem.id.label("item_id")).join(
     AgendaItem, AgendaItem.meeting_id == Meeting.id
 )
@@ -211,12 +223,30 @@ def place(**ids: int) -> Place | None:
 def acts_at(who: Viewer, where: Place) -> frozenset[Act]:
     """What the viewer may do here. Before the invitation is out, only those who prepare read the agenda."""
     granted = who.acts_in(where.council_id)
-    hidden = where.meeting_state is not None and where.meeting_state not in DOCUMENTS_OUT
+    hidden = where.meeting_state is not None and not where.is_out
     if hidden and Act.READ_DRAFT not in granted:
         granted -= {Act.READ_MEETING, Act.PREPARE_AT_HOME, Act.SET_STANCE, Act.NOTE_DISSENT}
+    if where.meeting_state is MeetingState.CANCELLED:
+        granted -= {Act.SET_STANCE, Act.NOTE_DISSENT}  # what was written can be read
+    if where.meeting_id is not None and not hidden and Act.READ_MEETING not in granted:
+        granted |= {Act.READ_AGENDA} if invites(who, where.meeting_id) else set()
     if where.parent_id is not None and Act.MANAGE_COUNCIL in who.acts_in(where.parent_id):
         granted |= {Act.READ_COUNCIL, Act.MANAGE_COUNCIL}  # the council's secretary keeps its groups as well
     return granted
+
+
+def invites(who: Viewer, meeting_id: int) -> bool:
+    """Whether this meeting alone invites the viewer, who holds no seat (A55)."""
+    found = db.session.scalar(
+        select(ExtraInvitee.id).where(ExtraInvitee.meeting_id == meeting_id, invited_without_seat(who)).limit(1)
+    )
+    return found is not None
+
+
+def invited_without_seat(who: Viewer) -> ColumnElement[bool]:
+    """The lines of invitation lists that are the viewer's own."""
+    same_address = and_(ExtraInvitee.email != "", func.lower(ExtraInvitee.email) == who.email)
+    return or_(ExtraInvitee.person_id == who.person_id, same_address)
 
 
 def presents(who: Viewer, item_id: int) -> bool:
@@ -228,7 +258,7 @@ def presents(who: Viewer, item_id: int) -> bool:
         .where(
             Presenter.item_id == item_id,
             func.lower(Presenter.email) == who.email,
-            Meeting.state.in_(DOCUMENTS_OUT),
+            _IS_OUT,
         )
         .limit(1)
     )

@@ -143,11 +143,12 @@ def manages(view: View[P]) -> View[P]:
 
 
 def presents(view: View[P]) -> View[P]:
-    """A page for those who present the item in the address, and for those who may read its meeting (A68)."""
+    """A page for those who present the item in the address, and for those who may read its meeting or whom the
+    meeting alone invites (A55, A68)."""
 
     def check() -> None:
         granted = _arrive()
-        if Act.READ_MEETING in granted:
+        if granted & {Act.READ_MEETING, Act.READ_AGENDA}:
             return
         if not visibility.presents(viewer(), cast("int", here().item_id)):
             abort(403 if granted else 404)

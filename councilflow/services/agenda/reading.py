@@ -35,7 +35,7 @@ POOL = [state for state, step in ISSUE_STEPS if step is IssueStep.PUT_ON_AGENDA]
 
 def item(item_id: int) -> Any:
     """One item with its meeting and council, and its place on the agenda (place, from 1)."""
-    other = AgendaItem.__table__.alias("other")
+    other, narrower = AgendaItem.__table__.alias("other"), Body.__table__.alias("narrower")
     place = (
         select(func.count())
         .select_from(other)
@@ -58,10 +58,26 @@ def item(item_id: int) -> Any:
             Body.name.label("council"),
             Body.time_zone,
             Body.advisory,
+            Meeting.council_id,
+            Meeting.is_joint,
+            Body.kind.label("council_kind"),
+            Body.short_name,
+            Body.includes_id,
+            narrower.c.short_name.label("other_short_name"),
         )
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .join(Body, Body.id == Meeting.council_id)
+        .outerjoin(narrower, narrower.c.id == Body.includes_id)
         .where(AgendaItem.id == item_id)
+    ).one()
+
+
+def council_of(meeting_id: int) -> Any:
+    """What a meeting's items are judged by: id, council_id, council_kind, includes_id."""
+    return db.session.execute(
+        select(Meeting.id, Meeting.council_id, Body.kind.label("council_kind"), Body.includes_id)
+        .join(Body, Body.id == Meeting.council_id)
+        .where(Meeting.id == meeting_id)
     ).one()
 
 

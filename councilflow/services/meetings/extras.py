@@ -23,7 +23,7 @@ from councilflow.services import journal
 from councilflow.services.invitations import late
 from councilflow.services.invitations.guests import expected
 from councilflow.services.meetings import locked
-from councilflow.services.visibility import Viewer
+from councilflow.services.visibility import Viewer, invited_without_seat
 
 CATEGORIES = (Category.ACTOR, Category.ADJUNCT, Category.SPEAKING_FUNCTION, Category.OBSERVER)
 """What somebody without a seat can be invited as."""
@@ -284,10 +284,18 @@ def organisations() -> Sequence[Row[int, str]]:
     ).all()
 
 
-def agenda_for(who: Viewer, meeting_id: int) -> Any:
+def reader_of(who: Viewer, meeting_id: int) -> Any:
     """What somebody whom the meeting alone invites reads of it: when and where, its council's name and clock,
-    and in a joint meeting the other council."""
+    in a joint meeting the other council, and the secret of the viewer's own answer, if any. One query."""
     other = Body.__table__.alias("other")
+    secret = (
+        select(Invitee.secret)
+        .join(ExtraInvitee, ExtraInvitee.invitee_id == Invitee.id)
+        .where(ExtraInvitee.meeting_id == Meeting.id, invited_without_seat(who))
+        .limit(1)
+        .correlate(Meeting)
+        .scalar_subquery()
+    )
     return db.session.execute(
         select(
             Meeting.id,
@@ -306,7 +314,8 @@ def agenda_for(who: Viewer, meeting_id: int) -> Any:
             Body.short_name,
             Body.includes_id,
             other.c.name.label("other"),
-            other.c.short_name.label("other_short"),
+            other.c.short_name.label("other_short_name"),
+            secret.label("secret"),
         )
         .join(Body, Body.id == Meeting.council_id)
         .outerjoin(other, other.c.id == Body.includes_id)

@@ -6,15 +6,18 @@ from collections import namedtuple
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Date,
     Integer,
+    and_,
     bindparam,
+    case,
     cast,
     func,
+    literal_column,
     null,
     or_,
     select,
@@ -28,6 +31,7 @@ from councilflow.models import (
     Attachment,
     Body,
     Dissent,
+    ExtraInvitee,
     Meeting,
     MinutesDocument,
     PlanNode,
@@ -40,9 +44,10 @@ from councilflow.models import (
     Submission,
 )
 from councilflow.models.base import UtcDateTime
-from councilflow.process.councils import INVITED
+from councilflow.process.councils import INVITED, Category
+from councilflow.process.meeting import DOCUMENTS_OUT
 from councilflow.services.preparation.room import own_drafts
-from councilflow.services.visibility import Viewer, meetings_for, submissions_for
+from councilflow.services.visibility import Viewer, invited_without_seat, meetings_for, submissions_for
 
 Rows = Sequence[Any]
 """Rows with the columns that each function names."""
@@ -59,6 +64,8 @@ _LISTED = (
     Meeting.starts_at,
     Meeting.ends_at,
     Meeting.number,
+    Meeting.title,
+    Meeting.is_joint,
     Body.name.label("council"),
     Body.time_zone,
 )
@@ -85,7 +92,13 @@ def past(viewer: Viewer, *, now: datetime, before: tuple[datetime, int] | None =
 
 
 def _listed(viewer: Viewer) -> Any:
-    return select(*_LISTED).join(Body, Body.id == Meeting.council_id).where(meetings_for(viewer))
+    """Those of the own councils, and those that invite the viewer alone, once they are out (A55)."""
+    alone = Meeting.id.in_(select(ExtraInvitee.meeting_id).where(invited_without_seat(viewer)))
+    return (
+        select(*_LISTED)
+        .join(Body, Body.id == Meeting.council_id)
+        .where(or_(meetings_for(viewer), and_(Meeting.state.in_(DOCUMENTS_OUT), alone)))
+    )
 
 
 def _rows(statement: Any, **facts: Any) -> Rows:
@@ -118,6 +131,8 @@ _SIGNED = (
     .limit(1)
     .correlate(MinutesDocument)
 )
+_OTHER = Body.__table__.alias("other")
+"""The narrower council that the meeting's own includes (A54)."""
 _HEAD = (
     select(
         *_LISTED,
@@ -130,6 +145,10 @@ _HEAD = (
         Meeting.opened_at,
         Meeting.closed_at,
         Body.includes_id,
+        Body.kind.label("council_kind"),
+        Body.short_name,
+        _OTHER.c.name.label("other"),
+        _OTHER.c.short_name.label("other_short_name"),
         Body.invitation_days,
         Body.preparation_days,
         Body.draft_days,
@@ -140,6 +159,7 @@ _HEAD = (
         _SIGNED.scalar_subquery().label("has_signed"),
     )
     .join(Body, Body.id == Meeting.council_id)
+    .outerjoin(_OTHER, _OTHER.c.id == Body.includes_id)
     .outerjoin(MinutesDocument, MinutesDocument.meeting_id == Meeting.id)
     .where(Meeting.id == _MEETING)
 )
@@ -185,6 +205,7 @@ _ITEMS_SHOWN = (
         AgendaItem.title,
         AgendaItem.minutes,
         AgendaItem.outcome,
+        AgendaItem.of_council_id,
         _count(Presenter).label("presenters"),
     )
     .where(AgendaItem.meeting_id == _MEETING)
@@ -194,6 +215,7 @@ _ITEMS = _ITEMS_SHOWN.add_columns(
     (AgendaItem.background != "").label("has_background"),
     (AgendaItem.strategy_sentence != "").label("has_sentence"),
     (AgendaItem.proposal != "").label("has_proposal"),
+    AgendaItem.is_prepared,
     _count(StrategyLink).label("links"),
     _count(Question).label("questions"),
 )
@@ -283,14 +305,16 @@ def _none() -> ColumnElement[datetime]:
 
 
 _DAY = bindparam("day", type_=Date)
-_CALLED = (
+_NARROWER = bindparam("includes_id", type_=Integer)
+_SEATED = (
     select(
         Seat.category,
         func.count(Seat.person_id.distinct()).label("people"),
         func.count(Seat.organisation_id.distinct()).label("organisations"),
+        func.count(case((Seat.body_id == _NARROWER, Seat.organisation_id)).distinct()).label("narrower"),
     )
     .where(
-        or_(Seat.body_id == bindparam("council_id"), Seat.body_id == bindparam("includes_id")),
+        or_(Seat.body_id == bindparam("council_id"), Seat.body_id == _NARROWER),
         or_(*(Seat.category == category for category in sorted(INVITED))),
         Seat.person_id.is_not(None),
         Seat.starts_on <= _DAY,
@@ -298,9 +322,38 @@ _CALLED = (
     )
     .group_by(Seat.category)
 )
+_SEATLESS = (
+    select(
+        ExtraInvitee.category,
+        func.count(ExtraInvitee.id).label("people"),
+        literal_column("0").label("organisations"),
+        literal_column("0").label("narrower"),
+    )
+    .where(ExtraInvitee.meeting_id == _MEETING)
+    .group_by(ExtraInvitee.category)
+)
+_CALLED = union_all(_SEATED, _SEATLESS)
 
 
-def called(council_id: int, includes_id: int | None, *, day: date) -> Rows:
-    """Who is called, by the seats held on the day of the meeting, in the council and in the one it includes
-    (A54): category, people, organisations."""
-    return _rows(_CALLED, council_id=council_id, includes_id=includes_id, day=day)
+class Called(NamedTuple):
+    """How many are called in a category; `narrower` are the organisations of the council that the meeting's
+    own includes."""
+
+    category: Category
+    people: int
+    organisations: int
+    narrower: int
+
+
+def called(
+    council_id: int, includes_id: int | None, *, day: date, meeting_id: int | None = None
+) -> list[Called]:
+    """Who is called: by the seats held on the day of the meeting, in the council and in the one it includes
+    (A54), and by the list of those whom the meeting alone invites (A55). One query."""
+    rows = _rows(_CALLED, council_id=council_id, includes_id=includes_id, day=day, meeting_id=meeting_id)
+    found: dict[Category, Called] = {}
+    for row in map(Called._make, rows):
+        before = found.get(row.category)
+        added = [a + b for a, b in zip(before[1:], row[1:], strict=True)] if before else row[1:]
+        found[row.category] = Called(row.category, *added)
+    return list(found.values())

@@ -152,7 +152,7 @@ def settle(meeting_id: int) -> ResponseReturnValue:
         meetings.set_agenda(meetings.locked(meeting_id), by=me(), now=now())
         return _done(meeting_id, _("Dagordningen är fastställd"))
     meeting = db.session.get_one(Meeting, meeting_id)
-    count, missing = page.missing(meeting_id)
+    count, missing = page.missing(reading.council_of(meeting_id))
     return render(
         "agenda/settle.html",
         meeting=meeting,

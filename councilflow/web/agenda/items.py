@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from councilflow.i18n import gettext as _
 from councilflow.models import AgendaItem
 from councilflow.process.agenda import ItemKind, gaps
 from councilflow.process.errors import RuleBroken
+from councilflow.process.joint import must_be_prepared
 from councilflow.process.meeting import AGENDA_OPEN, DOCUMENTS_OUT, MeetingState
 from councilflow.process.rights import Act
 from councilflow.services import agenda, files, meetings
@@ -20,7 +22,7 @@ from councilflow.services.agenda import reading
 from councilflow.web.access import can, here, me, now, presents, requires, viewer
 from councilflow.web.agenda import forms
 from councilflow.web.agenda.blueprint import bp
-from councilflow.web.meetings.beside import file_words
+from councilflow.web.meetings.beside import councils_of, file_words
 from councilflow.web.numbers import number_in
 from councilflow.web.pages import Link, render, tell
 from councilflow.words import word
@@ -32,6 +34,8 @@ _SUFFIXES = ",".join(files.SUFFIXES)
 @presents
 def item(item_id: int) -> ResponseReturnValue:
     one = reading.item(item_id)
+    if can(Act.READ_AGENDA):
+        one = _as_sent_out(one)
     parts = reading.parts(item_id)
     in_record = one.meeting_state in (MeetingState.ONGOING, MeetingState.HELD)
     incomplete = can(Act.PREPARE_AGENDA) and one.meeting_state not in DOCUMENTS_OUT
@@ -49,12 +53,22 @@ def item(item_id: int) -> ResponseReturnValue:
     )
 
 
+def _as_sent_out(one: Any) -> SimpleNamespace:
+    """The item as the invitation had it, without a word of what came of it (A55)."""
+    record = {"number": None, "outcome": None, "adopted": "", "override_reason": "", "presented_at": None}
+    before = {"meeting_state": MeetingState.INVITED, "issue_id": None}
+    return SimpleNamespace(**one._mapping | record | before)
+
+
 def _about(one: Any, parts: dict[str, Any]) -> list[tuple[str, Any]]:
     """The facts beside the item: name and value, only what there is."""
     presenters = [
         ", ".join(filter(None, (who.name, who.title, who.organisation))) for who in parts["presenters"]
     ]
+    councils = councils_of(one)
+    both = _("Båda råden") if councils and one.kind is not ItemKind.STANDING else ""
     offered = (
+        (_("Hör till"), councils.get(one.of_council_id, both)),
         (_("Tid"), _("%(n)s min", n=one.minutes) if one.minutes else ""),
         (_("Diarienummer"), one.registry_no),
         (_("Föredragande"), "; ".join(presenters)),
@@ -64,6 +78,7 @@ def _about(one: Any, parts: dict[str, Any]) -> list[tuple[str, Any]]:
 
 
 def _lacking(one: Any, parts: dict[str, Any]) -> list[dict[str, str]]:
+    waits = must_be_prepared(one.council_kind, one.includes_id, of_council_id=one.of_council_id)
     found = gaps(
         one.kind,
         strategy_links=len(parts["strategy"]),
@@ -72,6 +87,7 @@ def _lacking(one: Any, parts: dict[str, Any]) -> list[dict[str, str]]:
         questions=len(parts["questions"]),
         attachments=len(parts["attachments"]),
         proposal=one.proposal,
+        is_prepared=one.is_prepared or not waits,
     )
     return [{"label": "", "url": "", "advice": word(gap)} for gap in found]
 

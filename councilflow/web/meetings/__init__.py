@@ -22,7 +22,7 @@ from councilflow.services import councils, meetings
 from councilflow.services.meetings import reading
 from councilflow.web import assets
 from councilflow.web.access import can, here, me, now, requires, signed_in, viewer
-from councilflow.web.meetings import beside, forms, page
+from councilflow.web.meetings import beside, forms, invited, page
 from councilflow.web.numbers import row_number
 from councilflow.web.pages import render, tell
 from councilflow.web.refusals import REFUSALS
@@ -122,8 +122,10 @@ def _planned(form: forms.PlanForm, council: Body) -> dict[str, Any]:
 
 
 @bp.get("/meetings/<int:meeting_id>")
-@requires(Act.READ_MEETING, Act.READ_COUNCIL)
+@requires(Act.READ_MEETING, Act.READ_COUNCIL, Act.READ_AGENDA)
 def show(meeting_id: int) -> ResponseReturnValue:
+    if can(Act.READ_AGENDA):
+        return invited.page_of(meeting_id)
     prepares = here().meeting_state is MeetingState.INVITED
     head = reading.head(meeting_id, here().council_id, viewer(), while_preparing=prepares)
     if not can(Act.READ_MEETING):

@@ -53,13 +53,21 @@ def when(head: Any, zone: ZoneInfo) -> str:
     )
 
 
+def councils_of(head: Any) -> dict[int | None, str]:
+    """In a joint meeting, the names that its items are marked with (A62); empty otherwise."""
+    if not head.is_joint or head.includes_id is None:
+        return {}
+    return {head.council_id: head.short_name, head.includes_id: head.other_short_name}
+
+
 def sentence(words: str) -> str:
     """The words as a sentence begins."""
     return words[:1].upper() + words[1:]
 
 
 def seats_called(head: Any, zone: ZoneInfo) -> Any:
-    return reading.called(head.council_id, head.includes_id, day=local_date(head.starts_at, zone))
+    day = local_date(head.starts_at, zone)
+    return reading.called(head.council_id, head.includes_id, day=day, meeting_id=head.id)
 
 
 def called_words(called: Any, items: Any) -> list[tuple[int, str]]:
@@ -96,6 +104,7 @@ _CALLED = {
         "funktion med yttranderätt", "funktioner med yttranderätt", n
     ),
     Category.ACTOR: lambda n: ngettext("deltagande aktör", "deltagande aktörer", n),
+    Category.OBSERVER: lambda n: ngettext("observatör", "observatörer", n),
     Category.SECRETARY: lambda n: ngettext("sekreterare", "sekreterare", n),
 }
 

@@ -15,6 +15,7 @@ from councilflow.i18n import gettext as _
 from councilflow.i18n import ngettext
 from councilflow.process.agenda import Gap, ItemKind, gaps
 from councilflow.process.councils import Category
+from councilflow.process.joint import counting, must_be_prepared
 from councilflow.process.meeting import (
     AGENDA_OPEN,
     DOCUMENTS_OUT,
@@ -38,6 +39,8 @@ class Line(NamedTuple):
     no: str
     url: str
     title: str
+    council: str
+    """Whose item it is, in a joint meeting (A62)."""
     strategy: str
     kind: str
     minutes: str
@@ -76,7 +79,7 @@ def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
     items = reading.items(head.id, while_open=not is_out)
     files = _grouped(reading.attachments(head.id))
     called = beside.seats_called(head, zone)
-    lacking = {item.id: [] if is_out else _gaps(item, len(files.get(item.id, ()))) for item in items}
+    lacking = {item.id: [] if is_out else _gaps(head, item, len(files.get(item.id, ()))) for item in items}
     missing = _missing(items, lacking) if Act.PREPARE_AGENDA in acts else []
     homes = viewer.homes(head.council_id) if Act.PREPARE_AT_HOME in acts else frozenset()
     standing = Standing(
@@ -89,7 +92,8 @@ def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
         is_empty=all(item.kind is ItemKind.STANDING for item in items),
     )
     now, coming = now_and_next(standing)
-    asked = next((row.organisations for row in called if row.category is Category.MEMBER), 0)
+    members = next((row for row in called if row.category is Category.MEMBER), None)
+    asked = {item.id: _asked(head, item, members) for item in items}
     return {
         "meeting": head,
         "stations": stations(standing),
@@ -117,7 +121,18 @@ def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
     return grouped
 
 
-def _gaps(item: Any, attachments: int) -> list[Gap]:
+def _asked(head: Any, item: Any, members: reading.Called | None) -> int:
+    """How many organisations are asked for a stance on an item (H.8)."""
+    if members is None:
+        return 0
+    councils = counting(
+        head.council_id, head.includes_id, is_joint=head.is_joint, of_council_id=item.of_council_id
+    )
+    return members.narrower if councils == (head.includes_id,) else members.organisations
+
+
+def _gaps(head: Any, item: Any, attachments: int) -> list[Gap]:
+    waits = must_be_prepared(head.council_kind, head.includes_id, of_council_id=item.of_council_id)
     return gaps(
         item.kind,
         strategy_links=item.links,
@@ -126,13 +141,16 @@ def _gaps(item: Any, attachments: int) -> list[Gap]:
         questions=item.questions,
         attachments=attachments,
         proposal="x" if item.has_proposal else "",
+        is_prepared=item.is_prepared or not waits,
     )
 
 
-def missing(meeting_id: int) -> tuple[int, list[Missing]]:
-    """How many items a meeting has, and what they still lack, by two queries at any size."""
-    items, files = reading.items(meeting_id), _grouped(reading.attachments(meeting_id))
-    return len(items), _missing(items, {item.id: _gaps(item, len(files.get(item.id, ()))) for item in items})
+def missing(head: Any) -> tuple[int, list[Missing]]:
+    """How many items a meeting has, and what they still lack, by two queries at any size. `head` has id,
+    council_kind and includes_id."""
+    items, files = reading.items(head.id), _grouped(reading.attachments(head.id))
+    lacking = {item.id: _gaps(head, item, len(files.get(item.id, ()))) for item in items}
+    return len(items), _missing(items, lacking)
 
 
 def _missing(items: Iterable[Any], lacking: dict[int, list[Gap]]) -> list[Missing]:
@@ -154,16 +172,19 @@ def _lines(
     items: Any,
     files: dict[int, list[Any]],
     lacking: dict[int, list[Gap]],
-    asked: int,
+    asked: dict[int, int],
 ) -> list[Line]:
     strategy = _grouped(reading.strategy(head.id))
     states, dissents = _states(head, viewer, items, lacking, asked)
     prefix, units = url_for("agenda.item", item_id=0)[:-1], _("%(n)s min", n="\0")
+    councils = beside.councils_of(head)
+    both = _("Båda råden") if councils else ""
     return [
         Line(
             f"§\N{NO-BREAK SPACE}{item.number}" if item.number else str(place),
             f"{prefix}{item.id}",
             item.title,
+            councils.get(item.of_council_id, both if item.kind is not ItemKind.STANDING else ""),
             ", ".join([row.title for row in strategy[item.id]]) if item.id in strategy else "",
             item.kind or "",
             units.replace("\0", str(item.minutes)) if item.minutes else "",
@@ -180,7 +201,7 @@ State = tuple[str, str]
 
 
 def _states(
-    head: Any, viewer: Viewer, items: Any, lacking: dict[int, list[Gap]], asked: int
+    head: Any, viewer: Viewer, items: Any, lacking: dict[int, list[Gap]], asked: dict[int, int]
 ) -> tuple[dict[int, State], dict[int, str]]:
     """What stands in the last column, and whose views were noted."""
     if head.state not in DOCUMENTS_OUT:
@@ -202,14 +223,14 @@ def _states(
     return {item.id: said[item.outcome] for item in items}, words
 
 
-def _preparation(head: Any, viewer: Viewer, items: Any, asked: int) -> dict[int, State]:
+def _preparation(head: Any, viewer: Viewer, items: Any, asked: dict[int, int]) -> dict[int, State]:
     """How many organisations have handed in, for those who prepare; the own one's state for the others."""
     rows = {row.item_id: row for row in reading.prepared(head.id, head.council_id, viewer)}
     sees_all = Act.SEE_STANCES in viewer.acts_in(head.council_id)
     if not sees_all and not viewer.homes(head.council_id):
         return {item.id: ("", "") for item in items}
     return {
-        item.id: _progress(rows.get(item.id), asked, sees_all=sees_all)
+        item.id: _progress(rows.get(item.id), asked[item.id], sees_all=sees_all)
         if item.kind is ItemKind.STANDPOINT
         else ("", "")
         for item in items
@@ -233,6 +254,7 @@ _SHORT = {
     Gap.STRATEGY_SENTENCE: lambda: _("Mening om RUS saknas"),
     Gap.BACKGROUND: lambda: _("Bakgrund saknas"),
     Gap.PROPOSAL: lambda: _("Förslag saknas"),
+    Gap.NOT_PREPARED: lambda: _("Inte förberedd"),
 }
 
 

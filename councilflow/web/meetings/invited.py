@@ -1,0 +1,33 @@
+"""A meeting as they see it whom it alone invites: when, where, and what goes out before it (A55)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from councilflow import i18n
+from councilflow.process.meeting import local_date
+from councilflow.services.meetings import extras, reading
+from councilflow.web.access import viewer
+from councilflow.web.meetings import beside
+from councilflow.web.pages import render
+
+
+def page_of(meeting_id: int) -> str:
+    """The agenda and the documents; nothing of what was said or came of it."""
+    meeting = extras.reader_of(viewer(), meeting_id)
+    zone = ZoneInfo(meeting.time_zone)
+    files: dict[int, list[Any]] = defaultdict(list)
+    for file in reading.attachments(meeting_id):
+        files[file.item_id].append(file)
+    return render(
+        "meetings/invited.html",
+        meeting=meeting,
+        day=i18n.weekday_date(local_date(meeting.starts_at, zone)),
+        when=beside.when(meeting, zone),
+        items=reading.items(meeting_id, while_open=False),
+        files=files,
+        file_words=beside.file_words,
+        councils=beside.councils_of(meeting),
+    )
