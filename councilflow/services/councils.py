@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, and_, case, or_, select
 from councilflow.extensions import db
 from councilflow.models import Body, Meeting, Organisation, Person, Seat
 from councilflow.process.councils import BodyKind, Category, SeatBreach, SeatFacts, breaches
-from councilflow.process.meeting import DOCUMENTS_OUT, MeetingState
+from councilflow.process.meeting import COMING, DOCUMENTS_OUT, MeetingState
 from councilflow.process.rights import Act
 from councilflow.services.visibility import Viewer, held_on
 
@@ -34,25 +34,6 @@ def organisations_of(viewer: Viewer, council_id: int) -> Sequence[Organisation]:
         return []
     return db.session.scalars(
         select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.name)
-    ).all()
-
-
-def listed(viewer: Viewer) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The viewer's own councils, by name: id, name, kind, motto, host."""
-    return _bodies(Body.id.in_(viewer.councils_with(Act.READ_COUNCIL)))
-
-
-def others(viewer: Viewer) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The councils an administrator keeps without belonging to them."""
-    return _bodies(Body.id.not_in(viewer.councils_with(Act.READ_COUNCIL)))
-
-
-def _bodies(which: Any) -> Sequence[Row[*tuple[Any, ...]]]:
-    return db.session.execute(
-        select(Body.id, Body.name, Body.kind, Body.motto, Organisation.name.label("host"))
-        .join(Organisation, Organisation.id == Body.host_id)
-        .where(which, Body.kind != BodyKind.PREPARATORY_GROUP)
-        .order_by(Body.name)
     ).all()
 
 
@@ -132,7 +113,7 @@ def upcoming_meetings(
         .where(
             Meeting.council_id == council_id,
             or_(Meeting.ends_at >= now, Meeting.state == MeetingState.ONGOING),
-            Meeting.state != MeetingState.HELD,
+            Meeting.state.in_(COMING),
         )
         .order_by(Meeting.starts_at)
         .limit(5)

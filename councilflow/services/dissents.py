@@ -41,6 +41,8 @@ def plain(text: str) -> str:
 
 def check_under_way(meeting: Meeting) -> None:
     """Views and stances are taken in from the invitation until the meeting closes (A73, A86)."""
+    if meeting.state is MeetingState.CANCELLED:
+        raise RuleBroken("meeting-is-cancelled")
     if meeting.state not in DOCUMENTS_OUT:
         raise RuleBroken("preparation-not-begun")
     if meeting.state is MeetingState.HELD:

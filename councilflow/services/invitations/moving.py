@@ -58,7 +58,9 @@ class Reach:
     def people(self) -> int:
         """How many different people get a mail."""
         addresses = [guest.email for _invitee, guest in self.staying]
-        addresses += [one.email for one in (*self.coming.guests, *self.coming.presenters, *self.leaving)]
+        addresses += [one.email for one in self.coming.guests]
+        addresses += [one.email for one in self.coming.presenters]
+        addresses += [one.email for one in self.leaving]
         return len({address.lower() for address in addresses})
 
 
@@ -96,7 +98,8 @@ def _set(meeting: Meeting, facts: dict[str, Any]) -> None:
 def _reach(meeting: Meeting, guests: Guests, mailboxes_before: Iterable[Mailbox]) -> Reach:
     invitation = meeting.invitation
     invitees = {_key(one): one for one in invitation.invitees} if invitation else {}
-    wanted = {_key(one): one for one in (*guests.guests, *guests.presenters)}
+    called: list[Guest | PresentingGuest] = [*guests.guests, *guests.presenters]
+    wanted = {_key(one): one for one in called}
     boxes = {one.address.lower(): one for one in (*mailboxes_before, *guests.mailboxes)}
     taken = {one.email.lower() for one in wanted.values()}
     return Reach(

@@ -45,7 +45,7 @@ from councilflow.models import (
 )
 from councilflow.models.base import UtcDateTime
 from councilflow.process.councils import INVITED, Category
-from councilflow.process.meeting import DOCUMENTS_OUT
+from councilflow.process.meeting import DOCUMENTS_OUT, MeetingState
 from councilflow.services.preparation.room import own_drafts
 from councilflow.services.visibility import Viewer, invited_without_seat, meetings_for, submissions_for
 
@@ -72,9 +72,22 @@ _LISTED = (
 
 
 def coming(viewer: Viewer, *, now: datetime) -> Rows:
-    """The meetings of the own councils that are not over, the nearest first."""
+    """The meetings of the own councils that are not over, the nearest first; none that is cancelled."""
     return db.session.execute(
-        _listed(viewer).where(Meeting.ends_at >= now).order_by(Meeting.starts_at, Meeting.id).limit(50)
+        _listed(viewer)
+        .where(Meeting.ends_at >= now, Meeting.state != MeetingState.CANCELLED)
+        .order_by(Meeting.starts_at, Meeting.id)
+        .limit(50)
+    ).all()
+
+
+def called_off(viewer: Viewer, *, now: datetime) -> Rows:
+    """The meetings that would be still to come and are cancelled, the nearest first."""
+    return db.session.execute(
+        _listed(viewer)
+        .where(Meeting.ends_at >= now, Meeting.state == MeetingState.CANCELLED)
+        .order_by(Meeting.starts_at, Meeting.id)
+        .limit(20)
     ).all()
 
 
@@ -142,6 +155,8 @@ _HEAD = (
         Meeting.prepared_at,
         Meeting.set_at,
         Meeting.invited_at,
+        Meeting.cancelled_at,
+        Meeting.cancel_reason,
         Meeting.opened_at,
         Meeting.closed_at,
         Body.includes_id,

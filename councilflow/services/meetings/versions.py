@@ -37,7 +37,7 @@ from councilflow.models import (
     SignedFile,
     StrategyLink,
 )
-from councilflow.process.meeting import MeetingState
+from councilflow.process.meeting import COMING
 
 Ids = list[int]
 Touched = Callable[[Ids], ColumnElement[bool]]
@@ -85,7 +85,7 @@ def _coming(ids: Ids) -> ColumnElement[bool]:
     """The meetings that a change of seats or numbers still reaches, in the wider council as well (A54)."""
     wide = select(Body.id).where(Body.includes_id.in_(ids))
     return or_(Meeting.council_id.in_(ids), Meeting.council_id.in_(wide)) & (
-        Meeting.state != MeetingState.HELD
+        Meeting.state.in_(COMING)
     )
 
 

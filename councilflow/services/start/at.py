@@ -19,7 +19,7 @@ from councilflow.models import (
 )
 from councilflow.process.agenda import ItemKind
 from councilflow.process.mail import MailState
-from councilflow.process.meeting import DOCUMENTS_OUT, MeetingState
+from councilflow.process.meeting import COMING, DOCUMENTS_OUT, MeetingState
 from councilflow.process.rights import Act
 from councilflow.services.start.tasks import MEETING, Task, Waiting, held_on
 from councilflow.services.visibility import Viewer
@@ -97,7 +97,7 @@ def next_meeting(viewer: Viewer, *, now: datetime) -> NextMeeting | None:
         .where(
             Meeting.council_id.in_(viewer.councils_with(Act.READ_MEETING)),
             Meeting.ends_at >= now,
-            Meeting.state != MeetingState.HELD,
+            Meeting.state.in_(COMING),
         )
         .order_by(Meeting.starts_at, Meeting.id)
         .limit(1)
