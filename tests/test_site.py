@@ -144,6 +144,9 @@ PAGES: list[tuple[str, str, str]] = [
     ("minutes.correct", "held", "S"),
     ("minutes.replace", "draft", "CS"),
     ("standpoints.index", "", ALL),
+    ("contacts.index", "", ALL),
+    ("contacts.council", "", TABLE_MEMBERS),
+    ("contacts.council", "wide", TABLE_MEMBERS.replace("P", "") + "W"),
 ]
 
 LET_IN = (200, 302, 409)  # 409: the right person, told that it is not the time
@@ -164,6 +167,8 @@ OPEN = {  # pages without an account, tested where they belong
 }
 ELSEWHERE = {
     "agenda.attachment",
+    "contacts.card",
+    "contacts.council_cards",
     "desk.withdraw",
     "minutes.archive_package",
     "minutes.extract_file",

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
-from wtforms import PasswordField, RadioField
+from wtforms import BooleanField, PasswordField, RadioField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from councilflow import i18n
@@ -20,9 +20,9 @@ from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import Person
 from councilflow.process.errors import RuleBroken
-from councilflow.services import example, people, visibility
+from councilflow.services import contacts, example, people, visibility
 from councilflow.services.visibility import Viewer
-from councilflow.web.access import Session, maybe_viewer, me, now, open_to_everyone, signed_in
+from councilflow.web.access import Session, maybe_viewer, me, now, open_to_everyone, signed_in, viewer
 from councilflow.web.fields import choices, line
 from councilflow.web.fields import password as secret
 from councilflow.web.forms import Form
@@ -49,6 +49,7 @@ class ProfileForm(Form):
     name = line(_l("Namn"), _l("Skriv ditt namn."), longest=120)
     title = line(_l("Titel"), longest=120)
     phone = line(_l("Telefon"), longest=40)
+    phone_hidden = BooleanField(_l("Visa inte mitt telefonnummer för de andra"))
     language = RadioField(
         _l("Språk på sidorna och i mejlen"),
         [InputRequired(_l("Välj språk."))],
@@ -217,7 +218,8 @@ def profile() -> ResponseReturnValue:
         session["language"] = person.language
         tell(_("Dina uppgifter är sparade"))
         return redirect(url_for("account.profile"))
-    page = render("account/profile.html", form=form, email=person.email)
+    seen = contacts.one(person.id, viewer().councils, visibility.today(now()))
+    page = render("account/profile.html", form=form, email=person.email, seen=seen)
     return page, 422 if form.errors else 200
 
 

@@ -22,6 +22,7 @@ NOUNS = (
     "minutes",
     "check",
     "standpoints",
+    "contacts",
     "journal",
     "administration",
 )

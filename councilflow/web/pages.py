@@ -132,6 +132,7 @@ def _nav(*, is_administrator: bool) -> list[Link]:
         ("issues", "issues.index", _("Frågor")),
         ("standpoints", "standpoints.index", _("Ställningstaganden")),
         ("councils", "councils.index", _("Råd")),
+        ("contacts", "contacts.index", _("Kontakter")),
     ]
     if is_administrator:
         places.append(("administration", "administration.index", _("Administration")))
