@@ -6,6 +6,7 @@ past meeting stay who they were.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -32,6 +33,7 @@ class SeatEntry:
     party: str = ""
     office: Office | None = None
     function: str = ""
+    ground: str = ""  # why somebody is adjoined (A45)
     ends_on: date | None = None
 
 
@@ -133,8 +135,7 @@ def _enter(body: Body, entry: SeatEntry, *, position: int | None) -> Seat:
     if position is None:
         highest = db.session.scalar(select(func.max(Seat.position)).where(Seat.body_id == body.id))
         position = (highest or 0) + 1
-    facts: dict[str, Any] = {name: getattr(entry, name) for name in SeatEntry.__dataclass_fields__}
-    seat = Seat(body_id=body.id, position=position, **facts)
+    seat = Seat(body_id=body.id, position=position, **_facts(entry))
     db.session.add(seat)
     db.session.flush()
     return seat
@@ -146,6 +147,65 @@ def _refuse_double(body: Body, entry: SeatEntry) -> None:
         rivals.append(Seat.office == Office.CHAIR)
     columns = (Seat.person_id, Seat.category, Seat.office, Seat.starts_on, Seat.ends_on)
     refuse_double(entry, db.session.execute(select(*columns).where(Seat.body_id == body.id, or_(*rivals))))
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """Seats that begin, that others follow, and that end on a day, all at once."""
+
+    added: list[tuple[Body, SeatEntry]]
+    changed: list[tuple[Seat, SeatEntry]]
+    ended: list[tuple[Seat, date]]
+
+
+def enter_many(many: Many, *, by: Person | None, now: datetime) -> None:
+    """Enter many seats with a number of queries that does not grow with them.
+
+    The caller holds the bodies and has asked `seat_flaws` and `refuse_double` about each.
+    """
+    highest = _highest_positions({body.id for body, _entry in many.added})
+    entered: list[tuple[str, Seat, dict[str, Any]]] = []
+    for seat, on in many.ended:
+        before, seat.ends_on = {"ends_on": _iso(seat.ends_on)}, on
+        entered.append(("seat-ended", seat, before))
+    for old, entry in many.changed:
+        before = _words(old)
+        old.ends_on = entry.starts_on - timedelta(days=1)
+        facts = _facts(entry) | {"rule_id": old.rule_id}
+        new = Seat(body_id=old.body_id, position=old.position, **facts)
+        entered.append(("seat-changed", new, before))
+    for body, entry in many.added:
+        highest[body.id] = highest.get(body.id, 0) + 1
+        new = Seat(body_id=body.id, position=highest[body.id], **_facts(entry))
+        entered.append(("seat-added", new, {}))
+    db.session.add_all([seat for _event, seat, _before in entered])
+    db.session.flush()
+    _note_many(entered, by=by, now=now)
+
+
+def _note_many(
+    entered: Iterable[tuple[str, Seat, dict[str, Any]]], *, by: Person | None, now: datetime
+) -> None:
+    for happened, seat, before in entered:
+        facts: dict[str, Any] = {"by": by, "now": now, "about": _name(seat), "before": before}
+        facts["council"] = _council(db.session.get_one(Body, seat.body_id))
+        if happened == "seat-added":
+            journal.note("seat-added", **facts, after=_words(seat))
+        elif happened == "seat-changed":
+            journal.note("seat-changed", **facts, after=_words(seat))
+        else:
+            journal.note("seat-ended", **facts, after={"ends_on": _iso(seat.ends_on)})
+
+
+def _highest_positions(body_ids: set[int]) -> dict[int, int]:
+    rows = db.session.execute(
+        select(Seat.body_id, func.max(Seat.position)).where(Seat.body_id.in_(body_ids)).group_by(Seat.body_id)
+    )
+    return {row.body_id: row[1] for row in rows}
+
+
+def _facts(entry: SeatEntry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in SeatEntry.__dataclass_fields__}
 
 
 def _council(body: Body) -> int:
