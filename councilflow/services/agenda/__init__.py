@@ -25,8 +25,9 @@ from councilflow.models import (
     Question,
     StrategyLink,
 )
-from councilflow.process.agenda import IssueStep, ItemKind, StandingItem
+from councilflow.process.agenda import IssueState, IssueStep, ItemKind, StandingItem
 from councilflow.process.errors import RuleBroken
+from councilflow.process.joint import marks
 from councilflow.services import issues, journal
 from councilflow.services.files import Stored
 from councilflow.services.meetings import check_open, locked
@@ -46,6 +47,10 @@ class Draft:
     strategy_sentence: str = ""
     proposal: str = ""
     shared_value: str = ""
+    of_council_id: int | None = None
+    """Whose item it is in a joint meeting; None: both councils' (A62)."""
+    is_prepared: bool | None = None
+    """Marked as prepared (A58); None leaves the mark as it is."""
     node_ids: Sequence[int] = ()
     questions: Sequence[str] = ()
     presenters: Sequence[tuple[str, str, str, str]] = ()
@@ -69,11 +74,13 @@ def held(item_id: int) -> AgendaItem:
 def add(
     meeting: Meeting, draft: Draft, uploads: Sequence[Upload] = (), *, by: Person, now: datetime
 ) -> AgendaItem:
-    """Put a new item on the agenda, before the closing. RuleBroken: agenda-is-closed."""
+    """Put a new item on the agenda, before the closing. RuleBroken: agenda-is-closed,
+    mark-of-another-council."""
     check_open(meeting)
     item = AgendaItem(position=_place_for_new(meeting), version=0, **_texts(draft))
     item.kind = draft.kind
     item.standing = StandingItem.OTHER if draft.kind is ItemKind.STANDING else None
+    item.is_prepared = False
     meeting.items.append(item)
     _fill(item, draft, uploads, by=by, now=now)
     db.session.flush()
@@ -102,7 +109,8 @@ def save(
 ) -> None:
     """Save what was written from `version` of the item.
 
-    RuleBroken: agenda-is-closed, and somebody-saved-first (who) when the item has been saved since.
+    RuleBroken: agenda-is-closed, mark-of-another-council, and somebody-saved-first (who) when the item has
+    been saved since.
     """
     check_version(item, version)
     before = _noted(item)
@@ -138,10 +146,22 @@ def _texts(draft: Draft) -> dict[str, Any]:
 
 def _fill(item: AgendaItem, draft: Draft, uploads: Sequence[Upload], *, by: Person, now: datetime) -> None:
     item.version += 1
+    _mark(item, draft)
     _link(item, draft.node_ids)
     _ask(item, draft.questions)
     _present(item, draft.presenters)
     _attach(item, draft.attachment_titles, uploads, by=by, now=now)
+
+
+def _mark(item: AgendaItem, draft: Draft) -> None:
+    """Whose item it is (A62), and whether it is prepared (A58)."""
+    meeting = item.meeting
+    allowed = marks(meeting.council_id, meeting.council.includes_id, is_joint=meeting.is_joint)
+    if draft.of_council_id is not None and draft.of_council_id not in allowed:
+        raise RuleBroken("mark-of-another-council")
+    item.of_council_id = draft.of_council_id
+    if draft.is_prepared is not None:
+        item.is_prepared = draft.is_prepared
 
 
 def _link(item: AgendaItem, node_ids: Sequence[int]) -> None:
@@ -210,6 +230,8 @@ def _noted(item: AgendaItem) -> dict[str, Any]:
         "questions": [question.text for question in item.questions],
         "presenters": [presenter.name for presenter in item.presenters],
         "attachments": [attachment.title for attachment in item.attachments],
+        "of_council": item.of_council_id,
+        "is_prepared": item.is_prepared,
     }
 
 
@@ -236,14 +258,17 @@ def remove(item: AgendaItem, *, by: Person, now: datetime) -> None:
 def put_up(issue: Issue, meeting: Meeting, *, reason: str = "", by: Person, now: datetime) -> AgendaItem:
     """Put an issue on a meeting's agenda, which answers the one who proposed it (A72).
 
-    Challenge, why and background become the background of the item. RuleBroken: agenda-is-closed,
+    Challenge, why and background become the background of the item, which counts as prepared when the issue
+    was (A58). RuleBroken: agenda-is-closed,
     issue-step-not-allowed.
     """
+    is_prepared = issue.state is IssueState.PREPARED
     issues.take(issue, IssueStep.PUT_ON_AGENDA, reason=reason, by=by, now=now)
     background = "\n\n".join(
         text.strip() for text in (issue.challenge, issue.why, issue.background) if text.strip()
     )
-    item = add(meeting, Draft(title=issue.title, background=background), by=by, now=now)
+    draft = Draft(title=issue.title, background=background, is_prepared=is_prepared)
+    item = add(meeting, draft, by=by, now=now)
     item.issue = issue
     return item
 

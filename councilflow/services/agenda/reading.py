@@ -81,6 +81,11 @@ def council_of(meeting_id: int) -> Any:
     ).one()
 
 
+def included(council_id: int | None) -> str:
+    """The name of the council that another includes; empty when it includes none."""
+    return db.session.scalar(select(Body.name).where(Body.id == council_id)) or "" if council_id else ""
+
+
 def parts(item_id: int) -> dict[str, Rows]:
     """What belongs to an item: strategy (title, level, plan), questions, presenters, attachments."""
     queries: dict[str, Any] = {

@@ -19,6 +19,7 @@ from councilflow.process.meeting import MeetingState, local_date
 from councilflow.process.rights import Act
 from councilflow.services import agenda, meetings
 from councilflow.services.agenda import reading
+from councilflow.services.meetings import joint
 from councilflow.web.access import can, here, me, now, requires
 from councilflow.web.agenda.blueprint import bp
 from councilflow.web.forms import Form
@@ -65,7 +66,19 @@ def _arranging(meeting: Meeting, wrong: list[int]) -> str:
         over=length(planned - lasts) if planned > lasts else "",
         left=length(lasts - planned) if planned < lasts else "",
         pool=reading.pool(meeting.council_id),
+        includes=reading.included(meeting.council.includes_id),
+        councils=joint.names_of(meeting),
     )
+
+
+@bp.post("/meetings/<int:meeting_id>/joint")
+@requires(Act.PREPARE_AGENDA)
+def join(meeting_id: int) -> ResponseReturnValue:
+    """Hold the meeting together with the council that the wider one includes, or by itself again (A62)."""
+    is_joint = request.form.get("joint") == "yes"
+    joint.set_joint(meetings.locked(meeting_id), is_joint=is_joint, by=me(), now=now())
+    tell(_("Mötet är gemensamt") if is_joint else _("Mötet är ett möte för bara ett råd"))
+    return redirect(url_for("agenda.arrange", meeting_id=meeting_id))
 
 
 def _save_times(meeting: Meeting) -> list[int]:

@@ -23,11 +23,13 @@ from wtforms.validators import Email, InputRequired, Length, NumberRange, Option
 
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
-from councilflow.models import AgendaItem
+from councilflow.models import AgendaItem, Meeting
 from councilflow.process.agenda import ItemKind
+from councilflow.process.councils import BodyKind
 from councilflow.process.errors import RuleBroken
 from councilflow.services import files
 from councilflow.services.agenda import Draft, Upload
+from councilflow.services.meetings import joint
 from councilflow.web.forms import Form, Part, SelectChoice
 from councilflow.web.numbers import number_in
 from councilflow.web.refusals import REFUSALS, in_words
@@ -64,6 +66,8 @@ class ItemForm(Form):
         [Optional()],
         choices=[SelectChoice(kind, WORDS[ItemKind, kind]) for kind in ItemKind],
     )
+    of_council = RadioField(_l("Vilket råd hör punkten till?"), [Optional()])
+    is_prepared = BooleanField(_l("Frågan är förberedd"))
     registry_no = StringField(_l("Diarienummer"), [Optional(), _SHORT])
     minutes = IntegerField(
         _l("Tid"),
@@ -84,16 +88,26 @@ class ItemForm(Form):
             raise ValidationError(_("Skriv tiden i hela minuter, minst 1."))
 
 
-def of(item: AgendaItem | None, goals: Iterable[Any]) -> ItemForm:
+_MARKS = ("of_council", "is_prepared")
+
+
+def of(item: AgendaItem | None, goals: Iterable[Any], meeting: Meeting) -> ItemForm:
     """The form, filled in with what stands when the item exists already."""
     form = ItemForm(data=written(item) if item else None)
+    names = joint.names_of(meeting)
+    form.of_council.choices = [("", _("Båda råden")), *((str(one), name) for one, name in names.items())]
+    if not names:
+        del form.of_council
+    if meeting.council.kind is not BodyKind.WIDE_COUNCIL:
+        del form.is_prepared
     form.strategy.choices = [(goal.id, goal.title) for goal in goals]
     if not form.is_submitted():
         for _row in range(BLANK_ROWS):
             form.presenters.append_entry()
     if item and item.standing:
-        for name in ("kind", "strategy", "strategy_sentence", "proposal", "shared_value"):
-            del form[name]
+        for name in ("kind", "strategy", "strategy_sentence", "proposal", "shared_value", *_MARKS):
+            if name in form:
+                del form[name]
     return form
 
 
@@ -103,6 +117,8 @@ def written(item: AgendaItem) -> dict[str, Any]:
     return {name: getattr(item, name) for name in names} | {
         "version": item.version,
         "kind": item.kind,
+        "of_council": str(item.of_council_id or ""),
+        "is_prepared": item.is_prepared,
         "strategy": [link.node_id for link in item.strategy_links],
         "questions": "\n".join(question.text for question in item.questions),
         "presenters": [
@@ -121,6 +137,8 @@ def draft(form: ItemForm) -> Draft:
         **{name: (form[name].data or "").replace("\r\n", "\n") for name in texts if name in form},
         kind=ItemKind(kind) if kind else None,
         minutes=form.minutes.data,
+        of_council_id=number_in(form.of_council.data) or None if "of_council" in form else None,
+        is_prepared=form.is_prepared.data if "is_prepared" in form else None,
         node_ids=form.strategy.data or [] if "strategy" in form else [],
         questions=(form.questions.data or "").splitlines(),
         presenters=[facts for row in form.presenters if (facts := _presenter(row.form))[0]],

@@ -109,7 +109,7 @@ def new(meeting_id: int) -> ResponseReturnValue:
     meeting = meetings.locked(meeting_id)
     meetings.check_open(meeting)
     goals = reading.goals(meeting.council_id)
-    form = forms.of(None, goals)
+    form = forms.of(None, goals, meeting)
     if form.validate_on_submit() and (kept := forms.uploads(form)) is not None:
         made = agenda.add(meeting, forms.draft(form), kept, by=me(), now=now())
         tell(_("Punkten är tillagd"), made.title)
@@ -126,7 +126,7 @@ def edit(item_id: int) -> ResponseReturnValue:
     one = agenda.held(item_id)
     meetings.check_open(one.meeting)
     goals = reading.goals(here().council_id)
-    form = forms.of(one, goals)
+    form = forms.of(one, goals, one.meeting)
     if form.validate_on_submit():
         try:
             agenda.check_version(one, number_in(form.version.data))
