@@ -1,14 +1,15 @@
 """Who may do what (A.7).
 
 Five rights at the table are kept apart: to attend, to speak, to propose, to take part in the standpoint and
-to have a view noted. Beside them stand the works around the meeting – preparing, inviting, recording,
-signing – which follow from the seat as well. An administrator keeps the register of people and bodies and
-has none of them: nobody reads a council's papers by virtue of running the machine (H.5).
+to have a view noted; a council settles some of them for itself. Beside them stand the works around the
+meeting – preparing, inviting, recording, signing – which follow from the seat as well. An administrator keeps
+the register of people and bodies and has none of them: nobody reads a council's papers by virtue of running
+the machine (H.5).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,12 +29,55 @@ AT_THE_TABLE: dict[Category, frozenset[Right]] = {
     Category.SUBSTITUTE: frozenset({Right.ATTEND}),
     Category.ADJUNCT: frozenset({Right.ATTEND, Right.SPEAK, Right.PROPOSE}),
     Category.SPEAKING_FUNCTION: frozenset({Right.ATTEND, Right.SPEAK}),
-    Category.ACTOR: frozenset({Right.ATTEND, Right.SPEAK}),
+    Category.ACTOR: frozenset(
+        {Right.ATTEND, Right.SPEAK, Right.PROPOSE}
+    ),  # every organisation proposes (A72)
     Category.OBSERVER: frozenset({Right.ATTEND}),
     Category.SECRETARY: frozenset({Right.ATTEND}),
     Category.OFFICIAL: frozenset(),
     Category.PREPARER: frozenset(),
 }
+"""What a new council starts with."""
+
+ADJUSTABLE: dict[Category, frozenset[Right]] = {
+    Category.SUBSTITUTE: frozenset({Right.SPEAK, Right.HAVE_NOTED}),
+    Category.ADJUNCT: frozenset({Right.PROPOSE, Right.HAVE_NOTED}),
+    Category.SPEAKING_FUNCTION: frozenset({Right.PROPOSE}),  # "møte, tale og forslagsrett" (B1.24, B3.23)
+    Category.ACTOR: frozenset({Right.PROPOSE, Right.TAKE_PART, Right.HAVE_NOTED}),
+    Category.OBSERVER: frozenset({Right.ATTEND}),
+}
+"""What a council settles for itself; every other right stands fast."""
+
+Settled = Mapping[str, Collection[str]]
+"""What a council has settled: the rights of a category, where they differ from those it started with."""
+
+
+def rights_of(category: Category, settled: Settled | None = None) -> frozenset[Right]:
+    """The rights of a category at the table of a council; a substitute's as long as nobody is missing.
+
+    What is settled counts only where it may be: nothing there takes a fixed right away or gives another.
+    """
+    own = settled.get(category) if settled else None
+    if own is None:
+        return AT_THE_TABLE[category]
+    free = ADJUSTABLE.get(category, frozenset())
+    return AT_THE_TABLE[category] - free | {right for right in free if right in own}
+
+
+def with_right(right: Right, settled: Settled | None = None) -> list[Category]:
+    """The categories that have a right at the table of a council."""
+    return [category for category in Category if right in rights_of(category, settled)]
+
+
+def differing(chosen: Mapping[Category, Collection[Right]]) -> dict[str, list[str]]:
+    """What there is to keep of a council's choices: the categories whose rights are not the usual ones."""
+    settled = {category.value: [right.value for right in rights] for category, rights in chosen.items()}
+    own = {category: rights_of(category, settled) for category in chosen}
+    return {
+        category.value: [right.value for right in Right if right in rights]
+        for category, rights in own.items()
+        if rights != AT_THE_TABLE[category]
+    }
 
 
 class Act(StrEnum):
@@ -61,15 +105,15 @@ class Act(StrEnum):
 
 
 _READ = {Act.READ_COUNCIL, Act.READ_MEETING, Act.READ_MINUTES}
-_HOME = {Act.PROPOSE_ISSUE, Act.PREPARE_AT_HOME}
+_HOME = {Act.PROPOSE_ISSUE, Act.PREPARE_AT_HOME}  # who prepares for an organisation proposes for it (A72)
 _PREPARING = {Act.READ_DRAFT, Act.PREPARE_AGENDA, Act.PROPOSE_ISSUE, Act.SEE_STANCES}
 
 BY_CATEGORY: dict[Category, frozenset[Act]] = {
-    Category.MEMBER: frozenset(_READ | _HOME | {Act.NOTE_DISSENT}),
+    Category.MEMBER: frozenset(_READ | _HOME),
     Category.SUBSTITUTE: frozenset(_READ),
-    Category.ADJUNCT: frozenset(_READ | {Act.PROPOSE_ISSUE}),
+    Category.ADJUNCT: frozenset(_READ),
     Category.SPEAKING_FUNCTION: frozenset(_READ),
-    Category.ACTOR: frozenset(_READ | {Act.PROPOSE_ISSUE}),
+    Category.ACTOR: frozenset(_READ),
     Category.OBSERVER: frozenset(_READ),
     Category.SECRETARY: frozenset(
         _READ
@@ -87,6 +131,9 @@ BY_CATEGORY: dict[Category, frozenset[Act]] = {
     Category.PREPARER: frozenset(_READ | _PREPARING),
 }
 
+BY_RIGHT: dict[Right, Act] = {Right.PROPOSE: Act.PROPOSE_ISSUE, Right.HAVE_NOTED: Act.NOTE_DISSENT}
+"""The works that follow from a right at the table. None of them opens anybody's papers (H.5)."""
+
 CHAIR: frozenset[Act] = frozenset(
     _PREPARING | {Act.SET_AGENDA, Act.INVITE, Act.RECORD_MEETING, Act.READ_JOURNAL, Act.SEE_MAIL}
 )
@@ -102,13 +149,18 @@ class Holding:
     category: Category
     side: Side | None = None
     office: Office | None = None
+    rights: frozenset[Right] | None = None
+    """At the table, where the council has settled them."""
+
+    def has(self, right: Right) -> bool:
+        return right in (AT_THE_TABLE[self.category] if self.rights is None else self.rights)
 
 
 def acts(holdings: Iterable[Holding]) -> frozenset[Act]:
     """Everything the holder of these seats, all of one council, may do there."""
     granted: set[Act] = set()
     for held in holdings:
-        granted |= BY_CATEGORY[held.category]
+        granted |= BY_CATEGORY[held.category] | {act for right, act in BY_RIGHT.items() if held.has(right)}
         if held.category is Category.MEMBER and held.side is not Side.OPPOSITION:
             granted.add(Act.SET_STANCE)  # the standpoint rests on the organisation's majority (A83)
         if held.office is Office.CHAIR:
@@ -140,7 +192,7 @@ def stance_organisations(holdings: Iterable[Holding]) -> frozenset[int]:
     )
 
 
-def may(category: Category, right: Right, *, serving: bool = False) -> bool:
+def may(category: Category, right: Right, *, serving: bool = False, settled: Settled | None = None) -> bool:
     """Whether somebody at the table has the right; a serving substitute has those of the member."""
     seat = Category.MEMBER if serving and category is Category.SUBSTITUTE else category
-    return right in AT_THE_TABLE[seat]
+    return right in rights_of(seat, settled)

@@ -1,8 +1,9 @@
 """Views that somebody wants in the minutes, word for word (A86, H.2).
 
 An organisation has its view noted through whoever holds its stance right, before the meeting by handing in
-its preparation and during it until it closes. A single member may have a view of their own noted, printed
-with name, organisation and side. What nobody asked to have noted is not here.
+its preparation and during it until it closes. A single member, and anybody else to whose seat the council has
+given that right (A.7), may have a view of their own noted, printed with name, organisation and side. What
+nobody asked to have noted is not here.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from councilflow.process.consensus import with_dissents
 from councilflow.process.councils import Category, Side
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import DOCUMENTS_OUT, MeetingState, local_date
-from councilflow.process.rights import Act, Right, may
+from councilflow.process.rights import Act, Right, with_right
 from councilflow.services import journal, visibility
 from councilflow.services.visibility import held_on
 
@@ -181,7 +182,9 @@ def _check_speaks_for(
 def _right_to_have_noted(meeting: Meeting, organisation_id: int, person: Person | None) -> Side | None:
     """Whether the seats give the right to have a view noted; for a single member, on which side it is."""
     for category, side, person_id in _seats(meeting, organisation_id):
-        if may(category, Right.HAVE_NOTED) and (person is None or person_id == person.id):
+        if may(category, Right.HAVE_NOTED, settled=meeting.council.rights) and (
+            person is None or person_id == person.id
+        ):
             return side
     raise RuleBroken("may-not-have-noted")
 

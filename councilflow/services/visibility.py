@@ -48,7 +48,14 @@ from councilflow.models import (
 from councilflow.process.councils import BodyKind, Category
 from councilflow.process.meeting import DOCUMENTS_OUT, MeetingState
 from councilflow.process.minutes import MinutesState
-from councilflow.process.rights import Act, Holding, acts, home_organisations, stance_organisations
+from councilflow.process.rights import (
+    Act,
+    Holding,
+    acts,
+    home_organisations,
+    rights_of,
+    stance_organisations,
+)
 
 ZONE = ZoneInfo("Europe/Stockholm")  # the same clock in Sweden and Norway
 
@@ -122,7 +129,9 @@ _VIEWER = (
         Body.kind,
         Body.council_id,
         Body.prepares,
+        Body.rights,
         _WIDE.c.id.label("wide_id"),
+        _WIDE.c.rights.label("wide_rights"),
     )
     .outerjoin(Seat, and_(Seat.person_id == Person.id, held_on(bindparam("day", type_=Date))))
     .outerjoin(Body, Body.id == Seat.body_id)
@@ -162,8 +171,19 @@ def _holdings(row: Row[*tuple[Any, ...]]) -> list[Holding]:
     if row.body_id is None:
         return []
     own = row.council_id if row.kind is BodyKind.PREPARATORY_GROUP else row.body_id
-    councils = [c for c in (own, row.wide_id) if c is not None]
-    held = [Holding(c, row.organisation_id, row.category, row.side, row.office) for c in councils]
+    councils = [(own, row.rights), (row.wide_id, row.wide_rights)]
+    held = [
+        Holding(
+            council_id,
+            row.organisation_id,
+            row.category,
+            row.side,
+            row.office,
+            rights_of(row.category, settled),
+        )
+        for council_id, settled in councils
+        if council_id is not None
+    ]
     if row.prepares and row.council_id not in (None, own):
         held.append(Holding(row.council_id, row.organisation_id, Category.PREPARER))
     return held
@@ -238,7 +258,9 @@ def acts_at(who: Viewer, where: Place) -> frozenset[Act]:
 def invites(who: Viewer, meeting_id: int) -> bool:
     """Whether this meeting alone invites the viewer, who holds no seat (A55)."""
     found = db.session.scalar(
-        select(ExtraInvitee.id).where(ExtraInvitee.meeting_id == meeting_id, invited_without_seat(who)).limit(1)
+        select(ExtraInvitee.id)
+        .where(ExtraInvitee.meeting_id == meeting_id, invited_without_seat(who))
+        .limit(1)
     )
     return found is not None
 

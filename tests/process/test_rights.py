@@ -24,7 +24,7 @@ MATRIX = {
     Category.SUBSTITUTE: "attend",
     Category.ADJUNCT: "attend speak propose",
     Category.SPEAKING_FUNCTION: "attend speak",
-    Category.ACTOR: "attend speak",
+    Category.ACTOR: "attend speak propose",
     Category.OBSERVER: "attend",
     Category.SECRETARY: "attend",
     Category.OFFICIAL: "",

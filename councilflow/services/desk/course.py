@@ -27,8 +27,9 @@ from councilflow.models import (
 )
 from councilflow.process.agenda import ItemKind, StandingItem
 from councilflow.process.consensus import Outcome
-from councilflow.process.councils import Category, Side
+from councilflow.process.councils import Side
 from councilflow.process.meeting import MeetingForm, MeetingState, local_date
+from councilflow.process.rights import Right, Settled, may, with_right
 from councilflow.process.roll import suggested
 from councilflow.services.visibility import Viewer, submissions_for
 
@@ -51,6 +52,7 @@ class Sitting:
     closed_at: datetime | None
     zone: ZoneInfo
     members_see_stances: bool
+    rights: Settled
 
     @property
     def day(self) -> date:
@@ -67,6 +69,7 @@ def sitting(meeting_id: int) -> Sitting:
             Body.host_id,
             Body.time_zone,
             Body.members_see_stances,
+            Body.rights,
             Meeting.form,
             Meeting.state,
             Meeting.starts_at,
@@ -89,6 +92,7 @@ def sitting(meeting_id: int) -> Sitting:
         closed_at=row.closed_at.astimezone(zone) if row.closed_at else None,
         zone=zone,
         members_see_stances=row.members_see_stances,
+        rights=row.rights,
     )
 
 
@@ -148,9 +152,7 @@ def roll(meeting_id: int) -> Rows:
         select(Invitee.person_id, Invitee.answer, ExtraInvitee.id.label("extra_id"))
         .join(Invitation, Invitation.id == Invitee.invitation_id)
         .outerjoin(ExtraInvitee, ExtraInvitee.invitee_id == Invitee.id)
-        .where(
-            Invitation.meeting_id == meeting_id, Invitee.item_id.is_(None), Invitee.withdrawn_at.is_(None)
-        )
+        .where(Invitation.meeting_id == meeting_id, Invitee.item_id.is_(None), Invitee.withdrawn_at.is_(None))
         .subquery()
     )
     by_seat = and_(Attendance.extra_id.is_(None), answers.c.person_id == Attendance.person_id)
@@ -216,8 +218,8 @@ def presenters(item_id: int) -> Rows:
 
 
 def stances(who: Viewer, meeting: Sitting, item_id: int) -> Rows:
-    """What the member organisations have handed in on an item, as far as the viewer may see it (H.4): each
-    organisation of the roll, its stance or None."""
+    """What the organisations that take part in the standpoint have handed in on an item, as far as the viewer
+    may see it (H.4): each such organisation of the roll, its stance or None."""
     handed_in = and_(
         Submission.organisation_id == Attendance.organisation_id,
         Submission.item_id == item_id,
@@ -233,7 +235,7 @@ def stances(who: Viewer, meeting: Sitting, item_id: int) -> Rows:
         .outerjoin(Submission, handed_in)
         .where(
             Attendance.meeting_id == meeting.id,
-            Attendance.category == Category.MEMBER,
+            Attendance.category.in_(with_right(Right.TAKE_PART, meeting.rights)),
             Attendance.organisation_id.is_not(None),
         )
         .group_by(
@@ -261,23 +263,26 @@ class Voice:
         return f"{self.organisation_id}-{self.person_id or 0}"
 
 
-def voices_at_the_table(lines: Rows) -> list[Voice]:
-    """Everybody for whom the desk can note a view: each member organisation, then each of its members."""
+def voices_at_the_table(lines: Rows, settled: Settled | None = None) -> list[Voice]:
+    """Everybody for whom the desk can note a view: each organisation with that right, then each of its people
+    who has it (A.7)."""
     found: list[Voice] = []
     for line in lines:
-        if line.category is not Category.MEMBER or line.organisation_id is None:
+        if line.organisation_id is None or not may(line.category, Right.HAVE_NOTED, settled=settled):
             continue
         organisation = Voice(line.organisation_id, line.organisation)
         if organisation not in found:
             found.append(organisation)
-        found.append(Voice(line.organisation_id, line.organisation, line.person_id, line.name, line.side))
+        if line.person_id is not None:
+            voice = Voice(line.organisation_id, line.organisation, line.person_id, line.name, line.side)
+            found.append(voice)
     return found
 
 
 def own_voices(who: Viewer, council_id: int) -> list[Voice]:
-    """For whom the viewer may ask: the organisations whose stance the viewer sets, and the viewer as a single
-    member (H.2, A83)."""
-    seats = [held for held in who.held_in(council_id) if held.category is Category.MEMBER]
+    """For whom the viewer may ask: the organisations whose stance the viewer sets, and the viewer alone where
+    the seat gives that right (H.2, A83)."""
+    seats = [held for held in who.held_in(council_id) if held.has(Right.HAVE_NOTED)]
     homes = {held.organisation_id for held in seats} | set(who.stance_homes(council_id))
     names = {
         row.id: row.name

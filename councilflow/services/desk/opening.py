@@ -10,6 +10,7 @@ from sqlalchemy import Row, select
 from councilflow.extensions import db
 from councilflow.models import Attendance, Meeting, Organisation, Person, Seat
 from councilflow.process.meeting import MeetingStep, local_date, meeting_after
+from councilflow.process.rights import Right, with_right
 from councilflow.process.roll import ROLL_ORDER, Place, in_roll_order, leads_from_own
 from councilflow.services import journal
 from councilflow.services.desk.hold import hold
@@ -43,6 +44,7 @@ def open_meeting(meeting: Meeting, by: Person, now: datetime) -> None:
 def _seats(meeting: Meeting, day: date) -> dict[int, Row[*tuple[Any, ...]]]:
     """The filled seats of that day that are called, by seat id."""
     bodies = [body for body in (meeting.council_id, meeting.council.includes_id) if body is not None]
+    called = set(ROLL_ORDER) & set(with_right(Right.ATTEND, meeting.council.rights))
     rows = db.session.execute(
         select(
             Seat.id,
@@ -60,7 +62,7 @@ def _seats(meeting: Meeting, day: date) -> dict[int, Row[*tuple[Any, ...]]]:
         )
         .join(Person, Person.id == Seat.person_id)
         .outerjoin(Organisation, Organisation.id == Seat.organisation_id)
-        .where(Seat.body_id.in_(bodies), Seat.category.in_(ROLL_ORDER), held_on(day))
+        .where(Seat.body_id.in_(bodies), Seat.category.in_(called), held_on(day))
     ).all()
     return {row.id: row for row in rows}
 

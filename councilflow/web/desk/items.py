@@ -38,7 +38,7 @@ def item(item_id: int) -> ResponseReturnValue:
     if sitting.state is not MeetingState.ONGOING:
         return _refuse(RuleBroken("meeting-not-ongoing", state=sitting.state), row)
     lines = course.roll(sitting.id)
-    voices = course.voices_at_the_table(lines)
+    voices = course.voices_at_the_table(lines, sitting.rights)
     form = _form(row, voices)
     step = request.form.get("step", "record")
     if not form.validate_on_step(step):
