@@ -103,12 +103,14 @@ def seal(session: Session) -> None:
         select(JournalHead.id, JournalHead.entries, JournalHead.hash).with_for_update()
     ).one_or_none()
     head_id, entries, last = head or (None, 0, GENESIS)
+    rows = []
     for noted in session.info.pop("journal"):
         row = _row(noted)
         row["previous_hash"], last = last, _hash(last, row)
         row["hash"] = last
-        session.execute(insert(JournalEntry).values(row))
-        entries += 1
+        rows.append(row)
+    session.execute(insert(JournalEntry), rows)  # in their order, in one go
+    entries += len(rows)
     ending = {"entries": entries, "hash": last, "seal": _seal(entries, last)}
     if head_id is None:
         session.execute(insert(JournalHead).values(id=1, **ending))
