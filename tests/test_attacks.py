@@ -15,7 +15,7 @@ from lxml import html
 from werkzeug.routing import IntegerConverter, Rule
 
 from councilflow.extensions import db
-from councilflow.models import Base, Dissent, Mail
+from councilflow.models import Base, Dissent, Mail, Membership
 from councilflow.process.meeting import MeetingState
 from councilflow.services import example, visibility
 from tests.conftest import NOW, Client, Make
@@ -32,6 +32,7 @@ POSTED = {  # steps without a page of their own, and the roles that may take the
     "agenda.finish": "CSP",
     "agenda.put_up": "CSP",
     "agenda.reopen": "CSP",
+    "councils.withdraw_membership": "SX",
     "councils.withdraw_seat": "SX",
     "desk.gate": "CS",
     "desk.open_": "CS",
@@ -123,6 +124,9 @@ class Elsewhere:
                 "seat_id": db.session.scalars(sa.text("select max(id) from seat")).one(),
                 "dissent_id": make.save(dissent).id,
                 "organisation_id": council.host_id,
+                "membership_id": make.save(
+                    Membership(body_id=council.id, organisation_id=council.host_id, starts_on=NOW.date())
+                ).id,
                 "person_id": chair.id,
             }
             db.session.remove()
@@ -151,6 +155,7 @@ def own(site: Site) -> dict[str, Any]:
         "supplement_id": 1,
         "dissent_id": dissent_id or 1,
         "organisation_id": site.organisation,
+        "membership_id": site.membership,
         "person_id": site.people["M"][0],
     }
 

@@ -28,6 +28,7 @@ from councilflow.models import (
     Dissent,
     Issue,
     Meeting,
+    Membership,
     MinutesRevision,
     Organisation,
     Person,
@@ -79,13 +80,22 @@ PAGES: list[tuple[str, str, str]] = [
     ("administration.person", "", "X"),
     ("administration.close_account", "", "X"),
     ("administration.new_council", "", "X"),
-    ("administration.new_group", "", "X"),
+    ("administration.close_council", "", "X"),
     ("journal.register", "", "X"),
     ("councils.index", "", ALL),
     ("councils.show", "", TABLE_MEMBERS),
     ("councils.show", "wide", TABLE_MEMBERS.replace("P", "") + "W"),
     ("councils.manage", "", "SX"),
     ("councils.edit", "", "SX"),
+    ("councils.settings", "", "SX"),
+    ("councils.organisation", "", ALL.replace("E", "")),
+    ("councils.organisations", "", "SX"),
+    ("councils.end_membership", "", "SX"),
+    ("councils.documents", "", TABLE_MEMBERS),
+    ("councils.new_document", "", "SX"),
+    ("councils.new_group", "", "SX"),
+    ("councils.group", "group", "SX"),
+    ("councils.close_group", "group", "SX"),
     ("councils.plan", "", "SX"),
     ("councils.principles", "", "SX"),
     ("councils.new_seat", "", "SX"),
@@ -167,6 +177,7 @@ OPEN = {  # pages without an account, tested where they belong
 }
 ELSEWHERE = {
     "agenda.attachment",
+    "councils.document",
     "contacts.card",
     "contacts.council_cards",
     "desk.withdraw",
@@ -200,6 +211,9 @@ class Site:
         timra = db.session.scalars(sa.select(Organisation).where(Organisation.short_name == "Timrå")).one()
         self.issue = db.session.scalars(sa.select(Issue.id).where(Issue.organisation_id == timra.id)).first()
         self.organisation = timra.id
+        self.membership = db.session.scalars(
+            sa.select(Membership.id).where(Membership.body_id == self.council)
+        ).first()
         self.seat = db.session.scalars(sa.select(Seat.id).where(Seat.body_id == self.council)).first()
         db.session.rollback()
 
@@ -227,12 +241,13 @@ class Site:
 
     def address(self, endpoint: str, state: str) -> str:
         """Where a page is for the objects of that state."""
-        meeting = {"ongoing": "coming", "draft": "held", "wide": "held", "kl": "held", "": "held"}.get(
-            state, state
-        )
+        meeting = {"ongoing": "coming"}.get(state, state)
+        if meeting not in self.meetings:
+            meeting = "held"
         values: dict[str, Any] = {
             "council_id": self.wide if state == "wide" else self.council,
-            "body_id": self.council,
+            "body_id": self.group if state == "group" else self.council,
+            "membership_id": self.membership,
             "seat_id": self.seat,
             "meeting_id": self.meetings[meeting],
             "item_id": self.items[meeting],

@@ -51,6 +51,9 @@ class BodyKind(StrEnum):
 COUNCILS = (BodyKind.COUNCIL, BodyKind.WIDE_COUNCIL, BodyKind.ASSEMBLY)
 """The bodies that can stand alone; every other belongs to one of these."""
 
+WIDER = (BodyKind.WIDE_COUNCIL, BodyKind.ASSEMBLY)
+"""The councils that may include another, whose members then belong to them as well (A54)."""
+
 
 class Country(StrEnum):
     """Whose holidays a council keeps."""

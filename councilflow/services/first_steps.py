@@ -9,10 +9,12 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from councilflow.extensions import db
 from councilflow.models import Body, Meeting, Organisation, Person, Plan, PlanNode, Seat
-from councilflow.process.councils import BodyKind, Category, Office
+from councilflow.process.councils import COUNCILS, BodyKind, Category, Office
+from councilflow.process.meeting import MeetingState
 from councilflow.services.visibility import held_on, today
 
 
@@ -38,6 +40,8 @@ class Progress:
     council: str
     done: frozenset[FirstStep]
     group_id: int | None = None
+    """The body that prepares the council, if there is one."""
+    group_kind: BodyKind | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -59,7 +63,13 @@ def progress(now: datetime) -> list[Progress]:
         if there
     }
     found = [
-        Progress(row.id, row.name, frozenset(common | {FirstStep.COUNCIL} | _reached(row)), row.group_id)
+        Progress(
+            row.id,
+            row.name,
+            frozenset(common | {FirstStep.COUNCIL} | _reached(row)),
+            row.group_id,
+            row.group_kind,
+        )
         for row in _councils_with_marks(now)
     ]
     return found or [Progress(None, "", frozenset(common))]
@@ -81,29 +91,40 @@ _MARKS = (
 
 def _councils_with_marks(now: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
     """Each council with a truth for every mark; a wider council has what the one it includes has (A54)."""
-    group = Body.__table__.alias("grp")
+    group = aliased(Body)
+    prepares = or_(group.prepares, group.kind == BodyKind.PREPARATORY_GROUP)
     filled = (Seat.body_id.in_((Body.id, Body.includes_id)), Seat.person_id.isnot(None), held_on(today(now)))
     marks = {
         FirstStep.SECRETARY: exists().where(*filled, Seat.category == Category.SECRETARY),
         FirstStep.CHAIR: exists().where(*filled, Seat.office == Office.CHAIR),
         FirstStep.MEMBERS: exists().where(*filled, Seat.category == Category.MEMBER, Seat.office.is_(None)),
         FirstStep.GROUP: or_(
-            Body.kind == BodyKind.WIDE_COUNCIL,  # its secretary may prepare it
-            exists().where(group.c.council_id == Body.id, Seat.body_id == group.c.id),
+            Body.kind != BodyKind.COUNCIL,  # its secretary may prepare it
+            exists().where(group.council_id == Body.id, prepares, Seat.body_id == group.id),
         ),
         FirstStep.PLAN: exists().where(
             Plan.body_id.in_((Body.id, Body.includes_id)), PlanNode.plan_id == Plan.id
         ),
-        FirstStep.MEETING: exists().where(Meeting.council_id == Body.id),
+        FirstStep.MEETING: exists().where(
+            Meeting.council_id == Body.id, Meeting.state != MeetingState.CANCELLED
+        ),
     }
-    first_group = select(func.min(group.c.id)).where(group.c.council_id == Body.id).scalar_subquery()
+    first_group = (
+        select(func.min(group.id))
+        .where(group.council_id == Body.id, prepares)
+        .correlate(Body)
+        .scalar_subquery()
+    )
+    grouped = aliased(Body)
     return db.session.execute(
         select(
             Body.id,
             Body.name,
-            first_group.label("group_id"),
+            grouped.id.label("group_id"),
+            grouped.kind.label("group_kind"),
             *(case((mark, 1), else_=0).label(step) for step, mark in marks.items()),
         )
-        .where(Body.kind != BodyKind.PREPARATORY_GROUP)
+        .outerjoin(grouped, grouped.id == first_group)
+        .where(Body.kind.in_(COUNCILS), or_(Body.closed_on.is_(None), Body.closed_on >= today(now)))
         .order_by(Body.id)
     ).all()

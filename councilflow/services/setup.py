@@ -1,4 +1,4 @@
-"""The register that an administrator keeps: organisations, people and bodies."""
+"""The register that an administrator keeps: organisations and people. Bodies are founded in `founding`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, exists, func, or_, select, tuple_
+from sqlalchemy import Row, exists, or_, select, true, tuple_, update
 
 from councilflow.extensions import db
-from councilflow.models import Body, Organisation, Person, Seat
-from councilflow.process.councils import BodyKind, OrganisationKind
+from councilflow.models import Body, Membership, Organisation, Person, Seat
+from councilflow.process.councils import OrganisationKind
 from councilflow.process.errors import RuleBroken
-from councilflow.services import journal, mail, people
+from councilflow.services import journal, mail, people, register
 from councilflow.services.visibility import today
 
 PAGE = 50
@@ -36,34 +36,87 @@ def organisations() -> Sequence[Row[*tuple[Any, ...]]]:
     ).all()
 
 
+def hosts() -> Sequence[Row[*tuple[Any, ...]]]:
+    """The organisations that can host a council, by name: id, name. A category has nothing to host with."""
+    return db.session.execute(
+        select(Organisation.id, Organisation.name)
+        .where(Organisation.closed_on.is_(None), Organisation.kind != OrganisationKind.CATEGORY)
+        .order_by(Organisation.name)
+    ).all()
+
+
+def successors(organisation: Organisation) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The organisations that may carry on after one that closes, by name: id, name (H.17)."""
+    return db.session.execute(
+        select(Organisation.id, Organisation.name)
+        .where(Organisation.id != organisation.id, Organisation.kind != OrganisationKind.CATEGORY)
+        .order_by(Organisation.name)
+    ).all()
+
+
 def add_organisation(
-    *, name: str, short_name: str, kind: OrganisationKind, mailbox: str, by: Person, now: datetime
+    *,
+    name: str,
+    short_name: str,
+    kind: OrganisationKind,
+    mailbox: str,
+    starts_on: date | None = None,
+    by: Person,
+    now: datetime,
 ) -> Organisation:
     """Enter an organisation in the register (A29). RuleBroken: name-taken."""
-    _refuse_taken(Organisation, name)
-    organisation = Organisation(name=name, short_name=short_name, kind=kind, mailbox=mailbox)
+    register.refuse_taken(Organisation, name)
+    organisation = Organisation(
+        name=name, short_name=short_name, kind=kind, mailbox=mailbox, starts_on=starts_on
+    )
     db.session.add(organisation)
     journal.note("organisation-added", by=by, now=now, about=name, after={"kind": kind})
     return organisation
 
 
 def change_organisation(organisation: Organisation, *, by: Person, now: datetime, **facts: Any) -> None:
-    """Correct name, short_name, kind or mailbox. RuleBroken: name-taken."""
-    _refuse_taken(Organisation, facts.get("name", organisation.name), but=organisation.id)
-    _change("organisation-changed", organisation, facts, by=by, now=now)
+    """Correct name, short_name, kind, mailbox or starts_on. RuleBroken: name-taken, category-cannot-host."""
+    register.refuse_taken(Organisation, facts.get("name", organisation.name), but=organisation.id)
+    if facts.get("kind") is OrganisationKind.CATEGORY and _hosted_after(organisation, None):
+        raise RuleBroken("category-cannot-host", name=organisation.name)
+    register.change("organisation-changed", organisation, facts, by=by, now=now)
 
 
-def close_organisation(organisation: Organisation, *, on: date, by: Person, now: datetime) -> None:
-    """Let an organisation end on a day; its history stays readable (H.17).
+def close_organisation(
+    organisation: Organisation, *, on: date, successor_id: int | None = None, by: Person, now: datetime
+) -> None:
+    """Let an organisation end on its last day, perhaps with another that carries on (H.17).
 
-    RuleBroken: organisation-has-seats.
+    It leaves the bodies it belongs to on that day; what it has done stays readable. RuleBroken:
+    closed-before-start, organisation-has-seats, organisation-hosts, successor-goes-round.
     """
+    if organisation.starts_on is not None and on < organisation.starts_on:
+        raise RuleBroken("closed-before-start", starts_on=organisation.starts_on)
     lasting = exists().where(
         Seat.organisation_id == organisation.id, or_(Seat.ends_on.is_(None), Seat.ends_on > on)
     )
     if db.session.scalar(select(lasting)):
         raise RuleBroken("organisation-has-seats", name=organisation.name)
-    _change("organisation-closed", organisation, {"closed_on": on}, by=by, now=now)
+    if hosted := _hosted_after(organisation, on):
+        raise RuleBroken("organisation-hosts", name=organisation.name, bodies=", ".join(hosted))
+    successor = register.successor(Organisation, organisation, successor_id)
+    db.session.execute(
+        update(Membership)
+        .where(
+            Membership.organisation_id == organisation.id,
+            or_(Membership.ends_on.is_(None), Membership.ends_on > on),
+        )
+        .values(ends_on=on)
+    )
+    register.close("organisation-closed", organisation, on, successor, by=by, now=now)
+
+
+def _hosted_after(organisation: Organisation, day: date | None) -> Sequence[str]:
+    """The bodies that the organisation hosts and that stand after a day; None: that it hosts at all."""
+    standing = or_(Body.closed_on.is_(None), Body.closed_on > day) if day else true()
+    return db.session.scalars(
+        select(Body.name).where(Body.host_id == organisation.id, standing).order_by(Body.name)
+    ).all()
 
 
 # --- People ---------------------------------------------------------------------------------------------
@@ -139,19 +192,19 @@ def change_person(person: Person, *, by: Person, now: datetime, **facts: Any) ->
         raise RuleBroken("address-taken", email=facts["email"])
     if person.is_administrator and not facts.get("is_administrator", True):
         _refuse_last_administrator(person)
-    _change("person-changed", person, facts, by=by, now=now)
+    register.change("person-changed", person, facts, by=by, now=now)
 
 
 def close_account(person: Person, *, by: Person, now: datetime) -> None:
     """Keep somebody from signing in; what they have done stays. RuleBroken: last-administrator."""
     _refuse_last_administrator(person)
     person.session_key = secrets.token_urlsafe(24)
-    _change("person-closed", person, {"is_active": False}, by=by, now=now)
+    register.change("person-closed", person, {"is_active": False}, by=by, now=now)
 
 
 def open_account(person: Person, *, by: Person, now: datetime) -> None:
     """Let somebody sign in again."""
-    _change("person-opened", person, {"is_active": True}, by=by, now=now)
+    register.change("person-opened", person, {"is_active": True}, by=by, now=now)
 
 
 def give_password_link(person: Person, *, by: Person | None, now: datetime) -> str:
@@ -176,76 +229,3 @@ def _refuse_last_administrator(person: Person) -> None:
     others = exists().where(Person.is_administrator, Person.is_active, Person.id != person.id)
     if person.is_administrator and not db.session.scalar(select(others)):
         raise RuleBroken("last-administrator")
-
-
-# --- Bodies ---------------------------------------------------------------------------------------------
-
-
-def bodies() -> Sequence[Row[*tuple[Any, ...]]]:
-    """Every council with the one it includes and the group that prepares it: id, name, kind, host, included,
-    group."""
-    group, included = Body.__table__.alias("grp"), Body.__table__.alias("included")
-    return db.session.execute(
-        select(
-            Body.id,
-            Body.name,
-            Body.kind,
-            Organisation.name.label("host"),
-            included.c.name.label("included"),
-            group.c.name.label("group"),
-        )
-        .join(Organisation, Organisation.id == Body.host_id)
-        .outerjoin(
-            group,
-            (group.c.council_id == Body.id) & (group.c.kind == BodyKind.PREPARATORY_GROUP),
-        )
-        .outerjoin(included, included.c.id == Body.includes_id)
-        .where(Body.kind != BodyKind.PREPARATORY_GROUP)
-        .order_by(Body.name, group.c.name)
-    ).all()
-
-
-def add_body(kind: BodyKind, *, by: Person, now: datetime, **facts: Any) -> Body:
-    """Found a council, a wider council or the preparatory group of a council. RuleBroken: name-taken."""
-    _refuse_taken(Body, facts["name"])
-    body = Body(kind=kind, **facts)
-    db.session.add(body)
-    db.session.flush()
-    council = body.council_id or body.id
-    journal.note("body-added", by=by, now=now, council=council, about=body.name, after={"kind": kind})
-    return body
-
-
-def change_body(body: Body, *, by: Person, now: datetime, **facts: Any) -> None:
-    """Change a body's texts, language or deadlines (H.7). RuleBroken: name-taken."""
-    _refuse_taken(Body, facts.get("name", body.name), but=body.id)
-    _change("body-changed", body, facts, by=by, now=now, council=body.council_id or body.id)
-
-
-# --- What every change does -----------------------------------------------------------------------------
-
-
-def _refuse_taken(kind: type[Organisation | Body], name: str, *, but: int | None = None) -> None:
-    found = db.session.scalar(
-        select(kind.id).where(func.lower(kind.name) == name.lower(), kind.id != (but or 0))
-    )
-    if found:
-        raise RuleBroken("name-taken", name=name)
-
-
-def _change(
-    event: str, thing: Any, facts: dict[str, Any], *, by: Person, now: datetime, council: int | None = None
-) -> None:
-    """Set what differs, and note it; nothing is noted when nothing differs."""
-    about = thing.name
-    changed = {name: value for name, value in facts.items() if getattr(thing, name) != value}
-    before = {name: _plain(getattr(thing, name)) for name in changed}
-    for name, value in changed.items():
-        setattr(thing, name, value)
-    if changed:
-        after = {name: _plain(value) for name, value in changed.items()}
-        journal.note(event, by=by, now=now, council=council, about=about, before=before, after=after)
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

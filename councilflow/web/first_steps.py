@@ -11,7 +11,7 @@ from flask import url_for
 from councilflow.i18n import LazyText
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
-from councilflow.process.councils import Category, Office
+from councilflow.process.councils import BodyKind, Category, Office
 from councilflow.process.rights import Act
 from councilflow.services.first_steps import FirstStep, Progress
 from councilflow.services.visibility import Viewer
@@ -32,7 +32,7 @@ _SEATS: dict[FirstStep, dict[str, Any]] = {
     FirstStep.CHAIR: {"office": Office.CHAIR},
 }
 """What is chosen from the start in the form of a seat."""
-_BY_ADMINISTRATOR = frozenset({FirstStep.ORGANISATIONS, FirstStep.PEOPLE, FirstStep.COUNCIL, FirstStep.GROUP})
+_BY_ADMINISTRATOR = frozenset({FirstStep.ORGANISATIONS, FirstStep.PEOPLE, FirstStep.COUNCIL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,12 @@ def _line(step: FirstStep, one: Progress, viewer: Viewer) -> Line:
 
 
 def _whose(step: FirstStep, one: Progress, viewer: Viewer) -> str:
-    """Only an administrator makes a group, and only the secretary plans a meeting; the seats are both's."""
+    """Only the secretary plans a meeting, only an administrator keeps the register."""
     if step is FirstStep.MEETING and one.council_id is not None:
         plans = Act.MANAGE_COUNCIL in viewer.acts_in(one.council_id)
         return "" if plans else _("Sekreteraren gör det.")
-    is_administrators = step in _BY_ADMINISTRATOR and not (step is FirstStep.GROUP and one.group_id)
-    return _("Den som administrerar gör det.") if is_administrators and not viewer.is_administrator else ""
+    is_administrators = step in _BY_ADMINISTRATOR and not viewer.is_administrator
+    return _("Den som administrerar gör det.") if is_administrators else ""
 
 
 def _url(step: FirstStep, one: Progress) -> str:
@@ -86,14 +86,18 @@ def _url(step: FirstStep, one: Progress) -> str:
     if one.council_id is None:
         return ""
     if step is FirstStep.GROUP and one.group_id is None:
-        return url_for("administration.new_group", council_id=one.council_id)
+        kind = BodyKind.PREPARATORY_GROUP
+        return url_for("councils.new_group", council_id=one.council_id, kind=kind)
     if step is FirstStep.PLAN:
         return url_for("councils.plan", council_id=one.council_id)
     if step is FirstStep.MEETING:
         return url_for("meetings.new", council_id=one.council_id)
-    body_id = one.group_id if step is FirstStep.GROUP else one.council_id
     chosen: dict[str, Any] = _SEATS.get(step, {})
-    return url_for("councils.new_seat", council_id=one.council_id, body_id=body_id, **chosen)
+    if step is not FirstStep.GROUP:
+        return url_for("councils.new_seat", council_id=one.council_id, body_id=one.council_id, **chosen)
+    # A group that only prepares has its pages at the council; any other has pages of its own.
+    at = one.council_id if one.group_kind is BodyKind.PREPARATORY_GROUP else one.group_id
+    return url_for("councils.new_seat", council_id=at, body_id=one.group_id)
 
 
 _OF_REGISTER = {

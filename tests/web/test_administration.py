@@ -18,12 +18,8 @@ COUNCIL = {
     "name": "Regionala samverkansrådet",
     "short_name": "Regionala",
     "document_language": "sv",
-    "time_zone": "Europe/Stockholm",
+    "country": "SE",
     "advisory": "y",
-    "invitation_days": "7",
-    "preparation_days": "2",
-    "draft_days": "5",
-    "signing_days": "14",
 }
 
 
@@ -57,7 +53,7 @@ def test_each_step_to_the_first_meeting_leads_to_where_it_is_taken(client, admin
     for way in (
         f"/councils/{council.id}/bodies/{council.id}/seats/new?category=secretary",
         f"/councils/{council.id}/bodies/{council.id}/seats/new?office=chair",
-        f"/administration/councils/{council.id}/group/new",
+        f"/councils/{council.id}/groups/new?kind=preparatory_group",
     ):
         assert client.get(way).status_code == 200
         assert f'href="{way}"' in page
@@ -111,7 +107,8 @@ def test_the_pages_lead_from_nothing_to_the_first_meeting(client, administrator)
     )
     assert answer.status_code == 302
     post(
-        f"/administration/councils/{council.id}/group/new", data={"name": "RUS-gruppen", "short_name": "RUS"}
+        f"/councils/{council.id}/groups/new",
+        data={"kind": "preparatory_group", "name": "RUS-gruppen", "short_name": "RUS"},
     )
 
     client.sign_in(secretary)
@@ -249,13 +246,6 @@ def test_a_wider_council_includes_another(client, administrator, make):
     wide = db.session.scalar(sa.select(Body).where(Body.kind == BodyKind.WIDE_COUNCIL))
     assert wide.includes_id == council.id
     assert "Omfattar också Regionala samverkansrådet" in client.get("/administration/").text
-
-
-def test_deadlines_are_numbers_of_days(client, administrator, make):
-    facts = COUNCIL | {"host": make.organisation().id, "invitation_days": "sju"}
-    answer = client.post("/administration/councils/new", data=facts)
-    assert answer.status_code == 422
-    assert "Skriv ett heltal med siffror." in answer.text
 
 
 # --- Who may --------------------------------------------------------------------------------------------

@@ -9,8 +9,20 @@ from importlib.resources import files
 from secrets import token_urlsafe
 from typing import Any, TypeVar
 
+from sqlalchemy import select
+
 from councilflow.extensions import db
-from councilflow.models import Base, Body, Organisation, Person, Plan, PlanNode, Seat, WorkingPrinciples
+from councilflow.models import (
+    Base,
+    Body,
+    Membership,
+    Organisation,
+    Person,
+    Plan,
+    PlanNode,
+    Seat,
+    WorkingPrinciples,
+)
 from councilflow.process.councils import BodyKind, Category, Office, OrganisationKind, Side
 from councilflow.services.example.accounts import DOMAIN, PASSWORD
 from councilflow.services.people import hashed
@@ -57,6 +69,7 @@ class _Loader:
         self._seats(facts, group)
         self._actors(facts["actors"])
         self._others()
+        self._memberships()
         self._texts(facts)
         db.session.flush()
 
@@ -77,6 +90,7 @@ class _Loader:
                 name=one["name"],
                 short_name=one["short_name"],
                 kind=kind,
+                prepares=kind is BodyKind.PREPARATORY_GROUP,
                 host=host,
                 description=one["description"].strip(),
                 motto=one.get("motto", ""),
@@ -150,6 +164,14 @@ class _Loader:
             self.county.organisations[key] = organisation
             person = self._person(f"foretradare@{key}", f"Företrädare, {name}", "")
             self._hold(self.county.wide_council, person, {"category": "actor", "organisation": key})
+
+    def _memberships(self) -> None:
+        """The organisations that members and actors sit for belong to their council."""
+        sitting = select(Seat.body_id, Seat.organisation_id).where(
+            Seat.category.in_((Category.MEMBER, Category.ACTOR)), Seat.organisation_id.isnot(None)
+        )
+        for body_id, organisation_id in db.session.execute(sitting.distinct()).all():
+            self._add(Membership(body_id=body_id, organisation_id=organisation_id, starts_on=TERM[0]))
 
     def _others(self) -> None:
         self._person("foredragande@region", "Regionens infrastrukturstrateg", "Infrastrukturstrateg")

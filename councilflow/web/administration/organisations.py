@@ -19,6 +19,7 @@ from councilflow.services import setup
 from councilflow.services.visibility import today
 from councilflow.web.access import administers, me, now
 from councilflow.web.administration.blueprint import bp
+from councilflow.web.closing import CloseForm
 from councilflow.web.fields import choices, day, line, say
 from councilflow.web.forms import Form
 from councilflow.web.pages import render, tell
@@ -30,6 +31,7 @@ class OrganisationForm(Form):
     short_name = line(_l("Kort namn"), _l("Skriv ett kort namn."), longest=40)
     kind = SelectField(_l("Slag"), [InputRequired(_l("Välj slag."))], coerce=OrganisationKind)
     mailbox = line(_l("Officiell e-postadress"), longest=254)
+    starts_on = day(_l("Finns från"))
 
     def offer(self) -> None:
         self.kind.choices = choices((kind, word(kind)) for kind in OrganisationKind)
@@ -39,11 +41,8 @@ class OrganisationForm(Form):
         ]
 
     def facts(self) -> dict[str, Any]:
-        return {name: self._fields[name].data for name in ("name", "short_name", "kind", "mailbox")}
-
-
-class CloseForm(Form):
-    closed_on = day(_l("Sista dag"), _l("Skriv organisationens sista dag."))
+        names = ("name", "short_name", "kind", "mailbox", "starts_on")
+        return {name: self._fields[name].data for name in names}
 
 
 @bp.get("/organisations")
@@ -93,10 +92,13 @@ def organisation(organisation_id: int) -> ResponseReturnValue:
 @administers
 def close_organisation(organisation_id: int) -> ResponseReturnValue:
     found = db.get_or_404(Organisation, organisation_id)
-    form = CloseForm(closed_on=today(now()))
+    form = CloseForm(closed_on=found.closed_on or today(now()), successor=found.successor_id)
+    form.offer(setup.successors(found))
     if form.validate_on_submit():
         try:
-            setup.close_organisation(found, on=form.closed_on.data, by=me(), now=now())
+            setup.close_organisation(
+                found, on=form.closed_on.data, successor_id=form.successor.data, by=me(), now=now()
+            )
         except RuleBroken as error:
             db.session.rollback()
             say(form, error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask.typing import ResponseReturnValue
 
-from councilflow.services import first_steps, setup
+from councilflow.services import bodies, first_steps
 from councilflow.web.access import administers, now, viewer
 from councilflow.web.administration.blueprint import bp
 from councilflow.web.first_steps import unfinished
@@ -15,4 +15,6 @@ from councilflow.web.pages import render
 @administers
 def index() -> ResponseReturnValue:
     progress = first_steps.progress(now())
-    return render("administration/index.html", steps=unfinished(progress, viewer()), bodies=setup.bodies())
+    return render(
+        "administration/index.html", steps=unfinished(progress, viewer()), bodies=bodies.everything()
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 
 from councilflow.process.rights import Act
-from councilflow.services import councils, first_steps
+from councilflow.services import bodies, councils, first_steps
 from councilflow.services.visibility import today
 from councilflow.web.access import manages, now, viewer
 from councilflow.web.councils.blueprint import bp, council_at
@@ -27,6 +27,6 @@ def manage(council_id: int) -> ResponseReturnValue:
         breach_lines=missing_lines(council_id, day),
         steps=unfinished(steps, viewer()),
         day=day,
-        reads=Act.READ_COUNCIL in viewer().acts_in(council_id),
+        around=bodies.around(council),
         plans_meetings=Act.MANAGE_COUNCIL in viewer().acts_in(council_id),
     )

@@ -27,15 +27,20 @@ def index() -> ResponseReturnValue:
 @bp.get("/councils/<int:council_id>")
 @requires(Act.READ_COUNCIL)
 def show(council_id: int) -> ResponseReturnValue:
-    day = today(now())
+    day, who = today(now()), viewer()
     council = council_at(council_id)
+    meets = Act.READ_MEETING in who.acts_in(council_id)  # whoever only manages a group has no part in them
     return render(
         "councils/show.html",
         council=council,
         seats=councils.seats_on(council_id, day),
         breach_lines=missing_lines(council_id, day),
         group=councils.group_of(council_id, day),
+        around=bodies.around(council),
+        organisations=bodies.organisations_on(council_id, day),
+        own=who.councils,
+        meets=meets,
         nodes=plans.nodes_of(council_id),
         principles=plans.principles_of(council_id, on=day),
-        meetings=councils.upcoming_meetings(council_id, viewer(), now=now(), zone=council.zone),
+        meetings=councils.upcoming_meetings(council_id, who, now=now(), zone=council.zone) if meets else [],
     )

@@ -1,4 +1,4 @@
-"""What a council says of itself: its description and deadlines, its strategy, and its budkavle."""
+"""What a body says of itself: its description, its settings, its strategy, and its budkavle."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from typing import Any
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, IntegerField, RadioField, SelectField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from councilflow import i18n
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
+from councilflow.models import Body
+from councilflow.process.councils import WIDER, Country
 from councilflow.process.errors import RuleBroken
 from councilflow.process.record import ArchiveFormat, MinutesProfile
-from councilflow.services import plans, setup
+from councilflow.services import bodies, founding, plans, setup
 from councilflow.services.visibility import today
-from councilflow.web.access import manages, me, now
+from councilflow.web.access import manages, me, now, viewer
 from councilflow.web.councils.blueprint import bp, council_at
 from councilflow.web.fields import choices, day, line, lines_of, passage, say
 from councilflow.web.forms import Form
 from councilflow.web.pages import render, tell
 from councilflow.words import word
-
-_ZONES = (("Europe/Stockholm", _l("Sverige (Europe/Stockholm)")), ("Europe/Oslo", _l("Norge (Europe/Oslo)")))
 
 
 def _days(label: Any) -> IntegerField:
@@ -32,38 +32,78 @@ def _days(label: Any) -> IntegerField:
     return IntegerField(label, [InputRequired(_l("Skriv ett antal dagar.")), within])
 
 
-class CouncilForm(Form):
-    """What can always be changed about a council; the values of H.7 are where a new one starts."""
+def _meetings(label: Any) -> IntegerField:
+    within = NumberRange(0, 60, _l("Skriv ett antal möten mellan 0 och 60."))
+    return IntegerField(label, [Optional(), within])
 
-    name = line(_l("Namn"), _l("Skriv rådets namn."))
+
+class BodyForm(Form):
+    """What a body is called and what it says of itself."""
+
+    name = line(_l("Namn"), _l("Skriv ett namn."))
     short_name = line(_l("Kort namn"), _l("Skriv ett kort namn."), longest=40)
     host = SelectField(_l("Värd"), [InputRequired(_l("Välj värdorganisation."))], coerce=int)
+    includes = SelectField(_l("Omfattar också rådet"), coerce=lambda value: int(value) if value else None)
+    starts_on = day(_l("Första dag"))
+    country = RadioField(_l("Land"), coerce=Country)
     document_language = SelectField(_l("Handlingarnas språk"), [InputRequired(_l("Välj språk."))])
-    time_zone = SelectField(_l("Tidszon"), [InputRequired(_l("Välj tidszon."))])
-    advisory = BooleanField(_l("Rådet är rådgivande"), default=True)
+    advisory = BooleanField(_l("Rådet är rådgivande"))
     motto = line(_l("Motto"), longest=300)
     description = passage(_l("Beskrivning"))
+    tasks = passage(_l("Uppgifter"))
+    vision = passage(_l("Vision"), longest=1000)
+    overall_goal = passage(_l("Övergripande mål"), longest=1000)
+    core_values = passage(_l("Värden"), longest=1000)
     cost_rule = passage(_l("Vem som betalar mötena"), longest=1000)
+
+    def offer(self, *, but: Body | None = None, is_founder: bool) -> None:
+        """Fill in what can be chosen. Only who founds councils says which one another includes (A54)."""
+        hosts = [(row.id, row.name) for row in setup.hosts()]
+        if but is not None and but.host_id not in dict(hosts):
+            hosts.append((but.host_id, but.host.name))
+        self.host.choices = choices(hosts)
+        self.document_language.choices = choices(i18n.LANGUAGES.items())
+        self.country.choices = choices((one, word(one)) for one in Country)
+        if not is_founder or (but is not None and but.kind not in WIDER):
+            del self.includes
+            return
+        standing = bodies.includable(but)
+        self.includes.choices = choices(
+            [("", _("Inget annat råd")), *((row.id, row.name) for row in standing)]
+        )
+
+    def facts(self) -> dict[str, Any]:
+        """The fields by the names of the table."""
+        links = {"host": "host_id", "includes": "includes_id"}
+        names = [name for name in BodyForm.__dict__ if name in self._fields]
+        return {links.get(name, name): self._fields[name].data for name in names}
+
+
+class SettingsForm(Form):
+    """The handful of settings of a body; the values of H are where a new one starts."""
+
     invitation_days = _days(_l("Kallelse, dagar före mötet"))
     preparation_days = _days(_l("Organisationernas hållning, dagar före mötet"))
     draft_days = _days(_l("Utkast till protokoll, dagar efter mötet"))
     signing_days = _days(_l("Justerat protokoll, dagar efter mötet"))
+    meetings_least = _meetings(_l("Minst så många möten om året"))
+    meetings_most = _meetings(_l("Högst så många möten om året"))
+    has_substitutes = BooleanField(_l("Ledamöterna har ersättare"))
+    members_see_stances = BooleanField(_l("Alla ledamöter ser inlämnade hållningar före mötet"))
     minutes_profile = RadioField(_l("Regler för protokollet"), coerce=MinutesProfile)
     archive_format = RadioField(_l("Arkivformat"), coerce=ArchiveFormat)
-    members_see_stances = BooleanField(_l("Alla ledamöter ser inlämnade hållningar före mötet"))
 
     def offer(self) -> None:
-        hosts = [(row.id, row.name) for row in setup.organisations() if row.closed_on is None]
-        self.host.choices = choices(hosts)
-        self.document_language.choices = choices(i18n.LANGUAGES.items())
-        self.time_zone.choices = choices(_ZONES)
         self.minutes_profile.choices = choices((one, word(one)) for one in MinutesProfile)
         self.archive_format.choices = choices((one, word(one)) for one in ArchiveFormat)
 
+    def validate_meetings_most(self, field: IntegerField) -> None:
+        least, most = self.meetings_least.data, field.data
+        if least is not None and most is not None and most < least:
+            raise ValidationError(_("Det högsta antalet är lägre än det minsta."))
+
     def facts(self) -> dict[str, Any]:
-        """The fields by the names of the table."""
-        names = [name for name in CouncilForm.__dict__ if name in self._fields and name != "host"]
-        return {name: self._fields[name].data for name in names} | {"host_id": self.host.data}
+        return {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
 
 
 class PlanForm(Form):
@@ -86,20 +126,36 @@ class PrinciplesForm(Form):
 @manages
 def edit(council_id: int) -> ResponseReturnValue:
     council = council_at(council_id)
-    form = CouncilForm(obj=council)
-    form.offer()
+    form = BodyForm(obj=council)
+    form.offer(but=council, is_founder=viewer().is_administrator)
     if not form.is_submitted():
         form.host.data = council.host_id  # `host` of the council is the organisation itself
+        if "includes" in form:
+            form.includes.data = council.includes_id
     if form.validate_on_submit():
         try:
-            setup.change_body(council, **form.facts(), by=me(), now=now())
+            founding.change_body(council, **form.facts(), by=me(), now=now())
         except RuleBroken as error:
             db.session.rollback()
             say(form, error)
         else:
-            tell(_("Rådets uppgifter är sparade"))
+            tell(_("Uppgifterna är sparade"))
             return redirect(url_for("councils.manage", council_id=council_id))
     page = render("councils/edit.html", form=form, council=council_at(council_id))
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/councils/<int:council_id>/settings", methods=["GET", "POST"])
+@manages
+def settings(council_id: int) -> ResponseReturnValue:
+    council = council_at(council_id)
+    form = SettingsForm(obj=council)
+    form.offer()
+    if form.validate_on_submit():
+        founding.change_body(council, **form.facts(), by=me(), now=now())
+        tell(_("Inställningarna är sparade"), _("De gäller möten som inte har öppnats än."))
+        return redirect(url_for("councils.manage", council_id=council_id))
+    page = render("councils/settings.html", form=form, council=council)
     return page, 422 if form.errors else 200
 
 
