@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import (
@@ -22,6 +22,7 @@ from councilflow.models import (
     Meeting,
     Organisation,
     Presenter,
+    Seat,
     Signatory,
     Submission,
 )
@@ -31,7 +32,7 @@ from councilflow.process.councils import Side
 from councilflow.process.meeting import MeetingForm, MeetingState, local_date
 from councilflow.process.rights import Right, Settled, may, with_right
 from councilflow.process.roll import suggested
-from councilflow.services.visibility import Viewer, submissions_for
+from councilflow.services.visibility import Viewer, held_on, submissions_for
 
 Found = Row[*tuple[Any, ...]]
 Rows = Sequence[Found]
@@ -237,6 +238,7 @@ def stances(who: Viewer, meeting: Sitting, item_id: int) -> Rows:
             Attendance.meeting_id == meeting.id,
             Attendance.category.in_(with_right(Right.TAKE_PART, meeting.rights)),
             Attendance.organisation_id.is_not(None),
+            _counts_on(meeting, item_id),
         )
         .group_by(
             Attendance.organisation_id,
@@ -246,6 +248,29 @@ def stances(who: Viewer, meeting: Sitting, item_id: int) -> Rows:
         )
         .order_by(Attendance.organisation)
     ).all()
+
+
+def _counts_on(meeting: Sitting, item_id: int) -> ColumnElement[bool]:
+    """In a joint meeting: the organisations of the council that the item belongs to (A62, H.8)."""
+    narrower = (
+        select(Seat.organisation_id)
+        .join(Body, Body.includes_id == Seat.body_id)
+        .where(
+            Body.id == meeting.council_id,
+            Seat.category.in_(with_right(Right.TAKE_PART, meeting.rights)),
+            Seat.organisation_id.is_not(None),
+            held_on(meeting.day),
+        )
+    )
+    everybody = (
+        select(AgendaItem.id)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(
+            AgendaItem.id == item_id,
+            or_(Meeting.is_joint.is_(False), AgendaItem.of_council_id == Meeting.council_id),
+        )
+    )
+    return or_(everybody.exists(), Attendance.organisation_id.in_(narrower))
 
 
 @dataclass(frozen=True, slots=True)

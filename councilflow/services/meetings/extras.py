@@ -170,7 +170,7 @@ def _enter(meeting: Meeting, entries: Sequence[Entry]) -> list[ExtraInvitee]:
         select(func.max(ExtraInvitee.position)).where(ExtraInvitee.meeting_id == meeting.id)
     )
     addresses = {entry.email.strip().lower() for entry in entries}
-    people = dict(
+    people: dict[str, int] = dict(
         db.session.execute(
             select(func.lower(Person.email), Person.id).where(func.lower(Person.email).in_(addresses))
         ).tuples()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased
 
 from councilflow.extensions import db
@@ -69,7 +69,4 @@ def is_asked(organisation_id: int) -> ColumnElement[bool]:
         .correlate(Meeting)
         .exists()
     )
-    names_the_wider = and_(
-        AgendaItem.of_council_id.is_not(None), AgendaItem.of_council_id == Meeting.council_id
-    )
-    return or_(Meeting.is_joint.is_(False), names_the_wider, narrower)
+    return or_(Meeting.is_joint.is_(False), AgendaItem.of_council_id == Meeting.council_id, narrower)

@@ -337,7 +337,7 @@ _SEATED = (
     )
     .group_by(Seat.category)
 )
-_SEATLESS = (
+_SEATLESS: Any = (
     select(
         ExtraInvitee.category,
         func.count(ExtraInvitee.id).label("people"),

@@ -19,6 +19,7 @@ from councilflow.services import dissents, journal
 from councilflow.services.dissents import check_under_way, hold
 from councilflow.services.meetings.versions import touch
 from councilflow.services.preparation.room import Content, check_holds_stance, own_row
+from councilflow.services.preparation.summary import counts_on
 
 
 def submit(
@@ -28,12 +29,13 @@ def submit(
 
     `version` is the one that was read before the step; None takes the draft as it is. RuleBroken:
     not-your-organisation, preparation-not-begun, preparation-is-closed, meeting-is-closed,
-    somebody-saved-first, submission-incomplete (with gaps), nothing-to-hand-in.
+    organisation-not-asked, somebody-saved-first, submission-incomplete (with gaps), nothing-to-hand-in.
     """
     check_holds_stance(item, organisation_id, by=by, now=now)
     hold(item.meeting)
     db.session.refresh(item)
     check_open(item)
+    check_asked(item, organisation_id)
     draft = own_row(item, organisation_id)
     if draft is None:
         raise RuleBroken("nothing-to-hand-in")
@@ -65,6 +67,15 @@ def check_complete(item: AgendaItem, content: Content) -> None:
     said = (content.note, content.dissent, *(content.answers or {}).values())
     if item.kind is not ItemKind.STANDPOINT and not any(text.strip() for text in said):
         raise RuleBroken("nothing-to-hand-in")
+
+
+def check_asked(item: AgendaItem, organisation_id: int) -> None:
+    """In a joint meeting only the organisations of the council that the item belongs to take a stance (H.8)."""
+    if not item.meeting.is_joint or item.kind is not ItemKind.STANDPOINT:
+        return
+    if not counts_on(item, organisation_id):
+        name = db.session.get_one(Organisation, organisation_id).name
+        raise RuleBroken("organisation-not-asked", organisation=name)
 
 
 def check_open(item: AgendaItem) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, case, func, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import AgendaItem, Body, Meeting, Organisation, Question, Seat, Submission
@@ -18,6 +18,7 @@ from councilflow.process.councils import Category
 from councilflow.process.meeting import MeetingState, local_date
 from councilflow.process.preparation import Stance, StanceSummary, summarise
 from councilflow.process.rights import Act
+from councilflow.services.meetings.joint import asked_councils
 from councilflow.services.visibility import Viewer, held_on, submissions_for
 
 Found = Row[*tuple[Any, ...]]
@@ -27,10 +28,11 @@ Found = Row[*tuple[Any, ...]]
 class Summary:
     """Everything the summary page shows. Rows are plain: no draft is anywhere behind them."""
 
-    organisations: Sequence[Found]  # id, name, short_name; those asked for a stance
-    items: Sequence[Found]  # id, position, title, kind, is closed at
+    organisations: Sequence[Found]  # id, name, short_name; those asked for a stance on any item
+    items: Sequence[Found]  # id, position, title, kind, of_council_id, is closed at
     submissions: dict[tuple[int, int], Found]  # (item id, organisation id) → the latest
     questions: Sequence[Found]  # id, item_id, text
+    asked_on: dict[int, frozenset[int]]  # item id → the organisations that count in a standpoint on it (H.8)
 
     @property
     def standpoints(self) -> list[Found]:
@@ -41,17 +43,21 @@ class Summary:
         return row.stance if row else None
 
     def counted(self, item_id: int) -> StanceSummary:
-        stances = [self.stance(item_id, one.id) for one in self.organisations]
+        stances = [self.stance(item_id, one) for one in self.asked_on[item_id]]
         return summarise(len(stances), [stance for stance in stances if stance])
 
     def submitted_items(self, organisation_id: int) -> list[Found]:
-        """What the organisation has handed in on the standpoint items."""
-        found = [self.submissions.get((item.id, organisation_id)) for item in self.standpoints]
-        return [row for row in found if row]
+        """What the organisation has handed in on the standpoint items that it is asked on."""
+        wanted = self.standpoints_of(organisation_id)
+        return [row for item in wanted if (row := self.submissions.get((item.id, organisation_id)))]
+
+    def standpoints_of(self, organisation_id: int) -> list[Found]:
+        """The standpoint items that the organisation is asked for a stance on (H.8)."""
+        return [item for item in self.standpoints if organisation_id in self.asked_on[item.id]]
 
     def has_handed_in(self, organisation_id: int) -> bool:
-        """Whether a stance has come on every standpoint item."""
-        return len(self.submitted_items(organisation_id)) == len(self.standpoints)
+        """Whether a stance has come on every standpoint item that the organisation is asked on."""
+        return len(self.submitted_items(organisation_id)) == len(self.standpoints_of(organisation_id))
 
 
 def is_open_to(who: Viewer, meeting: Meeting, *, members_see: bool) -> bool:
@@ -70,6 +76,7 @@ def of_meeting(who: Viewer, meeting: Meeting, council: Body) -> Summary:
             AgendaItem.position,
             AgendaItem.title,
             AgendaItem.kind,
+            AgendaItem.of_council_id,
             AgendaItem.preparation_closed_at,
         )
         .where(
@@ -92,18 +99,46 @@ def of_meeting(who: Viewer, meeting: Meeting, council: Body) -> Summary:
         .where(AgendaItem.meeting_id == meeting.id)
         .order_by(Question.item_id, Question.position)
     ).all()
+    members = asked(meeting, council)
+    asked_on = {
+        item.id: frozenset(one.id for one in members if _counts(one, meeting, council, item.of_council_id))
+        for item in items
+    }
     return Summary(
-        organisations=asked(meeting, council),
+        organisations=_in_any(members, asked_on, items),
+        asked_on=asked_on,
         items=items,
         submissions={(row.item_id, row.organisation_id): row for row in rows},
         questions=questions,
     )
 
 
+def _counts(member: Found, meeting: Meeting, council: Body, of_council_id: int | None) -> bool:
+    councils = asked_councils(meeting, council.includes_id, of_council_id)
+    return council.id in councils or bool(member.in_narrower)
+
+
+def _in_any(
+    members: Sequence[Found], asked_on: dict[int, frozenset[int]], items: Sequence[Found]
+) -> Sequence[Found]:
+    """The organisations that are asked on at least one standpoint item, while there are such."""
+    standpoints = [asked_on[item.id] for item in items if item.kind is ItemKind.STANDPOINT]
+    return [one for one in members if not standpoints or any(one.id in some for some in standpoints)]
+
+
+def counts_on(item: AgendaItem, organisation_id: int) -> bool:
+    """Whether the organisation is asked for a stance on an item (H.8)."""
+    meeting = item.meeting
+    found = next((one for one in asked(meeting, meeting.council) if one.id == organisation_id), None)
+    return found is not None and _counts(found, meeting, meeting.council, item.of_council_id)
+
+
 def asked(meeting: Meeting, council: Body) -> Sequence[Found]:
-    """The organisations that are asked for a stance: those with members on the meeting's date (A45, H.8)."""
+    """The organisations of the meeting's members on its date (A45): id, name, short_name, and in_narrower,
+    how many of their members sit in the council that this one includes (A54)."""
+    inner = func.sum(case((Seat.body_id == council.includes_id, 1), else_=0))
     return db.session.execute(
-        select(Organisation.id, Organisation.name, Organisation.short_name)
+        select(Organisation.id, Organisation.name, Organisation.short_name, inner.label("in_narrower"))
         .join(Seat, Seat.organisation_id == Organisation.id)
         .where(
             or_(Seat.body_id == council.id, Seat.body_id == council.includes_id),

@@ -24,8 +24,10 @@ from councilflow.models import (
     Submission,
 )
 from councilflow.process.agenda import IssueState, ItemKind, gaps
+from councilflow.process.joint import must_be_prepared
 from councilflow.process.meeting import AGENDA_OPEN, MeetingState, local_date
 from councilflow.process.rights import Act
+from councilflow.services.meetings.joint import is_asked
 from councilflow.services.start.tasks import MEETING, Task, Waiting, held_on
 from councilflow.services.visibility import Viewer
 
@@ -88,13 +90,21 @@ def _lacking(meeting_ids: list[int]) -> dict[int, int]:
             AgendaItem.strategy_sentence,
             AgendaItem.background,
             AgendaItem.proposal,
+            AgendaItem.is_prepared,
+            AgendaItem.of_council_id,
+            Body.kind.label("council_kind"),
+            Body.includes_id,
             counted(StrategyLink).label("links"),
             counted(Question).label("questions"),
             counted(Attachment).label("attachments"),
-        ).where(AgendaItem.meeting_id.in_(meeting_ids))
+        )
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .join(Body, Body.id == Meeting.council_id)
+        .where(AgendaItem.meeting_id.in_(meeting_ids))
     )
     lacking: dict[int, int] = {}
     for row in rows:
+        waits = must_be_prepared(row.council_kind, row.includes_id, of_council_id=row.of_council_id)
         missing = gaps(
             row.kind,
             strategy_links=row.links,
@@ -103,6 +113,7 @@ def _lacking(meeting_ids: list[int]) -> dict[int, int]:
             questions=row.questions,
             attachments=row.attachments,
             proposal=row.proposal,
+            is_prepared=row.is_prepared or not waits,
         )
         lacking[row.meeting_id] = lacking.get(row.meeting_id, 0) + bool(missing)
     return lacking
@@ -138,7 +149,7 @@ def home(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
     """Standpoint items that the own organisation has not handed in a stance on (A73, A85)."""
     homes = {council: viewer.stance_homes(council) for council in viewer.councils_with(Act.SET_STANCE)}
     asked = [
-        and_(Meeting.council_id == council, ~_submitted(organisation))
+        and_(Meeting.council_id == council, ~_submitted(organisation), is_asked(organisation))
         for council, organisations in homes.items()
         for organisation in organisations
     ]

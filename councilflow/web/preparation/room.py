@@ -124,6 +124,7 @@ def review(item_id: int) -> ResponseReturnValue:
             tell(_("Ni har lämnat in"), _("Ordföranden, sekreteraren och beredningsgruppen ser det nu."))
             return redirect(url_for("preparation.room", meeting_id=found.meeting_id, organisation=home.id))
         handing_in.check_open(found)
+        handing_in.check_asked(found, home.id)
         if draft is None:
             raise RuleBroken("nothing-to-hand-in")
         handing_in.check_complete(found, Content.of(draft))

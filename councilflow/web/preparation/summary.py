@@ -44,6 +44,8 @@ class Column:
 class Cell:
     stance: Stance | None
     url: str
+    is_asked: bool
+    """Whether the organisation counts in a standpoint on the item (H.8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,8 @@ def _columns(found: outside.Summary) -> list[Column]:
     columns = []
     for item in found.standpoints:
         counted = found.counted(item.id)
-        stances = [found.stance(item.id, one.id) for one in found.organisations]
+        counting = [one for one in found.organisations if one.id in found.asked_on[item.id]]
+        stances = [found.stance(item.id, one.id) for one in counting]
         columns.append(Column(item.position, item.title, *_sum(counted), stances))
     return columns
 
@@ -175,7 +178,8 @@ def _lines(found: outside.Summary, council: Body, by: date, anchors: set[str]) -
         cells = []
         for item in found.standpoints:
             anchor = _anchor(item.id, one.id)
-            cells.append(Cell(found.stance(item.id, one.id), f"#{anchor}" if anchor in anchors else ""))
+            url, is_asked = f"#{anchor}" if anchor in anchors else "", one.id in found.asked_on[item.id]
+            cells.append(Cell(found.stance(item.id, one.id), url, is_asked))
         lines.append(Line(one.name, _when(found, one.id, council, by), cells))
     return lines
 
