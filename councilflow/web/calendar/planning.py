@@ -75,14 +75,14 @@ def _warned(warning: YearWarning) -> Heed:
 def _counted(warning: CountWarning) -> str:
     if warning.what is Frequency.TOO_FEW:
         return ngettext(
-            "Ett möte är planerat. Rådet ska ha minst %(least)s under året.",
-            "%(n)s möten är planerade. Rådet ska ha minst %(least)s under året.",
+            "Ett möte under året. Det ska vara minst %(least)s.",
+            "%(n)s möten under året. Det ska vara minst %(least)s.",
             warning.count,
             least=warning.bound,
         )
     return ngettext(
-        "Ett möte är planerat. Rådet ska ha högst %(most)s under året.",
-        "%(n)s möten är planerade. Rådet ska ha högst %(most)s under året.",
+        "Ett möte under året. Det ska vara högst %(most)s.",
+        "%(n)s möten under året. Det ska vara högst %(most)s.",
         warning.count,
         most=warning.bound,
     )
