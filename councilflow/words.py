@@ -22,6 +22,7 @@ from councilflow.process.councils import (
     Scope,
     Side,
 )
+from councilflow.process.imports import PersonFate, SeatFate
 from councilflow.process.mail import MailState
 from councilflow.process.meeting import (
     CostKind,
@@ -33,6 +34,7 @@ from councilflow.process.meeting import (
     SignatoryRole,
 )
 from councilflow.process.minutes import MinutesState
+from councilflow.process.nominations import AnswerState
 from councilflow.process.preparation import PreparationState, Stance, SubmissionGap
 from councilflow.process.profiles import DissentKind, OutcomeWord
 from councilflow.process.record import ArchiveFormat, MinutesProfile
@@ -89,6 +91,15 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (SeatFlaw.FUNCTION, _("Skriv vilken funktion platsen gäller.")),
     (SeatFlaw.OFFICE, _("Bara en ledamot kan vara ordförande eller vice ordförande.")),
     (SeatFlaw.TERM, _("Sista dagen ligger före den första.")),
+    (PersonFate.NEW, _("Ny person")),
+    (PersonFate.KNOWN, _("Finns i registret")),
+    (PersonFate.CHANGED, _("Uppgifterna rättas")),
+    (PersonFate.NOBODY, _("Vakant")),
+    (SeatFate.NEW, _("Ny plats")),
+    (SeatFate.UNCHANGED, _("Platsen är oförändrad")),
+    (SeatFate.CHANGED, _("Platsen ändras från en dag")),
+    (SeatFate.FILLED, _("En vakant plats besätts")),
+    (SeatFate.ENDED, _("Platsen får en sista dag")),
     (IssueState.PROPOSED, _("Föreslagen")),
     (IssueState.IN_PREPARATION, _("Under beredning")),
     (IssueState.PREPARED, _("Förberedd")),
@@ -193,6 +204,10 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (DissentKind.MINUTE_NOTE, _("Protokollsanteckning")),
     (ArchiveFormat.PDFA_3A, _("PDF/A-3a, med protokollet som data i filen")),
     (ArchiveFormat.PDFA_2A, _("PDF/A-2a, utan data i filen")),
+    (AnswerState.OWED, _("Har inte svarat")),
+    (AnswerState.LATE, _("Har inte svarat i tid")),
+    (AnswerState.NAMED, _("Har svarat")),
+    (AnswerState.DECLINED, _("Avstår")),
     (MailState.QUEUED, _("I kö")),
     (MailState.SENT, _("Skickat")),
     (MailState.FAILED, _("Gick inte att skicka")),
@@ -270,9 +285,15 @@ EVENTS: dict[str, LazyText] = {
     "membership-withdrawn": _("%(who)s tog bort %(about)s, som blivit inskriven av misstag"),
     "document-added": _("%(who)s lade in en version av %(about)s"),
     "seat-added": _("%(who)s gav en plats åt %(about)s"),
+    "people-imported": _("%(who)s läste in personer och platser ur filen %(about)s"),
     "seat-ended": _("%(who)s avslutade platsen för %(about)s"),
     "seat-changed": _("%(who)s ändrade platsen för %(about)s"),
     "seat-withdrawn": _("%(who)s tog bort en plats som blivit fel, %(about)s"),
+    "names-asked-for": _("%(who)s frågade organisationerna efter namn: %(about)s"),
+    "names-reminded": _("%(who)s påminde dem som inte har lämnat namn: %(about)s"),
+    "names-given": _("%(who)s lämnade namn: %(about)s"),
+    "names-declined": _("%(who)s svarade att organisationen avstår från att lämna namn: %(about)s"),
+    "names-closed": _("%(who)s avslutade förfrågan om namn: %(about)s"),
     "plan-written": _("%(who)s skrev mål och fokusområden i %(about)s"),
     "principles-adopted": _("%(who)s lade in en ny version av budkavlen, %(about)s"),
     "minutes-begun": _("%(who)s avslutade mötet, och ett utkast till protokoll gjordes av anteckningarna"),
@@ -373,6 +394,15 @@ FACTS: dict[str, LazyText] = {
     "function": _("Funktion"),
     "starts_on": _("Första dag"),
     "ends_on": _("Sista dag"),
+    "rows": _("Rader"),
+    "people_new": _("Nya personer"),
+    "people_changed": _("Rättade personer"),
+    "seats_new": _("Nya platser"),
+    "seats_changed": _("Ändrade platser"),
+    "seats_filled": _("Besatta platser"),
+    "seats_ended": _("Avslutade platser"),
+    "due_on": _("Svar senast"),
+    "names": _("Namn"),
     "valid_from": _("Gäller från"),
     "principles": _("Principer"),
     "period": _("Period"),

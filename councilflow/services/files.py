@@ -139,7 +139,8 @@ def judge(path: Path, name: str) -> Kind:
     if start.startswith(b"\xff\xd8\xff"):
         return JPEG
     if start.startswith(b"PK\x03\x04"):
-        return _judge_office(path, name)
+        with path.open("rb") as file:
+            return judge_office(file, path.stat().st_size, name)
     raise RuleBroken("file-kind-refused", name=name)
 
 
@@ -155,10 +156,11 @@ def _judge_pdf(path: Path, name: str) -> Kind:
     return PDF
 
 
-def _judge_office(path: Path, name: str) -> Kind:
+def judge_office(file: BinaryIO, size: int, name: str, *, most: int = UNFOLDED_BYTES) -> Kind:
+    """What an office file of `size` bytes is, when it unfolds to `most` bytes or less."""
     try:
-        with ZipFile(path) as archive:
-            _check_parts(archive, path.stat().st_size, name)
+        with ZipFile(file) as archive:
+            _check_parts(archive, size, name, most)
             kind = _office_kind(archive)
     except _DAMAGE:
         raise RuleBroken("file-broken", name=name) from None
@@ -172,12 +174,12 @@ _DAMAGE = (BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, OSError,
 """What reading a damaged archive may raise, by the way its parts are packed."""
 
 
-def _check_parts(archive: ZipFile, size: int, name: str) -> None:
+def _check_parts(archive: ZipFile, size: int, name: str, most: int) -> None:
     parts = archive.infolist()
     if any(part.flag_bits & 1 for part in parts):
         raise RuleBroken("file-locked", name=name)
     unfolded = sum(part.file_size for part in parts)
-    if len(parts) > PARTS or unfolded > UNFOLDED_BYTES or unfolded > max(size * UNFOLDED, 10 * CHUNK):
+    if len(parts) > PARTS or unfolded > most or unfolded > max(size * UNFOLDED, 10 * CHUNK):
         raise RuleBroken("file-unfolds", name=name)
     folders = {part.filename.split("/")[0] for part in parts}
     named = " ".join(part.filename.lower() for part in parts)

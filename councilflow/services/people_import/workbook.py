@@ -1,0 +1,135 @@
+"""Excel workbooks: read without running anything, and never more of them than a table of people needs."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
+
+from defusedxml import DefusedXmlException
+from lxml.etree import XMLSyntaxError
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from councilflow.process.errors import RuleBroken
+from councilflow.services import files
+from councilflow.services.people_import.table import (
+    MOST_COLUMNS,
+    MOST_LINES,
+    MOST_ROWS,
+    Cell,
+    Odd,
+    Row,
+    Table,
+    tidy,
+    unescaped,
+)
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+UNFOLDED_BYTES = 60 * 1024 * 1024
+_FAULTS = (
+    AssertionError,
+    AttributeError,
+    BadZipFile,
+    DefusedXmlException,
+    EOFError,
+    IndexError,
+    InvalidFileException,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    ParseError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    XMLSyntaxError,
+    zlib.error,
+)
+"""What reading a workbook that somebody has broken may raise."""
+
+
+def read(content: bytes, name: str) -> Table:
+    """The first sheet of a workbook that can be seen.
+
+    RuleBroken: import-not-a-table, import-has-macros, file-locked, file-unfolds, file-broken,
+    import-too-many-rows.
+    """
+    _judge(content, name)
+    try:
+        book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
+        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        if not sheets:
+            raise RuleBroken("import-not-a-table", name=name)
+        headings, rows = _rows(sheets[0])
+        others = [sheet.title for sheet in sheets[1:] if _holds_something(sheet)]
+        book.close()
+    except _FAULTS:
+        raise RuleBroken("file-broken", name=name) from None
+    return Table(headings, rows, other_sheets=others)
+
+
+def _judge(content: bytes, name: str) -> None:
+    try:
+        kind = files.judge_office(BytesIO(content), len(content), name, most=UNFOLDED_BYTES)
+    except RuleBroken as refused:
+        if refused.code == "file-has-macros":
+            raise RuleBroken("import-has-macros", name=name) from None
+        if refused.code == "file-kind-refused":
+            raise RuleBroken("import-not-a-table", name=name) from None
+        raise
+    if kind.media_type != MEDIA_TYPE:
+        raise RuleBroken("import-not-a-table", name=name)
+
+
+def _rows(sheet: Any) -> tuple[list[str], list[Row]]:
+    sheet.reset_dimensions()  # what the file says of its own size need not be so
+    headings: list[str] = []
+    rows: list[Row] = []
+    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+        if number > MOST_LINES or len(rows) > MOST_ROWS:
+            raise RuleBroken("import-too-many-rows", most=MOST_ROWS)
+        found = [_cell(cell) for cell in cells]
+        if not any(cell.text or cell.odd for cell in found):
+            continue
+        if headings:
+            rows.append(Row(number, found))
+        else:
+            headings = _without_end([cell.text for cell in found])
+    if len(rows) > MOST_ROWS:
+        raise RuleBroken("import-too-many-rows", most=MOST_ROWS)
+    return headings, rows
+
+
+def _without_end(headings: list[str]) -> list[str]:
+    while headings and not headings[-1]:
+        headings.pop()
+    return headings
+
+
+def _holds_something(sheet: Any) -> bool:
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_row=20, max_col=MOST_COLUMNS, values_only=True)
+    return any(value is not None for row in rows for value in row)
+
+
+def _cell(cell: Any) -> Cell:
+    value = cell.value
+    if value is None:
+        return Cell("")
+    if cell.data_type == "f":
+        return Cell(tidy(str(value)), odd=Odd.FORMULA)
+    if cell.data_type == "e":
+        return Cell(tidy(str(value)), odd=Odd.FAULT)
+    if isinstance(value, datetime):
+        return Cell(value.date().isoformat(), day=value.date())
+    if isinstance(value, date):
+        return Cell(value.isoformat(), day=value)
+    if isinstance(value, str):
+        return Cell(tidy(unescaped(value)))
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return Cell(str(value), odd=Odd.NUMBER)
