@@ -175,6 +175,27 @@ def weekday_day(day: date) -> str:
     return dates.format_date(day, f"EEEE {_DAY[language()]} MMMM", locale=here())
 
 
+def month_numbered(month: int) -> str:
+    """december, for 12"""
+    return str(here().months["stand-alone"]["wide"][month])
+
+
+@cache
+def months() -> dict[str, int]:
+    """The number of each month by its names, whole and short, in all the languages, in small letters."""
+    return {
+        name.rstrip(".").lower(): number
+        for code in LANGUAGES
+        for form in ("wide", "abbreviated")
+        for number, name in locale(code).months["format"][form].items()
+    }
+
+
+def weekday_numbered(weekday: int) -> str:
+    """fredag, for 4; 0 is Monday"""
+    return str(here().days["stand-alone"]["wide"][weekday])
+
+
 def clock(moment: time | datetime) -> str:
     """9.00 – the local time that `moment` itself carries; convert to the council's zone first."""
     naive = moment.time() if isinstance(moment, datetime) else moment

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import DateField, PasswordField, StringField, TextAreaField
+from wtforms import DateField, PasswordField, StringField, TextAreaField, TimeField
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from councilflow import i18n
+from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
+from councilflow.process.days import DayFlaw, NotADay, read_clock, read_day
 from councilflow.process.errors import RuleBroken
 from councilflow.web.forms import SelectChoice
 from councilflow.web.refusals import REFUSALS, in_words
@@ -35,8 +38,59 @@ def passage(label: Any, missing: Any = None, *, longest: int = 20_000) -> Any:
     return TextAreaField(label, [_required(missing), too_long], filters=[_stripped])
 
 
+class DayField(DateField):
+    """A day from the browser's own calendar, or as people write it: 4/12 2026, 4.12.2026, 4 december 2026."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        written = " ".join(valuelist).strip()
+        self.data = None
+        if not written:
+            return
+        try:
+            self.data = read_day(written, i18n.months())
+        except NotADay as error:
+            raise ValueError(day_words(error)) from None
+
+
+def day_words(error: NotADay) -> str:
+    """What is wrong with something written as a day, and what to write."""
+    facts: dict[str, object] = dict(error.facts)
+    if "month" in facts and error.flaw is DayFlaw.NO_SUCH_DAY:
+        facts["month"] = i18n.month_numbered(error.facts["month"])
+    return str(_DAY_FLAWS[error.flaw]) % facts
+
+
+_DAY_FLAWS: dict[DayFlaw, Any] = {
+    DayFlaw.UNREADABLE: _l("Skriv ett datum, till exempel 2026-12-04 eller 4/12 2026."),
+    DayFlaw.YEAR_MISSING: _l("Skriv året också, till exempel 4/12 2026."),
+    DayFlaw.YEAR_SHORT: _l("Skriv året med fyra siffror, till exempel 4/12 2026."),
+    DayFlaw.NO_SUCH_YEAR: _l("Året %(year)s kan inte stämma. Skriv det med fyra siffror."),
+    DayFlaw.NO_SUCH_MONTH: _l("Det finns ingen månad %(month)s. Skriv dagen först, till exempel 4/12 2026."),
+    DayFlaw.NO_SUCH_DAY: _l("%(month)s har ingen dag %(day)s."),
+    DayFlaw.NO_LEAP_YEAR: _l("%(year)s är inget skottår, så februari har 28 dagar."),
+}
+
+
+class ClockField(TimeField):
+    """A time of day from the browser's own clock, or as people write it: 9.00, 9:00, kl. 9."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        written = " ".join(valuelist).strip()
+        self.data = None
+        if not written:
+            return
+        try:
+            self.data = read_clock(written)
+        except ValueError:
+            raise ValueError(_("Skriv ett klockslag, till exempel 9.00.")) from None
+
+
 def day(label: Any, missing: Any = None) -> Any:
-    return DateField(label, [InputRequired(missing) if missing else Optional()])
+    return DayField(label, [InputRequired(missing) if missing else Optional()])
+
+
+def clock(label: Any, missing: Any) -> Any:
+    return ClockField(label, [InputRequired(missing)])
 
 
 def password(label: Any, missing: Any, *more: Any) -> Any:

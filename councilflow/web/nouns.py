@@ -13,6 +13,8 @@ NOUNS = (
     "councils",
     "issues",
     "meetings",
+    "meetings.moving",
+    "meetings.series",
     "calendar",
     "agenda",
     "invitations",

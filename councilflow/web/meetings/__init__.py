@@ -25,7 +25,6 @@ from councilflow.web.access import can, here, me, now, requires, signed_in, view
 from councilflow.web.meetings import beside, forms, invited, page
 from councilflow.web.numbers import row_number
 from councilflow.web.pages import render, tell
-from councilflow.web.refusals import REFUSALS
 
 bp = Blueprint("meetings", __name__)
 
@@ -81,11 +80,11 @@ def _mark_of(row: Any) -> str:
 def new(council_id: int) -> ResponseReturnValue:
     council = db.session.get_one(Body, council_id)
     form = forms.PlanForm()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and (facts := _planned(form, council)):
         try:
-            meeting = meetings.plan(council, **_planned(form, council), by=me(), now=now())
+            meeting = meetings.plan(council, **facts, by=me(), now=now())
         except RuleBroken as error:
-            form.ends.errors = [str(REFUSALS[error.code].sentence)]
+            form.blame(error)
         else:
             db.session.flush()
             tell(_("Mötet är planerat"), _("Öppnande och avslutning står redan på dagordningen."))
@@ -97,23 +96,28 @@ def new(council_id: int) -> ResponseReturnValue:
 @requires(Act.MANAGE_COUNCIL, Act.PREPARE_AGENDA)
 def edit(meeting_id: int) -> ResponseReturnValue:
     meeting = meetings.locked(meeting_id)
-    meetings.check_open(meeting)
+    meetings.check_changeable(meeting)
     form = forms.of(meeting, meeting.council.zone)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and (facts := _planned(form, meeting.council)):
         try:
-            meetings.change(meeting, **_planned(form, meeting.council), by=me(), now=now())
+            meetings.change(meeting, **facts, by=me(), now=now())
         except RuleBroken as error:
-            form.ends.errors = [str(REFUSALS[error.code].sentence)]
+            form.blame(error)
         else:
             tell(_("Mötet är ändrat"))
             return redirect(url_for("meetings.show", meeting_id=meeting_id))
     return render("meetings/edit.html", form=form, meeting=meeting), 422 if form.errors else 200
 
 
-def _planned(form: forms.PlanForm, council: Body) -> dict[str, Any]:
+def _planned(form: forms.PlanForm, council: Body) -> dict[str, Any] | None:
+    """What the form says of the meeting; None when its times cannot be, and then the field says why."""
+    times = form.times(council.zone)
+    if times is None:
+        return None
     return {
-        "starts_at": form.starts_at(council.zone),
-        "ends_at": form.ends_at(council.zone),
+        "starts_at": times[0],
+        "ends_at": times[1],
+        "title": form.title.data or "",
         "kind": form.kind.data,
         "form": form.form.data,
         "place": form.place.data or "",

@@ -11,7 +11,7 @@ from councilflow import i18n
 from councilflow.i18n import gettext as _
 from councilflow.i18n import ngettext
 from councilflow.process.councils import Category
-from councilflow.process.meeting import DOCUMENTS_OUT, Deadline, MeetingState, local_date
+from councilflow.process.meeting import CHANGEABLE, Deadline, MeetingState, are_out, local_date
 from councilflow.process.rights import Act
 from councilflow.services.meetings import reading
 
@@ -111,15 +111,29 @@ _CALLED = {
 
 def links(head: Any, acts: frozenset[Act], has_home: bool) -> list[tuple[str, str]]:
     """Where else the reader can go from here: address and words."""
-    is_out, is_held = head.state in DOCUMENTS_OUT, head.state is MeetingState.HELD
+    invited = head.invited_at is not None
+    is_out, is_held = are_out(head.state, invited=invited), head.state is MeetingState.HELD
+    is_over = is_held or head.state is MeetingState.CANCELLED
     offered = (
         (has_home and is_out, "preparation.room", _("Vår förberedelse")),
         (Act.SEE_STANCES in acts and is_out, "preparation.summary", _("Organisationernas hållning")),
         (Act.SEE_MAIL in acts and is_out, "invitations.recipients", _("Vilka som fått kallelsen och svarat")),
-        (Act.RECORD_MEETING in acts and is_out and not is_held, "desk.show", _("Mötesbordet")),
+        (Act.RECORD_MEETING in acts and is_out and not is_over, "desk.show", _("Mötesbordet")),
         (Act.READ_MINUTES in acts and head.minutes_state is not None, "minutes.show", _("Protokollet")),
     )
     return [(url_for(endpoint, meeting_id=head.id), words) for shows, endpoint, words in offered if shows]
+
+
+def changes(head: Any, acts: frozenset[Act]) -> list[tuple[str, str]]:
+    """How the reader can move or cancel the meeting: plainly before the invitation, after it in the chair's
+    name (A69)."""
+    if head.state in CHANGEABLE and acts & {Act.PREPARE_AGENDA, Act.MANAGE_COUNCIL}:
+        offered = [("meetings.edit", _("Ändra tid och plats")), ("moving.cancel", _("Ställ in mötet"))]
+    elif head.state is MeetingState.INVITED and Act.INVITE in acts:
+        offered = [("moving.move", _("Flytta mötet")), ("moving.cancel", _("Ställ in mötet"))]
+    else:
+        offered = []
+    return [(url_for(endpoint, meeting_id=head.id), words) for endpoint, words in offered]
 
 
 FILE_KINDS = {"pdf": "PDF", "document": "Word", "sheet": "Excel", "presentation": "PowerPoint"}

@@ -90,6 +90,8 @@ def stations(at: Standing) -> list[Station]:
 def now_and_next(at: Standing) -> tuple[str, str]:
     """The two sentences below the line: what is so now, and what comes."""
     state, minutes = at.meeting.state, at.meeting.minutes_state
+    if state is MeetingState.CANCELLED:
+        return _("mötet är inställt."), ""
     by = {deadline: i18n.weekday_day(day) for deadline, day in at.dates.items()}
     if state is MeetingState.HELD:
         return _after_the_meeting(minutes, by[Deadline.DRAFT], by[Deadline.SIGNING])
@@ -156,6 +158,8 @@ def _after_the_meeting(minutes: MinutesState | None, draft: str, signing: str) -
 def next_step(at: Standing) -> Step | None:
     """The reader's own next step, for the page's one filled button; None when it is somebody else's turn."""
     meeting = at.meeting
+    if meeting.state is MeetingState.CANCELLED:
+        return None
     if meeting.state in AGENDA_OPEN:
         return _preparing(at)
     by_state = {

@@ -75,11 +75,14 @@ def calendar(head: Any) -> tuple[ZoneInfo, dict[Deadline, Any]]:
 def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
     """Everything `meetings/show.html` names. `head` is a row of `reading.head`."""
     zone, days = calendar(head)
-    is_out = head.state in DOCUMENTS_OUT
-    items = reading.items(head.id, while_open=not is_out)
+    is_out, is_cancelled = head.state in DOCUMENTS_OUT, head.state is MeetingState.CANCELLED
+    items = reading.items(head.id, while_open=not (is_out or is_cancelled))
     files = _grouped(reading.attachments(head.id))
     called = beside.seats_called(head, zone)
-    lacking = {item.id: [] if is_out else _gaps(head, item, len(files.get(item.id, ()))) for item in items}
+    lacking = {
+        item.id: [] if is_out or is_cancelled else _gaps(head, item, len(files.get(item.id, ())))
+        for item in items
+    }
     missing = _missing(items, lacking) if Act.PREPARE_AGENDA in acts else []
     homes = viewer.homes(head.council_id) if Act.PREPARE_AT_HOME in acts else frozenset()
     standing = Standing(
@@ -96,7 +99,8 @@ def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
     asked = {item.id: _asked(head, item, members) for item in items}
     return {
         "meeting": head,
-        "stations": stations(standing),
+        "stations": [] if is_cancelled else stations(standing),
+        "cancelled_on": i18n.weekday_date(local_date(head.cancelled_at, zone)) if is_cancelled else "",
         "now": now,
         "coming": coming,
         "step": next_step(standing),
@@ -106,7 +110,10 @@ def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
         "summary": _summary(items),
         "when": beside.when(head, zone),
         "day": i18n.weekday_date(local_date(head.starts_at, zone)),
-        "deadlines": [(i18n.date_short(day), beside.DEADLINES[deadline]()) for deadline, day in days.items()],
+        "changes": beside.changes(head, acts),
+        "deadlines": []
+        if is_cancelled
+        else [(i18n.date_short(day), beside.DEADLINES[deadline]()) for deadline, day in days.items()],
         "called": beside.called_words(called, items),
         "links": beside.links(head, acts, bool(homes)),
         "file_prefix": url_for("agenda.attachment", attachment_id=0)[:-1],
@@ -204,6 +211,8 @@ def _states(
     head: Any, viewer: Viewer, items: Any, lacking: dict[int, list[Gap]], asked: dict[int, int]
 ) -> tuple[dict[int, State], dict[int, str]]:
     """What stands in the last column, and whose views were noted."""
+    if head.state is MeetingState.CANCELLED:
+        return {item.id: ("", "") for item in items}, {}
     if head.state not in DOCUMENTS_OUT:
         ready = _("Klar")
         short = {gap: say() for gap, say in _SHORT.items()}

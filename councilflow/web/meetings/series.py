@@ -1,0 +1,360 @@
+"""Series of meetings: laying one down, planning a year from it, and ending it (A55, A59, A61)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from flask import Blueprint, abort, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from councilflow import i18n
+from councilflow.extensions import db
+from councilflow.i18n import gettext as _
+from councilflow.i18n import lazy_gettext as _l
+from councilflow.i18n import ngettext
+from councilflow.models import Body, MeetingSeries
+from councilflow.process.days import NotADay, read_day
+from councilflow.process.errors import RuleBroken
+from councilflow.process.meeting import MeetingForm, MeetingKind, local_date
+from councilflow.process.rights import Act
+from councilflow.process.series import LAST, MONTHS, WEEKDAYS, WEEKS, Rule
+from councilflow.services.meetings import series as services
+from councilflow.services.meetings.series import Draft, Proposal
+from councilflow.services.visibility import today
+from councilflow.web import fields
+from councilflow.web.access import me, now, requires
+from councilflow.web.fields import day_words
+from councilflow.web.forms import Form, SelectChoice
+from councilflow.web.meetings import forms
+from councilflow.web.meetings.beside import sentence
+from councilflow.web.numbers import number_in
+from councilflow.web.pages import render, tell
+from councilflow.web.refusals import explained
+
+bp = Blueprint("series", __name__)
+
+YEARS_AHEAD = 4
+
+
+@bp.before_request
+def _section() -> None:
+    g.section = "councils"
+
+
+class SeriesForm(forms.SaysWhere, Form):
+    title = fields.line(_l("Seriens namn"), _l("Skriv vad serien heter, till exempel Månadsmöte."))
+    months = SelectMultipleField(
+        _l("Månader"),
+        [DataRequired(_l("Välj minst en månad."))],
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    week = SelectField(_l("Vilken i månaden"), coerce=int)
+    weekday = SelectField(_l("Veckodag"), coerce=int)
+    days = RadioField(_l("Hur länge"), [InputRequired(_l("Välj hur länge mötet är."))], coerce=int)
+    begins = forms.begins_field()
+    ends = forms.ends_field()
+    kind = forms.kind_field()
+    form = forms.form_field()
+    place = forms.place_field()
+    link = forms.link_field()
+    is_joint = BooleanField(_l("Mötena är gemensamma med rådet som ingår"))
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.months.choices = [SelectChoice(one, sentence(i18n.month_numbered(one))) for one in MONTHS]
+        self.week.choices = [SelectChoice(week, str(WEEK_WORDS[week])) for week in WEEKS]
+        self.weekday.choices = [SelectChoice(one, sentence(i18n.weekday_numbered(one))) for one in WEEKDAYS]
+        self.days.choices = [SelectChoice(1, _("En dag")), SelectChoice(2, _("Två dagar, lunch till lunch"))]
+
+    def draft(self) -> Draft:
+        rule = Rule(
+            months=tuple(self.months.data or ()),
+            weekday=self.weekday.data,
+            week=self.week.data,
+            begins=self.begins.data or time(),
+            ends=self.ends.data or time(),
+            days=self.days.data,
+        )
+        return Draft(
+            title=self.title.data or "",
+            rule=rule,
+            kind=MeetingKind(self.kind.data),
+            form=MeetingForm(self.form.data),
+            place=self.place.data or "",
+            link=self.link.data or "",
+            is_joint=bool(self.is_joint.data),
+        )
+
+
+WEEK_WORDS: dict[int, Any] = {
+    1: _l("Första"),
+    2: _l("Andra"),
+    3: _l("Tredje"),
+    4: _l("Fjärde"),
+    LAST: _l("Sista"),
+}
+
+_LIKE: dict[str, dict[str, Any]] = {
+    "monthly": {
+        "months": [1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12],
+        "week": 1,
+        "weekday": 4,
+        "days": 1,
+        "begins": time(9),
+        "ends": time(12),
+    },
+    "lunch": {
+        "months": [9],
+        "week": 2,
+        "weekday": 3,
+        "days": 2,
+        "begins": time(12),
+        "ends": time(13),
+        "kind": MeetingKind.PLANNING,
+        "form": MeetingForm.PHYSICAL,
+    },
+    "wide": {
+        "months": [3, 10],
+        "week": 3,
+        "weekday": 3,
+        "days": 1,
+        "begins": time(9),
+        "ends": time(15),
+        "form": MeetingForm.HYBRID,
+    },
+}
+"""What a form begins with, for the three kinds of series that councils have (A55, A59, A61)."""
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "monthly": _("Månadsmöte"),
+        "lunch": _("Strategiskt planeringsmöte"),
+        "wide": _("Möte i bredare krets"),
+    }
+
+
+@bp.get("/councils/<int:council_id>/series")
+@requires(Act.MANAGE_COUNCIL)
+def index(council_id: int) -> ResponseReturnValue:
+    council = db.session.get_one(Body, council_id)
+    rows = services.of_council(council_id)
+    return render(
+        "meetings/series_index.html",
+        council=council,
+        rows=[(one, rule_words(services.rule_of(one)), coming) for one, coming in rows],
+        this_year=today(now()).year,
+    )
+
+
+def rule_words(rule: Rule) -> str:
+    """Första fredagen i januari, mars och maj, kl. 9.00–12.00"""
+    facts = {
+        "which": str(WEEK_WORDS[rule.week]),
+        "weekday": i18n.weekday_numbered(rule.weekday),
+        "begins": i18n.clock(rule.begins),
+        "ends": i18n.clock(rule.ends),
+    }
+    if rule.days > 1:
+        facts["next"] = i18n.weekday_numbered((rule.weekday + rule.days - 1) % 7)
+        when = _("%(which)s %(weekday)s i månaden kl. %(begins)s till %(next)s kl. %(ends)s", **facts)
+    else:
+        when = _("%(which)s %(weekday)s i månaden, kl. %(begins)s–%(ends)s", **facts)
+    if len(rule.months) == len(MONTHS):
+        return _("%(when)s, varje månad", when=when)
+    months = i18n.listed([i18n.month_numbered(month) for month in rule.months])
+    return _("%(when)s, i %(months)s", when=when, months=months)
+
+
+@bp.route("/councils/<int:council_id>/series/new", methods=["GET", "POST"])
+@requires(Act.MANAGE_COUNCIL)
+def new(council_id: int) -> ResponseReturnValue:
+    council = db.session.get_one(Body, council_id)
+    like = request.args.get("like", "")
+    begun = _LIKE.get(like, _LIKE["monthly"])
+    form = SeriesForm(**begun, title=_titles().get(like, ""))
+    if form.validate_on_submit():
+        try:
+            made = services.add(council, form.draft(), by=me(), now=now())
+        except RuleBroken as error:
+            form.ends.errors = [" ".join(explained(error))]
+        else:
+            db.session.flush()
+            tell(_("Serien är sparad"), _("Här är dagarna den ger. Inget är planerat förrän du trycker."))
+            return redirect(url_for("series.plan", council_id=council_id, series_id=made.id))
+    page = render("meetings/series_new.html", form=form, council=council)
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/councils/<int:council_id>/series/<int:series_id>/edit", methods=["GET", "POST"])
+@requires(Act.MANAGE_COUNCIL)
+def edit(council_id: int, series_id: int) -> ResponseReturnValue:
+    council, series = _found(council_id, series_id)
+    form = SeriesForm(obj=series)
+    if form.validate_on_submit():
+        try:
+            services.change(series, form.draft(), by=me(), now=now())
+        except RuleBroken as error:
+            form.ends.errors = [" ".join(explained(error))]
+        else:
+            tell(_("Serien är ändrad"), _("Möten som redan är planerade står kvar som de var."))
+            return redirect(url_for("series.plan", council_id=council_id, series_id=series_id))
+    page = render("meetings/series_edit.html", form=form, council=council, series=series)
+    return page, 422 if form.errors else 200
+
+
+def _found(council_id: int, series_id: int) -> tuple[Body, MeetingSeries]:
+    series = services.found(council_id, series_id)
+    if series is None:
+        abort(404)
+    return db.session.get_one(Body, council_id), series
+
+
+@dataclass(slots=True)
+class Row:
+    """One day of the year as the page offers it, with what the secretary has written there."""
+
+    proposal: Proposal
+    is_chosen: bool
+    written: str
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return self.proposal.day.isoformat()
+
+    @property
+    def month(self) -> str:
+        return sentence(i18n.month_numbered(self.proposal.day.month))
+
+
+@bp.route("/councils/<int:council_id>/series/<int:series_id>", methods=["GET", "POST"])
+@requires(Act.MANAGE_COUNCIL)
+def plan(council_id: int, series_id: int) -> ResponseReturnValue:
+    """The days that the series gives in a year; a press plans those that are chosen."""
+    council, series = _found(council_id, series_id)
+    year = _year(series, council)
+    proposals = services.proposals(series, council, year, now=now())
+    rows = [_row(one) for one in proposals]
+    if request.method == "POST":
+        chosen = _chosen(rows, series, council)
+        if chosen and not any(row.errors for row in rows):
+            made = services.plan(series, council, chosen, by=me(), now=now())
+            tell(
+                ngettext("Ett möte är planerat", "%(n)s möten är planerade", len(made)),
+                _("Varje möte är nu ett eget, som kan flyttas eller ställas in för sig."),
+            )
+            return redirect(url_for("series.plan", council_id=council_id, series_id=series_id, year=year))
+    wrong = [(row.key, error) for row in rows for error in row.errors]
+    none_chosen = request.method == "POST" and not wrong
+    page = render(
+        "meetings/series_plan.html",
+        council=council,
+        series=series,
+        zone=council.zone,
+        rule=rule_words(services.rule_of(series)),
+        year=year,
+        years=range(today(now()).year, today(now()).year + YEARS_AHEAD),
+        rows=rows,
+        is_open=any(row.proposal.is_open for row in rows),
+        wrong=wrong,
+        none_chosen=none_chosen,
+    )
+    return page, 422 if wrong or none_chosen else 200
+
+
+def _year(series: MeetingSeries, council: Body) -> int:
+    """The year that the address names, among those that can be planned; else the next to plan."""
+    asked = number_in(request.args.get("year", ""))
+    this = today(now()).year
+    if this <= asked < this + YEARS_AHEAD:
+        return asked
+    return services.year_to_plan(series, council, now=now())
+
+
+def _row(proposal: Proposal) -> Row:
+    """A day on a holiday or at a weekend is not chosen until somebody has looked at it."""
+    key = proposal.day.isoformat()
+    if request.method == "POST":
+        written = request.form.get(f"day-{key}", key).strip()
+        return Row(proposal, key in request.form.getlist("slot"), written)
+    is_free = bool(proposal.holidays) or proposal.is_weekend
+    return Row(proposal, proposal.is_open and not is_free, key)
+
+
+def _chosen(rows: list[Row], series: MeetingSeries, council: Body) -> dict[date, date]:
+    """The days to plan, by the ones the series gives; what is wrong is said at its row."""
+    chosen: dict[date, date] = {}
+    for row in rows:
+        if not row.proposal.is_open:
+            continue
+        day = _day_of(row)
+        if not row.is_chosen or day is None:
+            continue
+        if day in chosen.values():
+            row.errors.append(_("Den dagen är vald till ett annat möte också."))
+        try:
+            services.check_day(series, council, day, now=now())
+        except RuleBroken as error:
+            row.errors.append(" ".join(explained(error)))
+        chosen[row.proposal.day] = day
+    return chosen
+
+
+def _day_of(row: Row) -> date | None:
+    """The day that stands in the row; a day changed and not chosen is asked about."""
+    if not row.is_chosen and row.written in ("", row.key):
+        return None
+    try:
+        day = read_day(row.written, i18n.months())
+    except NotADay as error:
+        row.errors.append(day_words(error))
+        return None
+    if not row.is_chosen and day != row.proposal.day:
+        row.errors.append(_("Du har ändrat dagen men inte valt mötet. Välj det, eller skriv tillbaka dagen."))
+    return day
+
+
+class EndForm(Form):
+    on = fields.day(_l("Seriens sista dag"), _l("Välj seriens sista dag."))
+    cancels = BooleanField(_l("Ställ in mötena efter den dagen som ingen har arbetat med"))
+    reason = fields.line(_l("Varför de ställs in"))
+
+    def validate_reason(self, reason: Any) -> None:
+        if self.cancels.data and not reason.data:
+            raise ValidationError(_("Skriv varför mötena ställs in."))
+
+
+@bp.route("/councils/<int:council_id>/series/<int:series_id>/end", methods=["GET", "POST"])
+@requires(Act.MANAGE_COUNCIL)
+def end(council_id: int, series_id: int) -> ResponseReturnValue:
+    council, series = _found(council_id, series_id)
+    form = EndForm(on=series.ended_on or today(now()))
+    if form.validate_on_submit():
+        cancelled = services.end(
+            series,
+            form.on.data,
+            cancels=form.cancels.data,
+            reason=form.reason.data or "",
+            by=me(),
+            now=now(),
+        )
+        words = ngettext("Ett möte är inställt.", "%(n)s möten är inställda.", cancelled) if cancelled else ""
+        tell(_("Serien är avslutad"), words)
+        return redirect(url_for("series.index", council_id=council_id))
+    left = services.untouched_after(series, today(now()))
+    page = render(
+        "meetings/series_end.html",
+        council=council,
+        series=series,
+        form=form,
+        left=[i18n.weekday_date(local_date(one.starts_at, council.zone)) for one in left],
+    )
+    return page, 422 if form.errors else 200
