@@ -261,12 +261,12 @@ class Site:
 
     @contextmanager
     def in_state(self, state: str) -> Iterator[None]:
-        """The coming meeting as going on, the held one's minutes as a draft, or the council as one under
+        """The coming meeting as going on, the held one's minutes as a draft, or that meeting as one under
         kommunallagen, for the time of a look."""
         changes = {
             "ongoing": ("meeting.state", self.meetings["coming"], "ongoing", "invited"),
             "draft": ("minutes.state", 1, "draft", "signed"),
-            "kl": ("body.minutes_profile", self.council, "kl", "advisory"),
+            "kl": ("meeting.minutes_profile", self.meetings["held"], "kl", "advisory"),
         }
         if state not in changes:
             yield

@@ -22,6 +22,7 @@ from councilflow.process.meeting import (
     Presence,
     SignatoryRole,
 )
+from councilflow.process.record import MinutesProfile
 
 
 class MeetingSeries(Base):
@@ -71,6 +72,7 @@ class Meeting(Base):
     set_at: Mapped[datetime | None]
     invited_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
+    minutes_profile: Mapped[MinutesProfile | None]  # the council's when the meeting was opened (D)
     closed_at: Mapped[datetime | None]
     number: Mapped[int | None]  # the council's first, second … meeting of the year, given at closing
 

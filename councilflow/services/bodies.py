@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, case, false, func, or_, select, union
@@ -16,8 +16,6 @@ from sqlalchemy import ColumnElement, Row, and_, case, false, func, or_, select,
 from councilflow.extensions import db
 from councilflow.models import Body, Membership, Organisation, Seat
 from councilflow.process.councils import COUNCILS, BodyKind
-from councilflow.process.errors import RuleBroken
-from councilflow.process.meeting import local_date
 from councilflow.process.rights import Act
 from councilflow.services.visibility import Viewer
 
@@ -32,12 +30,6 @@ def is_open_on(day: date) -> ColumnElement[bool]:
 def council_of(body: Body) -> int:
     """Where a body has its pages and its journal: a group that only prepares has them at its council."""
     return body.council_id if body.kind is BodyKind.PREPARATORY_GROUP and body.council_id else body.id
-
-
-def check_open(body: Body, at: datetime) -> None:
-    """RuleBroken("body-is-closed") when the body no longer stands at that instant (B4.10)."""
-    if body.closed_on is not None and local_date(at, body.zone) > body.closed_on:
-        raise RuleBroken("body-is-closed", name=body.name, closed_on=body.closed_on)
 
 
 # --- Which organisations belong ---------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from councilflow.process.meeting import MeetingState, local_date
 from councilflow.process.profiles import TIME_ZONES, starting_facts
 from councilflow.process.record import MinutesProfile
 from councilflow.services import journal, register
-from councilflow.services.bodies import check_open, council_of
+from councilflow.services.bodies import council_of
 
 _TAKEN_OVER = (
     "host_id",
@@ -57,7 +57,8 @@ def add_group(council: Body, kind: BodyKind, *, by: Person, now: datetime, **fac
     """
     if kind in COUNCILS or council.kind not in COUNCILS:
         raise ValueError(f"{kind} does not belong to {council.kind}")
-    check_open(council, now)
+    if council.closed_on is not None and local_date(now, council.zone) > council.closed_on:
+        raise RuleBroken("body-is-closed", name=council.name, closed_on=council.closed_on)
     facts = {name: getattr(council, name) for name in _TAKEN_OVER} | facts | {"council_id": council.id}
     if kind is BodyKind.PREPARATORY_GROUP:
         facts["prepares"] = True

@@ -81,7 +81,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "body-is-closed": Refusal(
         _("%(name)s är avslutat, och den sista dagen var %(closed_on)s."),
-        _("Välj en tidigare dag, eller ett organ som finns kvar."),
+        _("Skapa gruppen i ett råd som finns kvar."),
     ),
     "body-has-meetings": Refusal(
         _("%(name)s har ett möte %(day)s, efter den sista dagen."),

@@ -425,6 +425,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("is_joint", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("cancel_reason", sa.String(), nullable=False, server_default=""))
+        batch_op.add_column(
+            sa.Column(
+                "minutes_profile",
+                sa.Enum("advisory", "kl", "ipr", name="minutesprofile", native_enum=False, length=40),
+                nullable=True,
+            )
+        )
         batch_op.create_index(batch_op.f("ix_meeting_series_id"), ["series_id"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_meeting_series_id_meeting_series"), "meeting_series", ["series_id"], ["id"]
@@ -449,6 +456,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_seat_rule_id"), ["rule_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_seat_rule_id_seat_rule"), "seat_rule", ["rule_id"], ["id"])
 
+    op.execute("UPDATE body SET prepares = true WHERE kind = 'preparatory_group'")
+    op.execute(
+        "UPDATE meeting SET minutes_profile = "
+        "(SELECT minutes_profile FROM body WHERE body.id = meeting.council_id) "
+        "WHERE state IN ('ongoing', 'held')"
+    )
     op.execute(
         "INSERT INTO membership (body_id, organisation_id, starts_on) "
         "SELECT body_id, organisation_id, MIN(starts_on) FROM seat "
@@ -475,6 +488,7 @@ def downgrade() -> None:
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_meeting_series_id_meeting_series"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_meeting_series_id"))
+        batch_op.drop_column("minutes_profile")
         batch_op.drop_column("cancel_reason")
         batch_op.drop_column("cancelled_at")
         batch_op.drop_column("is_joint")

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from councilflow.extensions import db
 from councilflow.models import (
-    Body,
+    Meeting,
 )
 from councilflow.process.record import MinutesProfile
 from councilflow.services.minutes import SigningPlace
@@ -35,7 +35,7 @@ NOARK = "metadata/descriptive/noark5.xml"
 
 @pytest.fixture
 def norwegian(signed, place) -> dict[str, bytes]:
-    db.session.execute(sa.update(Body).values(minutes_profile=MinutesProfile.IPR))
+    db.session.execute(sa.update(Meeting).values(minutes_profile=MinutesProfile.IPR))
     db.session.commit()
     signed.planned_next()
     return inside(signed, place)

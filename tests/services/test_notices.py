@@ -25,7 +25,7 @@ def place(app) -> SigningPlace:
 
 
 def under_kl(held: Held) -> Held:
-    held.council.minutes_profile = MinutesProfile.KL
+    held.meeting.minutes_profile = MinutesProfile.KL
     db.session.commit()
     return held
 

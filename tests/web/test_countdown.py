@@ -139,7 +139,7 @@ def test_the_notice_stands_among_what_waits_until_it_is_down(client, make, place
     db.session.execute(sa.update(MinutesDocument).values(signed_at=now - timedelta(days=30)))
     db.session.commit()
     assert "Sätt upp anslaget" not in start(client, held.secretary)
-    held.council.minutes_profile = MinutesProfile.KL
+    held.meeting.minutes_profile = MinutesProfile.KL
     db.session.commit()
     assert "Sätt upp anslaget" in start(client, held.secretary)
     assert "Sätt upp anslaget" not in start(client, held.member)

@@ -35,7 +35,7 @@ def approved_ago(held: Held, days: int) -> Held:
     """Signed so many days ago; past the wall that the application puts up for itself."""
     signed_at = now() - timedelta(days=days)
     db.session.execute(sa.update(MinutesDocument).values(signed_at=signed_at))
-    held.council.minutes_profile = MinutesProfile.KL
+    held.meeting.minutes_profile = MinutesProfile.KL
     db.session.commit()
     return held
 
@@ -71,7 +71,7 @@ def notice() -> Notice | None:
 
 @pytest.mark.parametrize("profile", [MinutesProfile.ADVISORY, MinutesProfile.IPR])
 def test_no_other_council_has_such_a_page_or_a_link_to_it(client, signed, profile):
-    signed.council.minutes_profile = profile
+    signed.meeting.minutes_profile = profile
     client.sign_in(signed.secretary)
     assert client.get(url(signed)).status_code == 404
     assert client.get(url(signed, "/file")).status_code == 404
@@ -93,7 +93,7 @@ def test_everybody_reads_it_and_the_secretary_alone_keeps_it(client, signed, mak
 
 def test_before_the_minutes_are_signed_the_page_says_why(client, make, place):
     held = locked_meeting(make, place)
-    held.council.minutes_profile = MinutesProfile.KL
+    held.meeting.minutes_profile = MinutesProfile.KL
     answer = client.sign_in(held.secretary).get(url(held))
     assert answer.status_code == 409
     assert "Protokollet är inte justerat än, så det finns inget att anslå." in answer.text

@@ -19,7 +19,7 @@ from councilflow.i18n import gettext as _
 from councilflow.i18n import speaking
 from councilflow.process.errors import RuleBroken
 from councilflow.process.minutes import Minutes, from_json
-from councilflow.process.record import MinutesProfile
+from councilflow.process.profiles import PROFILES
 from councilflow.services.archive import events, identities, story
 from councilflow.services.archive.checking import Checked, checked
 from councilflow.services.archive.gathering import Contents, Piece, contents, day_of
@@ -51,7 +51,7 @@ class _Work:
     @property
     def is_norwegian(self) -> bool:
         meeting = self.inside.meeting
-        return meeting.minutes_profile is MinutesProfile.IPR or meeting.language in ("nb", "nn")
+        return PROFILES[meeting.minutes_profile].is_norwegian_record or meeting.language in ("nb", "nn")
 
 
 def export(meeting_id: int, to: IO[bytes], *, place: SigningPlace, folder: Path, now: datetime) -> str:

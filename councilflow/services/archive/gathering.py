@@ -112,7 +112,7 @@ def subject(meeting_id: int) -> Row[*tuple[Any, ...]]:
             Body.short_name,
             Body.time_zone,
             Body.document_language.label("language"),
-            Body.minutes_profile,
+            func.coalesce(Meeting.minutes_profile, Body.minutes_profile).label("minutes_profile"),
             Body.archive_format,
             Organisation.name.label("host"),
             MinutesDocument.id.label("document_id"),

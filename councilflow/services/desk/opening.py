@@ -28,6 +28,7 @@ def open_meeting(meeting: Meeting, by: Person, now: datetime) -> None:
     hold(meeting)
     meeting.state = meeting_after(meeting.state, MeetingStep.OPEN)
     meeting.opened_at = now
+    meeting.minutes_profile = meeting.council.minutes_profile  # a later change is for later meetings
     seats = _seats(meeting, local_date(meeting.starts_at, meeting.council.zone))
     places = [_place(row, meeting) for row in seats.values()]
     own_leads = leads_from_own(places)

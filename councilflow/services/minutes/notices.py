@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from councilflow.extensions import db
 from councilflow.models import Body, Meeting, MinutesDocument, Notice, Organisation, Person
@@ -14,19 +14,19 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import local_date
 from councilflow.process.minutes import MinutesState, from_json
 from councilflow.process.notices import NoticePaper
-from councilflow.process.record import MinutesProfile
+from councilflow.process.profiles import WITH_NOTICE
 from councilflow.services import journal
 from councilflow.services.minutes import hold
 
 
 def are_kept(meeting_id: int) -> bool:
-    """Whether the council of this meeting announces its minutes: a body under kommunallagen does."""
+    """Whether the minutes of this meeting are announced, by the rules it was opened under (D.1)."""
     profile = db.session.scalar(
-        select(Body.minutes_profile)
-        .join(Meeting, Meeting.council_id == Body.id)
+        select(func.coalesce(Meeting.minutes_profile, Body.minutes_profile))
+        .join_from(Meeting, Body, Meeting.council_id == Body.id)
         .where(Meeting.id == meeting_id)
     )
-    return profile is MinutesProfile.KL
+    return profile in WITH_NOTICE
 
 
 def of(meeting_id: int) -> Row[*tuple[Any, ...]] | None:

@@ -15,7 +15,7 @@ from councilflow.models import Body, Meeting, MinutesDocument, MinutesReview, No
 from councilflow.process.meeting import SignatoryRole, local_date
 from councilflow.process.minutes import MinutesState
 from councilflow.process.notices import down_from, post_by
-from councilflow.process.record import MinutesProfile
+from councilflow.process.profiles import WITH_NOTICE
 from councilflow.process.rights import Act
 from councilflow.services.start.tasks import MEETING, Task, Waiting, ended_on, held_on
 from councilflow.services.visibility import Viewer
@@ -80,7 +80,7 @@ def announcing(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
         .outerjoin(Notice, Notice.document_id == MinutesDocument.id)
         .where(
             Meeting.council_id.in_(viewer.councils_with(Act.WRITE_MINUTES)),
-            Body.minutes_profile == MinutesProfile.KL,
+            func.coalesce(Meeting.minutes_profile, Body.minutes_profile).in_(WITH_NOTICE),
             MinutesDocument.state == MinutesState.SIGNED,
             Notice.taken_down_on.is_(None),
             or_(Notice.id.is_not(None), MinutesDocument.signed_at >= now - RECENT),
