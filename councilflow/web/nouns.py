@@ -13,6 +13,8 @@ NOUNS = (
     "councils",
     "issues",
     "meetings",
+    "meetings.extras",
+    "meetings.costs",
     "meetings.moving",
     "meetings.series",
     "calendar",

@@ -114,10 +114,13 @@ def links(head: Any, acts: frozenset[Act], has_home: bool) -> list[tuple[str, st
     invited = head.invited_at is not None
     is_out, is_held = are_out(head.state, invited=invited), head.state is MeetingState.HELD
     is_over = is_held or head.state is MeetingState.CANCELLED
+    plans = bool(acts & {Act.MANAGE_COUNCIL, Act.PREPARE_AGENDA})
     offered = (
         (has_home and is_out, "preparation.room", _("Vår förberedelse")),
         (Act.SEE_STANCES in acts and is_out, "preparation.summary", _("Organisationernas hållning")),
         (Act.SEE_MAIL in acts and is_out, "invitations.recipients", _("Vilka som fått kallelsen och svarat")),
+        (plans and not is_over, "extras.show", _("Fler som bjuds in")),
+        (Act.MANAGE_COUNCIL in acts, "costs.show", _("Mötets kostnader")),
         (Act.RECORD_MEETING in acts and is_out and not is_over, "desk.show", _("Mötesbordet")),
         (Act.READ_MINUTES in acts and head.minutes_state is not None, "minutes.show", _("Protokollet")),
     )
