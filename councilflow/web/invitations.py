@@ -18,7 +18,14 @@ from councilflow.i18n import ngettext
 from councilflow.models import AgendaItem, Invitee, Meeting
 from councilflow.process.errors import RuleBroken
 from councilflow.process.invitation import ANSWERS_OPEN, is_late, is_the_chair
-from councilflow.process.meeting import DOCUMENTS_OUT, Deadline, InvitationAnswer, MeetingStep, meeting_after
+from councilflow.process.meeting import (
+    Deadline,
+    InvitationAnswer,
+    MeetingStep,
+    are_out,
+    local_date,
+    meeting_after,
+)
 from councilflow.process.rights import Act
 from councilflow.services import invitations
 from councilflow.services.visibility import today
@@ -55,7 +62,7 @@ class SendForm(Form):
 @requires(Act.INVITE)
 def confirm(meeting_id: int) -> ResponseReturnValue:
     meeting = db.session.get_one(Meeting, meeting_id)
-    if request.method == "GET" and meeting.state in DOCUMENTS_OUT:
+    if request.method == "GET" and _is_out(meeting):
         return redirect(url_for("invitations.recipients", meeting_id=meeting_id))
     chair_acts = is_the_chair(viewer().held_in(here().council_id))
     form: Form = SendForm() if chair_acts else OrderForm()
@@ -67,6 +74,10 @@ def confirm(meeting_id: int) -> ResponseReturnValue:
         return refuse(error, *_ways_on(meeting_id, error))
     page = render("invitations/confirm.html", form=form, chair_acts=chair_acts, **_before_sending(meeting))
     return page, 422 if form.errors else 200
+
+
+def _is_out(meeting: Meeting) -> bool:
+    return are_out(meeting.state, invited=meeting.invited_at is not None)
 
 
 def _send(meeting: Meeting, on_order: str) -> ResponseReturnValue:
@@ -119,10 +130,10 @@ def _before_sending(meeting: Meeting) -> dict[str, Any]:
 @requires(Act.INVITE, Act.PREPARE_AGENDA, Act.SEE_MAIL)
 def recipients(meeting_id: int) -> ResponseReturnValue:
     meeting = db.session.get_one(Meeting, meeting_id)
-    if meeting.state not in DOCUMENTS_OUT:
+    if not _is_out(meeting):
         return redirect(url_for("invitations.confirm", meeting_id=meeting_id))
     people = invitations.overview(meeting_id)
-    answers = Counter(one.answer for one in people)
+    answers = Counter(one.answer for one in people if one.withdrawn_at is None)
     counts = [(word(choice), str(answers[choice])) for choice in InvitationAnswer]
     counts.append((_("Har inte svarat"), str(answers[None])))
     return render(
@@ -133,6 +144,7 @@ def recipients(meeting_id: int) -> ResponseReturnValue:
         zone=meeting.council.zone,
         starts_at=meeting.starts_at.astimezone(meeting.council.zone),
         people=people,
+        cancelled_on=_cancelled_on(meeting),
         counts=counts,
         trouble_words=trouble_words,
     )
@@ -175,13 +187,26 @@ def _answer_page(invitee: Invitee, secret: str) -> str:
         url=url_for("invitations.answer", secret=secret),
         choices=list(InvitationAnswer),
         wanted=wanted if wanted in set(InvitationAnswer) else InvitationAnswer.COMES,
-        open=meeting.state in ANSWERS_OPEN,
+        open=meeting.state in ANSWERS_OPEN and invitee.withdrawn_at is None,
+        cancelled_on=_cancelled_on(meeting),
+        cancel_reason=meeting.cancel_reason,
         chair=invitee.invitation.in_name_of,
     )
+
+
+def _cancelled_on(meeting: Meeting) -> str:
+    if meeting.cancelled_at is None:
+        return ""
+    return i18n.weekday_date(local_date(meeting.cancelled_at, meeting.council.zone))
 
 
 @bp.get("/presenting/<int:item_id>")
 @presents
 def presenting(item_id: int) -> ResponseReturnValue:
     item = db.session.get_one(AgendaItem, item_id)
-    return render("invitations/presenting.html", own=invitations.own_item(item))
+    return render(
+        "invitations/presenting.html",
+        own=invitations.own_item(item),
+        cancelled_on=_cancelled_on(item.meeting),
+        cancel_reason=item.meeting.cancel_reason,
+    )

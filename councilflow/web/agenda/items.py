@@ -38,7 +38,7 @@ def item(item_id: int) -> ResponseReturnValue:
         one = _as_sent_out(one)
     parts = reading.parts(item_id)
     in_record = one.meeting_state in (MeetingState.ONGOING, MeetingState.HELD)
-    incomplete = can(Act.PREPARE_AGENDA) and one.meeting_state not in DOCUMENTS_OUT
+    incomplete = can(Act.PREPARE_AGENDA) and one.meeting_state not in {*DOCUMENTS_OUT, MeetingState.CANCELLED}
     return render(
         "agenda/item.html",
         item=one,

@@ -43,6 +43,7 @@ def index() -> ResponseReturnValue:
     return render(
         "meetings/index.html",
         coming=[] if before else [_listed(row) for row in reading.coming(who, now=now())],
+        called_off=[] if before else [_listed(row) for row in reading.called_off(who, now=now())],
         past=[_listed(row) for row in older[: reading.PAGE]],
         older_mark=_mark_of(older[reading.PAGE - 1]) if len(older) > reading.PAGE else "",
         is_later_page=before is not None,
@@ -169,4 +170,5 @@ def _not_out_yet(head: Any) -> ResponseReturnValue:
         day=i18n.weekday_date(local_date(head.starts_at, zone)),
         out_by=i18n.weekday_date(days[Deadline.INVITATION]),
         when=beside.when(head, zone),
+        cancelled_on=i18n.weekday_date(local_date(head.cancelled_at, zone)) if head.cancelled_at else "",
     )

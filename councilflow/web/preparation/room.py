@@ -30,6 +30,9 @@ from councilflow.web.pages import Link, render, tell
 from councilflow.web.preparation.blueprint import bp
 from councilflow.web.preparation.forms import CommentForm, PreparationForm, preparation_form, stated
 
+_OVER = frozenset({MeetingState.HELD, MeetingState.CANCELLED})
+"""When what was prepared can be read and no longer written."""
+
 
 @bp.get("/meetings/<int:meeting_id>/preparation")
 @requires(Act.PREPARE_AT_HOME)
@@ -50,12 +53,13 @@ def room(meeting_id: int) -> ResponseReturnValue:
         home=home,
         several=len(_homes()) > 1,
         items=items,
-        next=waiting[0] if waiting and meeting.state is not MeetingState.HELD else None,
+        next=waiting[0] if waiting and meeting.state not in _OVER else None,
         waiting=waiting,
         due=due(meeting),
         is_late=today(now()) > due(meeting),
         is_out=meeting.state in DOCUMENTS_OUT,
-        is_held=meeting.state is MeetingState.HELD,
+        is_held=meeting.state in _OVER,
+        is_cancelled=meeting.state is MeetingState.CANCELLED,
         may_write=home.id in viewer().stance_homes(meeting.council_id),
         people=inside.people(meeting.council_id, home.id, today(now())),
     )
@@ -185,7 +189,8 @@ class ItemPage:
             may_write=self.may_write,
             due=due(meeting),
             is_out=meeting.state in DOCUMENTS_OUT,
-            is_held=meeting.state is MeetingState.HELD,
+            is_held=meeting.state in _OVER,
+            is_cancelled=meeting.state is MeetingState.CANCELLED,
         )
 
 

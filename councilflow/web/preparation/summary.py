@@ -88,6 +88,7 @@ def summary(meeting_id: int) -> ResponseReturnValue:
         due=due(meeting),
         is_late=today(now()) > due(meeting),
         is_out=meeting.state in DOCUMENTS_OUT,
+        is_cancelled=meeting.state is MeetingState.CANCELLED,
         complete=sum(found.has_handed_in(one.id) for one in found.organisations),
         columns=_columns(found),
         lines=_lines(found, council, due(meeting), {voice.anchor for voice in voices}),
