@@ -33,6 +33,7 @@ POSTED = {  # steps without a page of their own, and the roles that may take the
     "agenda.put_up": "CSP",
     "agenda.reopen": "CSP",
     "councils.withdraw_membership": "SX",
+    "councils.carry_out_import": "SX",
     "councils.withdraw_seat": "SX",
     "desk.gate": "CS",
     "desk.open_": "CS",

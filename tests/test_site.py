@@ -97,6 +97,8 @@ PAGES: list[tuple[str, str, str]] = [
     ("councils.group", "group", "SX"),
     ("councils.close_group", "group", "SX"),
     ("councils.plan", "", "SX"),
+    ("councils.import_file", "", "SX"),
+    ("councils.import_preview", "", "SX"),
     ("councils.principles", "", "SX"),
     ("councils.new_seat", "", "SX"),
     ("councils.change_seat", "", "SX"),
@@ -177,6 +179,8 @@ OPEN = {  # pages without an account, tested where they belong
 }
 ELSEWHERE = {
     "agenda.attachment",
+    "councils.export_people",
+    "councils.import_template",
     "councils.document",
     "contacts.card",
     "contacts.council_cards",

@@ -3,6 +3,7 @@
 from councilflow.web.councils import (
     governing,
     groups,
+    importing,
     managing,
     memberships,
     organisation,
@@ -16,6 +17,7 @@ __all__ = [
     "bp",
     "governing",
     "groups",
+    "importing",
     "managing",
     "memberships",
     "organisation",
