@@ -61,7 +61,7 @@ def from_record(record: Record, passages: Passages) -> Minutes:
             record.approved.get(item.number) or _paragraph(record, item, passages) for item in record.items
         ),
         signatories=signatories_of(record.signers),
-        standing_note=_advisory_note() if meeting.advisory else "",
+        standing_note=_standing_note(record),
         recipients=_recipients(record),
     )
 
@@ -73,9 +73,19 @@ def signatories_of(signers: Iterable[Signer]) -> tuple[Signatory, ...]:
     )
 
 
-def _advisory_note() -> str:
-    """A78; F.1, 8."""
-    return _("Samverkansråden är rådgivande. Ställningstaganden sker i konsensus.")
+def _standing_note(record: Record) -> str:
+    """That the council is advisory (A78; F.1, 8), and with whom it met (A62)."""
+    told = []
+    if record.meeting.joint_with:
+        told.append(
+            _(
+                "Gemensamt möte med %(council)s. En paragraf utan namn på ett råd hör till båda.",
+                council=record.meeting.joint_with,
+            )
+        )
+    if record.meeting.advisory:
+        told.append(_("Samverkansråden är rådgivande. Ställningstaganden sker i konsensus."))
+    return " ".join(told)
 
 
 def _sittings(record: Record, note: str) -> tuple[Sitting, ...]:
@@ -107,7 +117,7 @@ def _paragraph(record: Record, item: Row[*tuple[Any, ...]], passages: Passages) 
     noted = [item.adopted, summary] if is_standing else [item.adopted]
     return Paragraph(
         number=item.number or item.position,
-        title=item.title,
+        title=f"{item.title} ({item.of_council})" if item.of_council else item.title,
         kind=item.kind or ItemKind.INFORMATION,
         outcome=item.outcome or Outcome.NOTED,
         registry_no=item.registry_no,

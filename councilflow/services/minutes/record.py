@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, and_, select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 from sqlalchemy.orm import aliased
 
 from councilflow.extensions import db
@@ -33,6 +33,9 @@ from councilflow.process.councils import Category
 from councilflow.process.meeting import SignatoryRole, local_date
 from councilflow.process.minutes import Paragraph, from_json
 from councilflow.process.record import SupplementKind
+
+_NARROWER, _OF_COUNCIL = (Body.__table__.alias(name) for name in ("narrower", "of_council"))
+"""The council that a wider one includes (A54), and whose an item of a joint meeting is (A62)."""
 
 Rows = Sequence[Row[*tuple[Any, ...]]]
 
@@ -151,6 +154,8 @@ def _meeting(meeting_id: int) -> Row[*tuple[Any, ...]]:
             Meeting.opened_at,
             Meeting.closed_at,
             Meeting.number,
+            Meeting.is_joint,
+            _NARROWER.c.name.label("joint_with"),
             Body.name.label("council"),
             Body.short_name,
             Body.advisory,
@@ -162,6 +167,7 @@ def _meeting(meeting_id: int) -> Row[*tuple[Any, ...]]:
         )
         .join(Body, Body.id == Meeting.council_id)
         .join(Organisation, Organisation.id == Body.host_id)
+        .outerjoin(_NARROWER, and_(_NARROWER.c.id == Body.includes_id, Meeting.is_joint))
         .where(Meeting.id == meeting_id)
     ).one()
 
@@ -184,7 +190,9 @@ def items(meeting_id: int) -> Rows:
             AgendaItem.outcome,
             AgendaItem.adopted,
             AgendaItem.override_reason,
+            func.coalesce(_OF_COUNCIL.c.short_name, "").label("of_council"),
         )
+        .outerjoin(_OF_COUNCIL, _OF_COUNCIL.c.id == AgendaItem.of_council_id)
         .where(AgendaItem.meeting_id == meeting_id)
         .order_by(AgendaItem.position, AgendaItem.id)
     ).all()
