@@ -76,13 +76,13 @@ def in_roll_order(places: Iterable[Place]) -> list[Place]:
         group = (place.category, place.seat_id is None, place.organisation)
         first_of[group] = min(place.position, first_of.get(group, place.position))
 
-    def rank(place: Place) -> tuple[int, bool, int, str, int, int, int]:
+    def rank(place: Place) -> tuple[int, bool, int, str, bool, int, int]:
         return (
             ROLL_ORDER.index(place.category),
             place.seat_id is None,
             first_of[place.category, place.seat_id is None, place.organisation],
             place.organisation,
-            1 if place.side is Side.OPPOSITION else 0,
+            _after_the_majority(place),
             place.position,
             place.seat_id or place.extra_id or 0,
         )
@@ -94,6 +94,11 @@ def in_roll_order(places: Iterable[Place]) -> list[Place]:
     for place in sorted(called, key=precedence):
         chosen.setdefault(place.who, place)
     return sorted(chosen.values(), key=rank)
+
+
+def _after_the_majority(place: Place) -> bool:
+    """Substitutes stand in the order they serve in, whichever side they come from (A42)."""
+    return place.side is Side.OPPOSITION and place.category is not Category.SUBSTITUTE
 
 
 def leads_from_own(places: Iterable[Place]) -> bool:

@@ -21,17 +21,19 @@ class SeatFlaw(StrEnum):
     ORGANISATION = "organisation"
     FUNCTION = "function"
     OFFICE = "office"
+    RULE = "rule"
     TERM = "term"
 
 
 _FOR_AN_ORGANISATION = (Category.MEMBER, Category.SUBSTITUTE, Category.OFFICIAL)
 
 
-def categories_of(kind: BodyKind) -> list[Category]:
-    """What somebody may sit as in a body of this kind."""
+def categories_of(kind: BodyKind, *, has_substitutes: bool = True) -> list[Category]:
+    """What somebody may sit as in a body of this kind; as a substitute where the body has such (H.11)."""
     if kind is BodyKind.PREPARATORY_GROUP:
         return [Category.PREPARER]
-    return [category for category in Category if category is not Category.PREPARER]
+    absent = {Category.PREPARER} if has_substitutes else {Category.PREPARER, Category.SUBSTITUTE}
+    return [category for category in Category if category not in absent]
 
 
 def seat_flaws(
@@ -43,13 +45,19 @@ def seat_flaws(
     function: str,
     starts_on: date,
     ends_on: date | None,
+    has_substitutes: bool = True,
+    fits_rule: bool = True,
 ) -> list[SeatFlaw]:
-    """What is wrong with a seat before it can be entered; empty when nothing is."""
+    """What is wrong with a seat before it can be entered; empty when nothing is.
+
+    `fits_rule`: the rule it says it fills is one of the body's and asks for this category.
+    """
     wrong = {
-        SeatFlaw.CATEGORY: category not in categories_of(kind),
+        SeatFlaw.CATEGORY: category not in categories_of(kind, has_substitutes=has_substitutes),
         SeatFlaw.ORGANISATION: category in _FOR_AN_ORGANISATION and not has_organisation,
         SeatFlaw.FUNCTION: category is Category.SPEAKING_FUNCTION and not function.strip(),
         SeatFlaw.OFFICE: office is not None and category is not Category.MEMBER,
+        SeatFlaw.RULE: not fits_rule,
         SeatFlaw.TERM: ends_on is not None and ends_on < starts_on,
     }
     return [flaw for flaw, is_wrong in wrong.items() if is_wrong]

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Row, and_, case, or_, select
 
 from councilflow.extensions import db
-from councilflow.models import Body, Meeting, Organisation, Person, Seat
-from councilflow.process.councils import BodyKind, Category, SeatBreach, SeatFacts, breaches
+from councilflow.models import Body, Meeting, Organisation, Person, Seat, SeatRule
+from councilflow.process.councils import BodyKind, Category, in_term
 from councilflow.process.meeting import COMING, DOCUMENTS_OUT, MeetingState
 from councilflow.process.rights import Act
 from councilflow.services.visibility import Viewer, held_on
@@ -47,11 +47,20 @@ class Section(NamedTuple):
 def seats_on(council_id: int, day: date) -> list[Section]:
     """Who sits in a council on a day, by category; in a wider council also those of the one it includes.
 
-    A seat has id, category, side, party, office, function, starts_on, ends_on, person_id, person, title,
-    organisation, organisation_kind and body_id; person is None where the seat is vacant.
+    A seat has what `rows_of` gives.
     """
     included = select(Body.includes_id).where(Body.id == council_id).scalar_subquery()
     return _by_category(_seats(or_(Seat.body_id == council_id, Seat.body_id == included), held_on(day)))
+
+
+def rows_of(body_ids: Collection[int], *which: ColumnElement[bool]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The seats of these bodies, in order.
+
+    A seat has id, body_id, category, side, party, office, function, ground, rule_position, position,
+    starts_on, ends_on, person_id, person, title, organisation_id, organisation and organisation_kind; person
+    is None where the seat is vacant, rule_position where it does not say which rule it fills.
+    """
+    return _seats(Seat.body_id.in_(body_ids), *which)
 
 
 def group_of(council_id: int, day: date) -> tuple[str, Sequence[Row[*tuple[Any, ...]]]] | None:
@@ -71,15 +80,21 @@ class BodyWithSeats(NamedTuple):
     id: int
     name: str
     kind: BodyKind
+    has_substitutes: bool
     sections: list[Section]
     gone: list[Row[*tuple[Any, ...]]]
     """Seats that have ended, kept for their history."""
+
+    def held_on(self, day: date) -> list[Row[*tuple[Any, ...]]]:
+        return [
+            seat for one in self.sections for seat in one.seats if in_term(seat.starts_on, seat.ends_on, day)
+        ]
 
 
 def bodies_with_seats(council_id: int, day: date) -> list[BodyWithSeats]:
     """The council and the groups that prepare it, each with its seats now and later, and the former ones."""
     bodies = db.session.execute(
-        select(Body.id, Body.name, Body.kind)
+        select(Body.id, Body.name, Body.kind, Body.has_substitutes)
         .where(or_(Body.id == council_id, prepares(council_id)))
         .order_by(case((Body.id == council_id, 0), else_=1), Body.id)
     ).all()
@@ -88,19 +103,10 @@ def bodies_with_seats(council_id: int, day: date) -> list[BodyWithSeats]:
     for body in bodies:
         own = [row for row in rows if row.body_id == body.id]
         gone = [row for row in own if row.ends_on and row.ends_on < day]
-        standing = [row for row in own if row not in gone]
-        found.append(BodyWithSeats(body.id, body.name, body.kind, _by_category(standing), gone))
+        standing = [row for row in own if not row.ends_on or row.ends_on >= day]
+        sections = _by_category(standing)
+        found.append(BodyWithSeats(body.id, body.name, body.kind, body.has_substitutes, sections, gone))
     return found
-
-
-def breaches_on(council_id: int, day: date) -> list[SeatBreach]:
-    """What the composition of a council lacks on a day (A42, A43)."""
-    rows = _seats(Seat.body_id == council_id, held_on(day), Seat.category == Category.MEMBER)
-    return breaches(
-        SeatFacts(row.organisation, row.organisation_kind, row.category, row.side, vacant=row.person is None)
-        for row in rows
-        if row.organisation
-    )
 
 
 def upcoming_meetings(
@@ -139,9 +145,13 @@ def _seats(*which: Any) -> Sequence[Row[*tuple[Any, ...]]]:
             Seat.party,
             Seat.office,
             Seat.function,
+            Seat.ground,
+            Seat.position,
             Seat.starts_on,
             Seat.ends_on,
             Seat.person_id,
+            Seat.organisation_id,
+            SeatRule.position.label("rule_position"),
             Person.name.label("person"),
             Person.title,
             Organisation.name.label("organisation"),
@@ -149,11 +159,19 @@ def _seats(*which: Any) -> Sequence[Row[*tuple[Any, ...]]]:
         )
         .outerjoin(Person, Person.id == Seat.person_id)
         .outerjoin(Organisation, Organisation.id == Seat.organisation_id)
+        .outerjoin(SeatRule, SeatRule.id == Seat.rule_id)
         .where(and_(*which))
         .order_by(Seat.position, Seat.id)
     ).all()
 
 
 def _by_category(rows: Sequence[Any]) -> list[Section]:
-    found = [Section(category, [row for row in rows if row.category is category]) for category in ORDER]
+    """Each category with its seats, those of an organisation together, in the order of the first of each."""
+    found = []
+    for category in ORDER:
+        first_of: dict[str, int] = {}
+        seats = [row for row in rows if row.category is category]
+        for place, row in enumerate(seats):
+            first_of.setdefault(row.organisation or "", place)
+        found.append(Section(category, sorted(seats, key=lambda row: first_of[row.organisation or ""])))
     return [section for section in found if section.seats]

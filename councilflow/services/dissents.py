@@ -181,10 +181,9 @@ def _check_speaks_for(
 
 def _right_to_have_noted(meeting: Meeting, organisation_id: int, person: Person | None) -> Side | None:
     """Whether the seats give the right to have a view noted; for a single member, on which side it is."""
+    may_have_noted = with_right(Right.HAVE_NOTED, meeting.council.rights)
     for category, side, person_id in _seats(meeting, organisation_id):
-        if may(category, Right.HAVE_NOTED, settled=meeting.council.rights) and (
-            person is None or person_id == person.id
-        ):
+        if category in may_have_noted and (person is None or person_id == person.id):
             return side
     raise RuleBroken("may-not-have-noted")
 

@@ -1,32 +1,78 @@
-"""What a council's composition asks for and lacks, in words."""
+"""What a council's composition asks for and lacks, in words, and the pages where its rules are kept."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
+from flask import url_for
+
+from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.process.councils import Side
-from councilflow.services import councils
+from councilflow.services.composition import Lack, Missing
 
 _ABSENT = {
     Side.MAJORITY: _l("Ingen ledamot från majoriteten."),
     Side.OPPOSITION: _l("Ingen ledamot från oppositionen."),
 }
+_SHORT_OF = {
+    Side.MAJORITY: _l("%(title)s: ingen från majoriteten."),
+    Side.OPPOSITION: _l("%(title)s: ingen från oppositionen."),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class MissingLine:
-    """A seat that the composition asks for, as the panel of missing things shows it."""
+    """A thing that the composition lacks, as the panel of missing things shows it, with a link to mend it."""
 
     label: str
     advice: str
     url: str = ""
 
 
-def missing_lines(council_id: int, day: date) -> list[MissingLine]:
-    """What the council lacks on a day, a line each."""
-    return [
-        MissingLine(breach.organisation, str(_ABSENT[breach.side]))
-        for breach in councils.breaches_on(council_id, day)
-    ]
+def missing_lines(council_id: int, missing: Iterable[Missing]) -> list[MissingLine]:
+    """What bodies lack, a line each. `council_id` is where their pages are."""
+    return [_line(council_id, one) for one in missing]
+
+
+def _line(council_id: int, one: Missing) -> MissingLine:
+    if one.lack is Lack.OUTSIDE:
+        advice = _(
+            "%(person)s har en plats, men organisationen hör inte hit.", person=one.person or _("Ingen")
+        )
+        url = url_for("councils.end_seat", council_id=council_id, seat_id=one.seat_id)
+        return MissingLine(one.organisation, advice, url)
+    if one.lack is Lack.TOO_MANY:
+        words = _("%(title)s: %(n)s mer än regeln säger.", title=one.title, n=one.count)
+        return MissingLine(one.organisation, words, _rule_url(council_id, one))
+    return MissingLine(one.organisation, _absence(one), fill_url(council_id, one))
+
+
+def _absence(one: Missing) -> str:
+    if one.lack is Lack.SIDE and one.side is not None:
+        return str(_ABSENT[one.side])
+    if one.side is not None:
+        return str(_SHORT_OF[one.side]) % {"title": one.title}
+    if one.count > 1:
+        return _("%(title)s: %(n)s platser är vakanta.", title=one.title, n=one.count)
+    return _("%(title)s: platsen är vakant.", title=one.title)
+
+
+def fill_url(council_id: int, one: Missing) -> str:
+    """The form of a seat with everything chosen that the vacancy says."""
+    if one.seat_id is not None:
+        return url_for("councils.change_seat", council_id=council_id, seat_id=one.seat_id)
+    chosen: dict[str, Any] = {
+        "category": one.category,
+        "organisation": one.organisation_id,
+        "side": one.side,
+        "rule": one.rule_id,
+    }
+    return url_for("councils.new_seat", council_id=council_id, body_id=one.body_id, **chosen)
+
+
+def _rule_url(council_id: int, one: Missing) -> str:
+    page = url_for("councils.composition", council_id=council_id, body_id=one.body_id)
+    return f"{page}#regel-{one.rule_id}"

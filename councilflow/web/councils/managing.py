@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 
 from councilflow.process.rights import Act
-from councilflow.services import bodies, councils, first_steps
+from councilflow.services import bodies, composition, councils, first_steps
 from councilflow.services.visibility import today
 from councilflow.web.access import manages, now, viewer
 from councilflow.web.councils.blueprint import bp, council_at
@@ -19,12 +19,15 @@ from councilflow.web.pages import render
 def manage(council_id: int) -> ResponseReturnValue:
     day = today(now())
     council = council_at(council_id)
+    seated = councils.bodies_with_seats(council_id, day)
+    layouts = composition.layouts({body.id: body.held_on(day) for body in seated}, day)
+    missing = [one for body in seated for one in layouts[body.id].missing]
     steps = [one for one in first_steps.progress(now()) if one.council_id == council_id]
     return render(
         "councils/manage.html",
         council=council,
-        bodies=councils.bodies_with_seats(council_id, day),
-        breach_lines=missing_lines(council_id, day),
+        bodies=seated,
+        breach_lines=missing_lines(council_id, missing),
         steps=unfinished(steps, viewer()),
         day=day,
         around=bodies.around(council),

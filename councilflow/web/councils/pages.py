@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 
 from councilflow.process.rights import Act
-from councilflow.services import bodies, councils, plans
+from councilflow.services import bodies, composition, councils, plans
 from councilflow.services.visibility import today
-from councilflow.web.access import now, requires, signed_in, viewer
+from councilflow.web.access import can, now, requires, signed_in, viewer
 from councilflow.web.councils.blueprint import bp, council_at
 from councilflow.web.councils.composition import missing_lines
 from councilflow.web.pages import render
@@ -34,7 +34,9 @@ def show(council_id: int) -> ResponseReturnValue:
         "councils/show.html",
         council=council,
         seats=councils.seats_on(council_id, day),
-        breach_lines=missing_lines(council_id, day),
+        breach_lines=missing_lines(council_id, composition.missing_in(council_id, day))
+        if can(Act.MANAGE_COUNCIL)
+        else [],
         group=councils.group_of(council_id, day),
         around=bodies.around(council),
         organisations=bodies.organisations_on(council_id, day),
