@@ -30,14 +30,19 @@ POSTED = {  # steps without a page of their own, and the roles that may take the
     "administration.open_account": "X",
     "administration.password_link": "X",
     "agenda.finish": "CSP",
+    "agenda.join": "CSP",
     "agenda.put_up": "CSP",
     "agenda.reopen": "CSP",
+    "costs.remove": "S",
     "councils.withdraw_membership": "SX",
     "councils.carry_out_import": "SX",
     "councils.withdraw_seat": "SX",
     "desk.gate": "CS",
     "desk.open_": "CS",
     "desk.withdraw": "CVSOMQJ",
+    "extras.add_kind": "CSP",
+    "extras.copy": "CSP",
+    "extras.remove": "CSP",
     "issues.answer": "CSP",
     "mail.again": "CS",
     "minutes.lock": "S",
@@ -153,6 +158,8 @@ def own(site: Site) -> dict[str, Any]:
         "seat_id": site.seat,
         "mail_id": mail_id or 1,
         "extract_id": 1,
+        "extra_id": 1,
+        "cost_id": 1,
         "supplement_id": 1,
         "dissent_id": dissent_id or 1,
         "organisation_id": site.organisation,
@@ -271,7 +278,7 @@ def test_who_moves_to_another_organisation_takes_nothing_along(client: Client, m
 
 NUMBERS = ("0", "2147483648", "9223372036854775808", "9" * 5000)
 NAMES = ("\0", "a\0b", "😀", "a" * 3000, "../../etc/passwd", "' or 1=1")
-ASKED = ("after", "before", "revision", "meeting", "q", "organisation", "answer")
+ASKED = ("after", "before", "revision", "meeting", "q", "organisation", "answer", "month", "year")
 MARKS = ("-1", "9223372036854775808", "1_9223372036854775808", "a\0b", "9" * 5000, "1e300_1", "2026-13-45")
 
 
@@ -305,7 +312,15 @@ def odd_paths(county: Site) -> None:
 
 def odd_marks(county: Site) -> None:
     """A mark that is not ours is passed over."""
-    lists = ("/meetings", "/standpoints", "/issues", "/administration/people", "/administration/journal")
+    lists = (
+        "/meetings",
+        "/calendar",
+        "/calendar/year",
+        "/standpoints",
+        "/issues",
+        "/administration/people",
+        "/administration/journal",
+    )
     journal = f"/councils/{county.council}/journal"
     wanted = [(page, name) for page in lists for name in ASKED] + [(journal, "before"), (journal, "meeting")]
     client = {role: county.client(role) for role in "SX"}

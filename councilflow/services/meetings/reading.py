@@ -110,7 +110,7 @@ def _listed(viewer: Viewer) -> Any:
     return (
         select(*_LISTED)
         .join(Body, Body.id == Meeting.council_id)
-        .where(or_(meetings_for(viewer), and_(Meeting.state.in_(DOCUMENTS_OUT), alone)))
+        .where(or_(meetings_for(viewer), and_(Meeting.invited_at.is_not(None), alone)))
     )
 
 
