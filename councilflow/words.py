@@ -11,6 +11,8 @@ from enum import StrEnum
 from councilflow.i18n import LazyText
 from councilflow.i18n import lazy_gettext as _
 from councilflow.process.agenda import Gap, IssueState, IssueStep, ItemKind, StandingItem
+from councilflow.process.checklists import ChecklistPoint, Phase
+from councilflow.process.composition import RuleFlaw
 from councilflow.process.consensus import Gate, Outcome
 from councilflow.process.costs import AmountFlaw
 from councilflow.process.councils import (
@@ -38,6 +40,7 @@ from councilflow.process.nominations import AnswerState
 from councilflow.process.preparation import PreparationState, Stance, SubmissionGap
 from councilflow.process.profiles import DissentKind, OutcomeWord
 from councilflow.process.record import ArchiveFormat, MinutesProfile
+from councilflow.process.rights import Right
 from councilflow.process.seats import SeatFlaw
 from councilflow.process.ways import SigningWay
 
@@ -90,7 +93,20 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (SeatFlaw.ORGANISATION, _("Välj vilken organisation platsen gäller.")),
     (SeatFlaw.FUNCTION, _("Skriv vilken funktion platsen gäller.")),
     (SeatFlaw.OFFICE, _("Bara en ledamot kan vara ordförande eller vice ordförande.")),
+    (SeatFlaw.RULE, _("Regeln gäller ett annat slags plats. Välj en annan regel, eller ingen.")),
     (SeatFlaw.TERM, _("Sista dagen ligger före den första.")),
+    (RuleFlaw.CATEGORY, _("Den uppgiften finns inte i det här organet.")),
+    (RuleFlaw.FUNCTION, _("Skriv vilken funktion regeln gäller.")),
+    (RuleFlaw.LEAST, _("Det minsta antalet kan inte vara mindre än noll.")),
+    (RuleFlaw.MOST, _("Det högsta antalet är lägre än det minsta.")),
+    (RuleFlaw.SIDES, _("Bara ledamöter och ersättare kommer från majoriteten eller oppositionen.")),
+    (RuleFlaw.SIDES_MOST, _("En plats räcker inte för både majoriteten och oppositionen.")),
+    (RuleFlaw.TERM, _("Sista dagen ligger före den första.")),
+    (Right.ATTEND, _("Närvara")),
+    (Right.SPEAK, _("Yttra sig")),
+    (Right.PROPOSE, _("Lägga förslag")),
+    (Right.TAKE_PART, _("Delta i ställningstagandet")),
+    (Right.HAVE_NOTED, _("Få en synpunkt antecknad")),
     (PersonFate.NEW, _("Ny person")),
     (PersonFate.KNOWN, _("Finns i registret")),
     (PersonFate.CHANGED, _("Uppgifterna rättas")),
@@ -212,6 +228,35 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (MailState.SENT, _("Skickat")),
     (MailState.FAILED, _("Gick inte att skicka")),
     (MailState.SENT_AGAIN, _("Skickat igen")),
+    (Phase.BEFORE, _("Inför mötet")),
+    (Phase.AT, _("Vid mötet")),
+    (Phase.AFTER, _("Efter mötet")),
+    (ChecklistPoint.COLLECT_PROPOSALS, _("Samla in förslag på frågor")),
+    (ChecklistPoint.AGENDA_DIALOGUE, _("Bered dagordningen i dialog")),
+    (ChecklistPoint.COMPLETE_ITEMS, _("Gör punkternas underlag komplett")),
+    (ChecklistPoint.CHAIR_SETS_AGENDA, _("Ordföranden fastställer dagordningen")),
+    (ChecklistPoint.INVITE_PRESENTERS, _("Bjud in föredragande")),
+    (ChecklistPoint.ISSUE_INVITATION, _("Ordföranden skickar kallelsen")),
+    (ChecklistPoint.DOCUMENTS_OUT, _("Handlingarna är ute")),
+    (ChecklistPoint.BOOK_PLACE, _("Boka lokal och det som hör till")),
+    (ChecklistPoint.HOME_PREPARATION, _("Organisationerna lämnar in sin hållning")),
+    (ChecklistPoint.STANCES_TO_CHAIR, _("Ge ordföranden en sammanställning av hållningarna")),
+    (ChecklistPoint.ROLL_CALL, _("Ropa upp")),
+    (ChecklistPoint.ELECT_SIGNATORIES, _("Välj justerare")),
+    (ChecklistPoint.APPROVE_AGENDA, _("Godkänn dagordningen")),
+    (ChecklistPoint.PRESENTATIONS_HELD, _("Håll föredragningarna")),
+    (ChecklistPoint.OUTCOMES_RECORDED, _("Skriv in utfallet av varje punkt")),
+    (ChecklistPoint.DISSENT_ASKED_FOR, _("Fråga efter avvikande synpunkter till protokollet")),
+    (ChecklistPoint.NEXT_MEETING, _("Bestäm nästa möte")),
+    (ChecklistPoint.DRAFT_MINUTES, _("Skriv klart utkastet till protokoll")),
+    (ChecklistPoint.REVIEW_MINUTES, _("Justerarna granskar protokollet")),
+    (ChecklistPoint.SIGN_MINUTES, _("Alla skriver under protokollet")),
+    (ChecklistPoint.PUBLISH, _("Sätt upp anslaget om justerat protokoll")),
+    (ChecklistPoint.SEND_EXTRACTS, _("Skicka protokollsutdrag till organisationerna")),
+    (ChecklistPoint.REPORT_BACK, _("Påminn organisationerna om att berätta hemma")),
+    (ChecklistPoint.FORMAL_DECISIONS, _("Gör en lista över formella beslut som krävs")),
+    (ChecklistPoint.COMMUNICATE, _("Berätta om ställningstagandena")),
+    (ChecklistPoint.ARCHIVE, _("Lämna arkivpaketet till arkivet")),
 ]
 
 # A StrEnum equals its text, so 'postponed' of two kinds would share a key: the kind belongs to it.
@@ -294,6 +339,12 @@ EVENTS: dict[str, LazyText] = {
     "names-given": _("%(who)s lämnade namn: %(about)s"),
     "names-declined": _("%(who)s svarade att organisationen avstår från att lämna namn: %(about)s"),
     "names-closed": _("%(who)s avslutade förfrågan om namn: %(about)s"),
+    "substitutes-ordered": _("%(who)s ändrade ersättarnas ordning, %(about)s"),
+    "rights-settled": _("%(who)s ändrade rättigheterna i %(about)s"),
+    "seat-rule-added": _("%(who)s lade till regeln ”%(about)s” om vilka som ska sitta"),
+    "seat-rule-changed": _("%(who)s ändrade regeln ”%(about)s” om vilka som ska sitta"),
+    "seat-rule-ended": _("%(who)s avslutade regeln ”%(about)s” om vilka som ska sitta"),
+    "seat-rule-withdrawn": _("%(who)s tog bort regeln ”%(about)s”, som blivit fel"),
     "plan-written": _("%(who)s skrev mål och fokusområden i %(about)s"),
     "principles-adopted": _("%(who)s lade in en ny version av budkavlen, %(about)s"),
     "minutes-begun": _("%(who)s avslutade mötet, och ett utkast till protokoll gjordes av anteckningarna"),
@@ -334,6 +385,8 @@ EVENTS: dict[str, LazyText] = {
     "discussion-noted": _("%(who)s antecknade samtalet om %(about)s"),
     "outcome-recorded": _("%(who)s skrev in utfallet av %(about)s"),
     "meeting-closed": _("%(who)s avslutade mötet"),
+    "checklist-ticked": _("%(who)s bockade av en punkt i checklistan"),
+    "checklist-unticked": _("%(who)s tog bort bocken från en punkt i checklistan"),
     "preparation-submitted": _("%(who)s lämnade in det som förberetts hemma: %(about)s"),
     "preparation-closed": _("%(who)s stängde förberedelsen av %(about)s"),
     "dissent-noted": _("%(who)s antecknade en avvikande synpunkt: %(about)s"),
@@ -392,6 +445,15 @@ FACTS: dict[str, LazyText] = {
     "party": _("Parti"),
     "office": _("Uppdrag"),
     "function": _("Funktion"),
+    "ground": _("Grund för adjungeringen"),
+    "rule": _("Fyller"),
+    "order": _("Ordning"),
+    "scope": _("Omfattning"),
+    "organisation_kind": _("Slag av organisation"),
+    "least": _("Minst"),
+    "most": _("Högst"),
+    "both_sides": _("Både majoritet och opposition"),
+    "rights": _("Rättigheter"),
     "starts_on": _("Första dag"),
     "ends_on": _("Sista dag"),
     "rows": _("Rader"),
@@ -429,5 +491,7 @@ FACTS: dict[str, LazyText] = {
     "taken_down_on": _("Anslaget nedtaget"),
     "kept_at": _("Var protokollet finns"),
     "why": _("Varför"),
+    "point": _("Punkt i checklistan"),
+    "note": _("Anteckning"),
 }
 """What the facts of a journal entry are called, before and after; a fact without a name here is not shown."""

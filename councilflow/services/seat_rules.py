@@ -51,7 +51,7 @@ def change(rule: SeatRule, entry: RuleEntry, *, by: Person, now: datetime) -> Se
         raise RuleBroken("rule-change-must-come-later", starts_on=rule.starts_on)
     body, before = _hold(rule), _words(rule)
     if rule.ends_on is not None and rule.ends_on < entry.starts_on:
-        raise RuleBroken("rule-has-ended", ends_on=rule.ends_on)
+        raise RuleBroken("rule-has-ended")
     new = _enter(body, entry, position=rule.position, ends_on=rule.ends_on)
     rule.ends_on = entry.starts_on - timedelta(days=1)
     journal.note(
@@ -115,7 +115,7 @@ def _hold(rule: SeatRule) -> Body:
         SeatRule.starts_on > rule.starts_on,
     )
     if db.session.scalar(select(later)):
-        raise RuleBroken("rule-has-ended", ends_on=rule.ends_on)
+        raise RuleBroken("rule-has-ended")
     return body
 
 

@@ -136,6 +136,9 @@ _STORED = frozenset(
         "kind",
         "form",
         "category",
+        "rights",
+        "scope",
+        "organisation_kind",
         "side",
         "office",
         "outcome",
@@ -146,6 +149,7 @@ _STORED = frozenset(
         "country",
         "archive_format",
         "way",
+        "point",
     }
 )
 """Facts whose values are the stored words of a list."""

@@ -115,6 +115,32 @@ REFUSALS: dict[str, Refusal] = {
         _("Ändringen måste gälla från en dag efter platsens första dag, %(starts_on)s."),
         _("Välj en senare dag, eller ta bort platsen om den blev fel."),
     ),
+    "seat-has-ended": Refusal(
+        _("Platsen är redan avslutad, med %(ends_on)s som sista dag."),
+        _("Det som varit ändras inte. Lägg till en ny plats i stället."),
+    ),
+    "seat-was-called": Refusal(
+        _("Platsen står i närvarolistan för mötet den %(day)s."),
+        _("Välj en dag efter mötet, så att det mötet inte ändras."),
+    ),
+    "only-substitutes-are-ordered": Refusal(_("Bara ersättare har en ordning att tjänstgöra i.")),
+    "rule-flawed": Refusal(
+        _("Regeln går inte att spara så. %(flaws)s"), _("Rätta uppgifterna och spara igen.")
+    ),
+    "rule-change-must-come-later": Refusal(
+        _("Ändringen måste gälla från en dag efter regelns första dag, %(starts_on)s."),
+        _("Välj en senare dag, eller ta bort regeln om den blev fel."),
+    ),
+    "rule-has-ended": Refusal(
+        _("Regeln gäller inte längre, eller har redan ändrats."),
+        _("Gå tillbaka till reglerna och ändra den som gäller, eller lägg till en ny."),
+    ),
+    "rule-ends-before-it-begins": Refusal(
+        _("Regeln kan inte sluta före sin första dag, %(starts_on)s."), _("Välj en senare dag.")
+    ),
+    "rule-is-used": Refusal(
+        _("Regeln används och kan inte tas bort."), _("Avsluta den i stället, med sista dag.")
+    ),
     "seat-is-in-a-roll": Refusal(
         _("Platsen står i en närvarolista och kan inte tas bort."), _("Avsluta den i stället, med sista dag.")
     ),
@@ -781,6 +807,11 @@ REFUSALS: dict[str, Refusal] = {
     "notice-down-too-early": Refusal(
         _("Anslaget ska sitta uppe i tre veckor, till och med dagen före %(earliest)s."),
         _("Sätt upp det igen om det har tagits ner för tidigt."),
+    ),
+    # Checklists
+    "checklist-point-absent": Refusal(_("Punkten hör inte till det här mötets checklista.")),
+    "checklist-point-known": Refusal(
+        _("Den punkten bockas av av sig själv."), _("Den blir klar när det som den gäller är gjort.")
     ),
     # Archive
     "archive-before-signing": Refusal(
