@@ -20,6 +20,7 @@ from councilflow.services.people_import.table import (
     MOST_COLUMNS,
     MOST_LINES,
     MOST_ROWS,
+    NOTHING,
     Cell,
     Odd,
     Row,
@@ -92,22 +93,21 @@ def _rows(sheet: Any) -> tuple[list[str], list[Row]]:
     for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
         if number > MOST_LINES or len(rows) > MOST_ROWS:
             raise RuleBroken("import-too-many-rows", most=MOST_ROWS)
-        found = [_cell(cell) for cell in cells]
-        if not any(cell.text or cell.odd for cell in found):
-            continue
-        if headings:
+        found = _until_the_last([_cell(cell) for cell in cells])
+        if headings and found:
             rows.append(Row(number, found))
         else:
-            headings = _without_end([cell.text for cell in found])
+            headings = headings or [cell.text for cell in found]
     if len(rows) > MOST_ROWS:
         raise RuleBroken("import-too-many-rows", most=MOST_ROWS)
     return headings, rows
 
 
-def _without_end(headings: list[str]) -> list[str]:
-    while headings and not headings[-1]:
-        headings.pop()
-    return headings
+def _until_the_last(cells: list[Cell]) -> list[Cell]:
+    """Without the empty cells at the end of a row."""
+    while cells and cells[-1] == NOTHING:
+        cells.pop()
+    return cells
 
 
 def _holds_something(sheet: Any) -> bool:
