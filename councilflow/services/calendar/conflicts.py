@@ -26,6 +26,9 @@ from councilflow.services.visibility import Viewer
 PLANNING = (Act.MANAGE_COUNCIL, Act.PREPARE_AGENDA)
 """Whoever may do one of these in a council is told of its conflicts."""
 
+_AT_MOST = 300
+"""So many pairs of meetings are looked into; nobody reads more."""
+
 _NOT_TO_COME = (MeetingState.CANCELLED, MeetingState.HELD)
 
 
@@ -96,12 +99,12 @@ def conflicts_of(who: Viewer, first: datetime, last: datetime) -> list[Conflict]
             or_(other.council_id.not_in(mine), one.id < other.id),
         )
         .order_by(one.starts_at, one.id, other.starts_at, other.id)
+        .limit(_AT_MOST)
     ).all()
     ids = {pair.one for pair in pairs} | {pair.other for pair in pairs}
-    rows = (
-        {row.id: row for row in db.session.execute(_others(None).where(Meeting.id.in_(ids)))} if ids else {}
-    )
-    return _told([(rows[pair.one], rows[pair.other]) for pair in pairs], who)
+    rows = {row.id: row for row in db.session.execute(_others(None).where(Meeting.id.in_(ids)))}
+    still_there = [pair for pair in pairs if pair.one in rows and pair.other in rows]
+    return _told([(rows[pair.one], rows[pair.other]) for pair in still_there], who)
 
 
 @dataclass(frozen=True, slots=True)
