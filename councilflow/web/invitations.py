@@ -23,7 +23,6 @@ from councilflow.process.meeting import (
     InvitationAnswer,
     MeetingStep,
     are_out,
-    local_date,
     meeting_after,
 )
 from councilflow.process.rights import Act
@@ -33,6 +32,7 @@ from councilflow.web.access import here, me, now, open_to_everyone, presents, re
 from councilflow.web.errors import refuse
 from councilflow.web.forms import Form
 from councilflow.web.mail import trouble_words
+from councilflow.web.meetings import beside
 from councilflow.web.pages import Link, render, tell
 from councilflow.words import group_word, word
 
@@ -144,7 +144,7 @@ def recipients(meeting_id: int) -> ResponseReturnValue:
         zone=meeting.council.zone,
         starts_at=meeting.starts_at.astimezone(meeting.council.zone),
         people=people,
-        cancelled_on=_cancelled_on(meeting),
+        cancelled_on=beside.cancelled_on(meeting, meeting.council.zone),
         counts=counts,
         trouble_words=trouble_words,
     )
@@ -188,16 +188,10 @@ def _answer_page(invitee: Invitee, secret: str) -> str:
         choices=list(InvitationAnswer),
         wanted=wanted if wanted in set(InvitationAnswer) else InvitationAnswer.COMES,
         open=meeting.state in ANSWERS_OPEN and invitee.withdrawn_at is None,
-        cancelled_on=_cancelled_on(meeting),
+        cancelled_on=beside.cancelled_on(meeting, meeting.council.zone),
         cancel_reason=meeting.cancel_reason,
         chair=invitee.invitation.in_name_of,
     )
-
-
-def _cancelled_on(meeting: Meeting) -> str:
-    if meeting.cancelled_at is None:
-        return ""
-    return i18n.weekday_date(local_date(meeting.cancelled_at, meeting.council.zone))
 
 
 @bp.get("/presenting/<int:item_id>")
@@ -207,6 +201,6 @@ def presenting(item_id: int) -> ResponseReturnValue:
     return render(
         "invitations/presenting.html",
         own=invitations.own_item(item),
-        cancelled_on=_cancelled_on(item.meeting),
+        cancelled_on=beside.cancelled_on(item.meeting, item.meeting.council.zone),
         cancel_reason=item.meeting.cancel_reason,
     )

@@ -29,6 +29,7 @@ WAY = {
     MeetingStep.INVITE: {"set": "invited"},
     MeetingStep.OPEN: {"invited": "ongoing"},
     MeetingStep.CLOSE: {"ongoing": "held"},
+    MeetingStep.CANCEL: dict.fromkeys(("preparing", "prepared", "set", "invited"), "cancelled"),
 }
 
 

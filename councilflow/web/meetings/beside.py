@@ -127,6 +127,11 @@ def links(head: Any, acts: frozenset[Act], has_home: bool) -> list[tuple[str, st
     return [(url_for(endpoint, meeting_id=head.id), words) for shows, endpoint, words in offered if shows]
 
 
+def cancelled_on(meeting: Any, zone: ZoneInfo) -> str:
+    """The day on which a meeting was cancelled; empty for one that stands."""
+    return i18n.weekday_date(local_date(meeting.cancelled_at, zone)) if meeting.cancelled_at else ""
+
+
 def changes(head: Any, acts: frozenset[Act]) -> list[tuple[str, str]]:
     """How the reader can move or cancel the meeting: plainly before the invitation, after it in the chair's
     name (A69)."""

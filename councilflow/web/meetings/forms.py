@@ -57,7 +57,8 @@ def order_field() -> Any:
 
 
 def place_field() -> Any:
-    return fields.line(_l("Plats"))
+    longest = Length(max=200, message=_l("Högst %(longest)s tecken.", longest=200))
+    return StringField(_l("Plats"), [longest])
 
 
 class SaysWhere:

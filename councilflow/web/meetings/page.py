@@ -100,7 +100,7 @@ def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
     return {
         "meeting": head,
         "stations": [] if is_cancelled else stations(standing),
-        "cancelled_on": i18n.weekday_date(local_date(head.cancelled_at, zone)) if is_cancelled else "",
+        "cancelled_on": beside.cancelled_on(head, zone),
         "now": now,
         "coming": coming,
         "step": next_step(standing),
