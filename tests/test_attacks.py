@@ -36,6 +36,8 @@ POSTED = {  # steps without a page of their own, and the roles that may take the
     "costs.remove": "S",
     "councils.withdraw_membership": "SX",
     "councils.carry_out_import": "SX",
+    "checklists.tick": "CS",
+    "checklists.untick": "CS",
     "councils.withdraw_seat": "SX",
     "desk.gate": "CS",
     "desk.open_": "CS",

@@ -17,6 +17,7 @@ NOUNS = (
     "meetings.costs",
     "meetings.moving",
     "meetings.series",
+    "meetings.checklist",
     "calendar",
     "agenda",
     "invitations",
@@ -27,6 +28,7 @@ NOUNS = (
     "check",
     "standpoints",
     "contacts",
+    "nominations",
     "journal",
     "administration",
 )

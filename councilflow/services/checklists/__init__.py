@@ -1,0 +1,13 @@
+"""The secretariat's checklists of a meeting: what is known, and what people have ticked (A.9, A71)."""
+
+from councilflow.services.checklists.marks import tick, untick
+from councilflow.services.checklists.reading import (
+    Checklist,
+    Line,
+    Progress,
+    late_by_hand,
+    of_meeting,
+    progress,
+)
+
+__all__ = ["Checklist", "Line", "Progress", "late_by_hand", "of_meeting", "progress", "tick", "untick"]
