@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import gc
 import os
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
+
+from gunicorn.glogging import Logger
 
 from councilflow import mailroom
 
@@ -29,6 +32,23 @@ accesslog = os.environ.get("COUNCILFLOW_ACCESS_LOG") or None
 errorlog = "-"
 # Forwarded headers are read by the application, and only for as many proxies as COUNCILFLOW_PROXIES says.
 forwarded_allow_ips = ""
+
+
+class Discreet(Logger):
+    """Leaves the secrets out of addresses that are as good as a key: of somebody's calendar, of an answer to
+    an invitation, of a choice of password."""
+
+    _KEYS = re.compile(r"(/(?:calendar/feed|answer|password)/)[^\s?/]+")
+
+    def atoms(self, *of: Any) -> dict[str, Any]:
+        """What a line of the access log can be made of."""
+        found = super().atoms(*of).items()
+        return {
+            name: self._KEYS.sub(r"\1…", value) if isinstance(value, str) else value for name, value in found
+        }
+
+
+logger_class = Discreet
 
 
 def when_ready(_server: Arbiter) -> None:

@@ -7,10 +7,12 @@ and the sequence rises with every change, so that a calendar moves the entry ins
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress, vText, vUri
+
+from councilflow.documents.zones import add_zones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +58,7 @@ def _calendar(method: str, status: str, occasion: Occasion, to: Contact, now: da
     event = _event(occasion, to, now)
     event.add("status", status)
     calendar.add_component(event)
-    year = occasion.starts_at.year  # the zone's rules around the meeting, not those of seventy years
-    calendar.add_missing_timezones(date(year - 1, 1, 1), date(year + 2, 1, 1))
+    add_zones(calendar, [occasion.zone], {occasion.starts_at.year, occasion.ends_at.year})
     content: bytes = calendar.to_ical()
     return content
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import runpy
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
+from gunicorn.config import Config
 from lxml import html
 
 from councilflow.cli.calendar import command
@@ -411,3 +415,32 @@ def test_a_council_that_is_not_there_or_is_two_is_told(council, app, tmp_path) -
         assert done.exit_code == 1
         assert said in done.output
     assert list(tmp_path.iterdir()) == []
+
+
+# --- What the server writes down of it -------------------------------------------------------------------
+
+SECRETS = {
+    "/calendar/feed/12-geheim_-x.ics?without=called": "/calendar/feed/…?without=called",
+    "/answer/7-geheim": "/answer/…",
+    "/password/geheim": "/password/…",
+    "/meetings/12": "/meetings/12",
+}
+
+
+@pytest.mark.parametrize("asked", SECRETS)
+def test_the_access_log_leaves_out_what_is_as_good_as_a_key(asked: str) -> None:
+    settings = runpy.run_path(str(Path(__file__).parents[2] / "gunicorn.conf.py"))
+    path, _mark, query = asked.partition("?")
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "RAW_URI": asked,
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "HTTP_REFERER": f"https://moten.example.org{asked}",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+    }
+    answer = SimpleNamespace(status="200 OK", sent=1, headers=[])
+    asking = SimpleNamespace(headers=[("Referer", environ["HTTP_REFERER"])])
+    found = settings["logger_class"](Config()).atoms(answer, asking, environ, timedelta())
+    assert found["r"] == f"GET {SECRETS[asked]} HTTP/1.1"
+    assert "geheim" not in str(found)
