@@ -19,7 +19,7 @@ from councilflow.models import Base, Dissent, Mail, Membership
 from councilflow.process.meeting import MeetingState
 from councilflow.services import example, visibility
 from tests.conftest import NOW, Client, Make
-from tests.test_site import PAGES, ROLES, Site, site
+from tests.test_site import PAGES, ROLES, Site, asked_for_names, site
 
 __all__ = ["site"]  # the example county, shared with the tests of the whole site
 
@@ -60,6 +60,8 @@ POSTED = {  # steps without a page of their own, and the roles that may take the
     "minutes.take_down_notice": "S",
     "minutes.unlock": "CS",
     "minutes.withdraw_supplement": "S",
+    "nominations.remind": "SX",
+    "nominations.seat": "SX",
     "preparation.comment": "CVOMQJ",
 }
 ANYBODYS = {  # steps that reach nothing but what is the sender's own
@@ -122,6 +124,7 @@ class Elsewhere:
             meeting = make.meeting(council)
             item = make.item(meeting)
             dissent = Dissent(item_id=item.id, organisation_id=council.host_id, organisation="G", text="Nej.")
+            asked = asked_for_names(council.id, council.host, by=chair.id)
             dissent.requested_by_id, dissent.requested_at = chair.id, datetime.now(UTC)
             self.ids = {
                 "council_id": council.id,
@@ -130,6 +133,8 @@ class Elsewhere:
                 "item_id": item.id,
                 "issue_id": make.issue(council, chair).id,
                 "seat_id": db.session.scalars(sa.text("select max(id) from seat")).one(),
+                "request_id": asked[0],
+                "answer_id": asked[1],
                 "dissent_id": make.save(dissent).id,
                 "organisation_id": council.host_id,
                 "membership_id": make.save(
@@ -164,6 +169,8 @@ def own(site: Site) -> dict[str, Any]:
         "cost_id": 1,
         "supplement_id": 1,
         "dissent_id": dissent_id or 1,
+        "request_id": site.request,
+        "answer_id": site.answer,
         "organisation_id": site.organisation,
         "membership_id": site.membership,
         "person_id": site.people["M"][0],

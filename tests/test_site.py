@@ -30,6 +30,8 @@ from councilflow.models import (
     Meeting,
     Membership,
     MinutesRevision,
+    NominationAnswer,
+    NominationRequest,
     Organisation,
     Person,
     Presenter,
@@ -37,7 +39,7 @@ from councilflow.models import (
     Seat,
     StrategyLink,
 )
-from councilflow.process.councils import BodyKind
+from councilflow.process.councils import BodyKind, Category
 from councilflow.process.meeting import MeetingState
 from councilflow.services import example
 from councilflow.web.access import ensure_every_page_is_guarded
@@ -171,6 +173,14 @@ PAGES: list[tuple[str, str, str]] = [
     ("minutes.correct", "held", "S"),
     ("minutes.replace", "draft", "CS"),
     ("standpoints.index", "", ALL),
+    ("nominations.mine", "", ALL),
+    ("nominations.answer", "", "OMQ"),  # Timrå is asked
+    ("nominations.of_council", "", "SX"),
+    ("nominations.ask", "", "SX"),
+    ("nominations.ask", "group", "SX"),
+    ("nominations.follow", "", "SX"),
+    ("nominations.write_in", "", "SX"),
+    ("nominations.close", "", "SX"),
     ("contacts.index", "", ALL),
     ("contacts.council", "", TABLE_MEMBERS),
     ("contacts.council", "wide", TABLE_MEMBERS.replace("P", "") + "W"),
@@ -237,6 +247,7 @@ class Site:
             sa.select(Membership.id).where(Membership.body_id == self.council)
         ).first()
         self.seat = db.session.scalars(sa.select(Seat.id).where(Seat.body_id == self.council)).first()
+        self.request, self.answer = asked_for_names(self.group, timra, by=self.people["S"][0])
         db.session.rollback()
 
     def _person(self, account: str) -> tuple[int, str]:
@@ -270,6 +281,8 @@ class Site:
             "council_id": self.wide if state == "wide" else self.council,
             "body_id": self.group if state == "group" else self.council,
             "membership_id": self.membership,
+            "request_id": self.request,
+            "answer_id": self.answer,
             "seat_id": self.seat,
             "meeting_id": self.meetings[meeting],
             "item_id": self.items[meeting],
@@ -307,6 +320,19 @@ class Site:
                 {"value": value, "id": row},
             )
             db.session.commit()
+
+
+def asked_for_names(body_id: int, organisation: Organisation, *, by: int) -> tuple[int, int]:
+    """A request to one organisation, which has answered: its id, and that of the answer."""
+    asked = NominationRequest(body_id=body_id, category=Category.PREPARER, title="Namn", asked_by_id=by)
+    asked.asked_at, asked.due_on = datetime.now(UTC), datetime.now(UTC).date()
+    named = {"name": "Anna Berg", "email": "anna@timra.example"}
+    answer = NominationAnswer(organisation_id=organisation.id, nominees=[named])
+    answer.answered_at, answer.answered_by_id = asked.asked_at, by
+    asked.answers.append(answer)
+    db.session.add(asked)
+    db.session.commit()
+    return asked.id, answer.id
 
 
 @pytest.fixture(scope="module")

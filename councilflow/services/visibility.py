@@ -37,6 +37,7 @@ from councilflow.models import (
     Issue,
     Meeting,
     MinutesDocument,
+    NominationAnswer,
     Organisation,
     Person,
     Preparation,
@@ -338,3 +339,17 @@ def issues_for(who: Viewer) -> ColumnElement[bool]:
         if held.organisation_id is not None and held.category is not Category.PREPARER
     ]
     return or_(Issue.council_id.in_(pool), Issue.proposed_by_id == who.person_id, *own)
+
+
+def nominations_for(who: Viewer) -> ColumnElement[bool]:
+    """What the viewer's own organisations were asked for names, and answered (B1.16): by a body where the
+    viewer sits for them, or by a group of it. The statement joins the body that asked."""
+    own = [
+        and_(
+            or_(Body.id == council_id, Body.council_id == council_id),
+            NominationAnswer.organisation_id.in_(who.homes(council_id)),
+        )
+        for council_id in sorted(who.councils)
+        if who.homes(council_id)
+    ]
+    return or_(*own) if own else false()
