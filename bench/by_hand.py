@@ -87,6 +87,7 @@ def facts(connection: sqlite3.Connection, meeting_id: int) -> dict[str, Any]:
         "day": i18n.weekday_date(day),
         "deadlines": [(i18n.date_short(on), str(deadline)) for deadline, on in days.items()],
         "called": [(people, word(Category(category))) for category, people, _homes in called],
+        "checklist": None,
         "links": [("/preparation", "Vår förberedelse"), ("/minutes", "Protokollet")],
         "file_prefix": "/attachments/",
         "file_words": beside.file_words,
