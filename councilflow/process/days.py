@@ -39,6 +39,10 @@ class NotADay(ValueError):
         self.facts = facts
 
 
+class NotAClock(ValueError):
+    """What was written is no time of day."""
+
+
 YEARS = range(1900, 2200)
 """Years that somebody in a council can mean."""
 
@@ -91,12 +95,15 @@ _CLOCK_TOGETHER = re.compile(r"(\d{2})(\d{2})", re.ASCII)
 
 
 def read_clock(text: str) -> time:
-    """The time of day that was written: 09:00, 9.00, kl. 9, 0900. Raises ValueError."""
+    """The time of day that was written: 09:00, 9.00, kl. 9, 0900. Raises NotAClock."""
     written = text.strip().lower()
     found = _CLOCK_TOGETHER.fullmatch(written) or _CLOCK.fullmatch(written)
     if not found:
-        raise ValueError("no clock")
-    return time(int(found[1]), int(found[2] or 0))
+        raise NotAClock
+    try:
+        return time(int(found[1]), int(found[2] or 0))
+    except ValueError:
+        raise NotAClock from None
 
 
 def instant(day: date, clock: time, zone: ZoneInfo) -> datetime:

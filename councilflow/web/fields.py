@@ -15,7 +15,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from councilflow import i18n
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
-from councilflow.process.days import DayFlaw, NotADay, read_clock, read_day
+from councilflow.process.days import DayFlaw, NotAClock, NotADay, read_clock, read_day
 from councilflow.process.errors import RuleBroken
 from councilflow.web.forms import SelectChoice
 from councilflow.web.refusals import REFUSALS, in_words
@@ -81,7 +81,7 @@ class ClockField(TimeField):
             return
         try:
             self.data = read_clock(written)
-        except ValueError:
+        except NotAClock:
             raise ValueError(_("Skriv ett klockslag, till exempel 9.00.")) from None
 
 
