@@ -40,7 +40,12 @@ def subscription() -> ResponseReturnValue:
             tell(_("Din kalenderadress är klar"), _("Kopiera den och lägg in den i din kalender."))
         return redirect(url_for("calendar.subscription"))
     address = mail.address_of(feed.path_of(person)) if feed.is_open(person) else ""
-    return render("calendar/subscription.html", address=address, short=f"{address}?without=called")
+    return render(
+        "calendar/subscription.html",
+        address=address,
+        short=f"{address}?without=called",
+        webcal=f"webcal:{address.partition(':')[2]}",  # by which a program says that it keeps calendars
+    )
 
 
 @bp.route("/profile/calendar/renew", methods=["GET", "POST"])
