@@ -127,7 +127,7 @@ def _plan(body: Body, file: Path) -> Plan:
     try:
         with file.open("rb") as opened:
             table = people_import.read(opened.read(people_import.MOST_BYTES + 1), file.name)
-        return people_import.planned(body, table, may_correct=True)
+        return people_import.planned(body, table, may_correct=True, now=datetime.now(UTC))
     except RuleBroken as refused:
         raise click.ClickException(" ".join(explained(refused))) from refused
 

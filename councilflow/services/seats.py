@@ -266,7 +266,7 @@ class Many:
 def enter_many(many: Many, *, by: Person | None, now: datetime) -> None:
     """Enter many seats with a number of queries that does not grow with them.
 
-    The caller holds the bodies and has asked `seat_flaws` and `refuse_double` about each.
+    The caller holds the bodies and has asked about each what `add`, `change` and `end` ask.
     """
     highest = _highest_positions({body.id for body, _entry in many.added})
     entered: list[tuple[str, Seat, dict[str, Any]]] = []
@@ -275,11 +275,9 @@ def enter_many(many: Many, *, by: Person | None, now: datetime) -> None:
         entered.append(("seat-ended", seat, before))
     for old, entry in many.changed:
         before = _words(old)
-        old.ends_on = entry.starts_on - timedelta(days=1)
-        facts = _facts(entry) | {
-            "rule_id": entry.rule_id or old.rule_id,
-            "ground": entry.ground or old.ground,
-        }
+        day_before = entry.starts_on - timedelta(days=1)
+        old.ends_on = min(day_before, old.ends_on or day_before)
+        facts = _facts(entry) | {"rule_id": entry.rule_id or old.rule_id}
         new = Seat(body_id=old.body_id, position=old.position, **facts)
         entered.append(("seat-changed", new, before))
     for body, entry in many.added:

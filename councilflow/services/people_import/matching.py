@@ -19,7 +19,8 @@ from councilflow.process.seats import at_the_same_time, refuse_double
 from councilflow.services.people_import.rows import Said
 from councilflow.services.people_import.table import tidy
 
-Facts = tuple[object, ...]
+Facts = dict[Column, object]
+"""What a seat says, by column; what a file has no column for is left out."""
 
 
 @dataclass(slots=True)
@@ -79,16 +80,16 @@ class _Work:
 
     def is_there(self, said: Said, wanted: Standing) -> bool:
         """The seat stands as the row says, or has begun before the row's first day and is the same."""
-        free = [one for one in self.by_key[wanted.key] if one.row is None and one.facts == wanted.facts]
-        free = [one for one in free if one.ends_on == wanted.ends_on and one.starts_on <= wanted.starts_on]
-        free = [one for one in free if one.starts_on == wanted.starts_on or at_the_same_time(one, wanted)]
+        free = [one for one in self.by_key[wanted.key] if one.row is None and _says(wanted, one)]
+        free = [one for one in free if Column.ENDS_ON not in said.told or one.ends_on == wanted.ends_on]
+        free = [one for one in free if one.starts_on <= wanted.starts_on and at_the_same_time(one, wanted)]
         free.sort(key=lambda one: one.starts_on != wanted.starts_on)
         return bool(free) and self._settle(said, free[0], SeatFate.UNCHANGED, free[0].seat)
 
     def ends(self, said: Said, wanted: Standing) -> bool:
         """The same seat from the same day, with another last day."""
         for one in self.by_key[wanted.key]:
-            same = one.row is None and one.facts == wanted.facts and one.starts_on == wanted.starts_on
+            same = one.row is None and _says(wanted, one) and one.starts_on == wanted.starts_on
             if same and wanted.ends_on is not None:
                 one.ends_on = wanted.ends_on
                 return self._settle(said, one, SeatFate.ENDED, one.seat)
@@ -106,6 +107,9 @@ class _Work:
         else:
             _refuse_rewriting(said, standing, wanted)
             return True
+        if standing is not None and standing.seat is not None:
+            said.keep(standing.seat)
+            wanted.office, wanted.ends_on = said.office, said.ends_on
         self.by_key[wanted.key].append(wanted)
         return self._settle(said, wanted, fate, standing.seat if standing else None)
 
@@ -121,7 +125,7 @@ class _Work:
         if wanted.person_id is None:
             return None
         empty = self.by_key[wanted.body_id, None, wanted.category]
-        alike = [one for one in empty if one.row is None and one.seat is not None and fits(one, wanted)]
+        alike = [one for one in empty if one.row is None and one.seat is not None and _fits(one, wanted)]
         return next((one for one in alike if one.starts_on < wanted.starts_on), None)
 
     def refuse_doubles(self) -> None:
@@ -153,20 +157,25 @@ class _Work:
                 said.blame(Column.OFFICE if error.code == "office-taken" else Column.CATEGORY, error)
 
 
-def fits(vacant: Standing, wanted: Standing) -> bool:
+def _says(wanted: Standing, other: Standing) -> bool:
+    """Whether a seat is what a row says, as far as the row says anything."""
+    return all(other.facts[column] == said for column, said in wanted.facts.items())
+
+
+def _fits(vacant: Standing, wanted: Standing) -> bool:
     """Whether the wanted seat is the one that is vacant, with somebody in it."""
-    organisation, side, _party, office, function, _ground = vacant.facts
-    asked = wanted.facts
+    same = (Column.ORGANISATION, Column.OFFICE, Column.FUNCTION)
+    sides = (None, wanted.facts.get(Column.SIDE))
     return (
         at_the_same_time(vacant, wanted)
-        and (organisation, office, function) == (asked[0], asked[3], asked[4])
-        and side in (None, asked[1])
+        and all(vacant.facts[column] == wanted.facts.get(column) for column in same if column in wanted.facts)
+        and vacant.facts[Column.SIDE] in sides
     )
 
 
 def _refuse_rewriting(said: Said, standing: Standing, wanted: Standing) -> None:
     same_day = standing.starts_on == wanted.starts_on
-    if same_day and standing.facts == wanted.facts:
+    if same_day and _says(wanted, standing):
         said.blame(Column.ENDS_ON, RuleBroken("import-seat-has-end", ends_on=standing.ends_on))
     elif same_day:
         error = RuleBroken("change-must-come-later", starts_on=standing.starts_on)
@@ -185,15 +194,19 @@ def _wanted(said: Said, holders: dict[str, Hashable]) -> Standing:
         office=said.office,
         starts_on=said.starts_on,
         ends_on=said.ends_on,
-        facts=(
-            said.organisation.id if said.organisation else None,
-            said.side,
-            said.party,
-            said.office,
-            said.function,
-            said.ground,
-        ),
+        facts={column: fact for column, fact in _facts(said).items() if column in said.told},
     )
+
+
+def _facts(said: Said) -> Facts:
+    return {
+        Column.ORGANISATION: said.organisation.id if said.organisation else None,
+        Column.SIDE: said.side,
+        Column.PARTY: said.party,
+        Column.OFFICE: said.office,
+        Column.FUNCTION: said.function,
+        Column.GROUND: said.ground,
+    }
 
 
 def _standing(seat: Seat) -> Standing:
@@ -204,13 +217,13 @@ def _standing(seat: Seat) -> Standing:
         office=seat.office,
         starts_on=seat.starts_on,
         ends_on=seat.ends_on,
-        facts=(
-            seat.organisation_id,
-            seat.side,
-            tidy(seat.party),
-            seat.office,
-            tidy(seat.function),
-            tidy(seat.ground),
-        ),
+        facts={
+            Column.ORGANISATION: seat.organisation_id,
+            Column.SIDE: seat.side,
+            Column.PARTY: tidy(seat.party),
+            Column.OFFICE: seat.office,
+            Column.FUNCTION: tidy(seat.function),
+            Column.GROUND: tidy(seat.ground),
+        },
         seat=seat,
     )

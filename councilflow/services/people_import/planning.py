@@ -11,10 +11,11 @@ import json
 from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from councilflow.models import Body, Person, Seat
+from councilflow.process.councils import Category
 from councilflow.process.errors import RuleBroken
 from councilflow.process.imports import Column, PersonFate, Remark, SeatFate
 from councilflow.process.seats import SeatFlaw, seat_flaws
@@ -24,6 +25,7 @@ from councilflow.services.people_import.matching import Match, matched
 from councilflow.services.people_import.register import Register, known
 from councilflow.services.people_import.rows import Flaw, Said, said_in
 from councilflow.services.people_import.table import Table, tidy
+from councilflow.services.visibility import today
 
 PERSONAL = (Column.NAME, Column.TITLE, Column.PHONE, Column.LANGUAGE)
 _AT = {
@@ -82,7 +84,7 @@ class Plan:
         return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def planned(council: Body, table: Table, *, may_correct: bool) -> Plan:
+def planned(council: Body, table: Table, *, may_correct: bool, now: datetime) -> Plan:
     """What a table would do to a council; nothing is changed.
 
     `may_correct`: whether names and titles of people who are in the register already are taken from the file;
@@ -101,7 +103,7 @@ def planned(council: Body, table: Table, *, may_correct: bool) -> Plan:
     whole = [one for one in said if not one.flaws]
     matches = matched(whole, register.seats, _holders(whole, register))
     for one in whole:
-        _refuse_newly(one, matches.get(one.row), register)
+        _refuse_newly(one, matches.get(one.row), register, today(now))
     steps = _steps(whole, matches, register, may_correct=may_correct)
     flaws = [flaw for one in said for flaw in one.flaws]
     remarks = _remarks(table, steps, register, may_correct=may_correct)
@@ -130,12 +132,14 @@ def _refuse_no_address(said: Said, register: Register) -> None:
             said.blame(Column.EMAIL, error)
 
 
-def _refuse_newly(said: Said, match: Match | None, register: Register) -> None:
+def _refuse_newly(said: Said, match: Match | None, register: Register, day: date) -> None:
     """What the rules say of a seat that is new, or new from a day; what stands already may stand."""
     if match is None or match.fate is SeatFate.UNCHANGED:
         return
-    for flaw in _seat_flaws(said):
+    for flaw in _seat_flaws(said, match):
         said.blame(_AT[flaw], RuleBroken("seat-flawed", flaws=[flaw]))
+    if match.seat is not None:
+        _refuse_touching_the_past(said, match.seat, register, day)
     if match.fate is SeatFate.ENDED:
         return
     person = register.people.get(said.email)
@@ -147,9 +151,10 @@ def _refuse_newly(said: Said, match: Match | None, register: Register) -> None:
             said.blame(column, error)
 
 
-def _seat_flaws(said: Said) -> list[SeatFlaw]:
+def _seat_flaws(said: Said, match: Match) -> list[SeatFlaw]:
     if said.body is None or said.category is None or said.starts_on is None:
         return []
+    goes_on = match.seat is not None and match.seat.category is Category.SUBSTITUTE
     return seat_flaws(
         said.body.kind,
         said.category,
@@ -158,7 +163,23 @@ def _seat_flaws(said: Said) -> list[SeatFlaw]:
         function=said.function,
         starts_on=said.starts_on,
         ends_on=said.ends_on,
+        has_substitutes=said.body.has_substitutes or goes_on,
     )
+
+
+def _refuse_touching_the_past(said: Said, seat: Seat, register: Register, day: date) -> None:
+    """A seat that has ended stays so, and one that was called to a meeting was held that day."""
+    if said.starts_on is None:
+        return
+    follows = said.starts_on > seat.starts_on
+    column = Column.STARTS_ON if follows else Column.ENDS_ON
+    if seat.ends_on is not None and seat.ends_on < day:
+        said.blame(column, RuleBroken("seat-has-ended", ends_on=seat.ends_on))
+        return
+    last = said.starts_on - timedelta(days=1) if follows else said.ends_on
+    called = register.called.get(seat.id)
+    if called is not None and last is not None and last < called:
+        said.blame(column, RuleBroken("seat-was-called", day=called))
 
 
 # --- What is done -----------------------------------------------------------------------------------------

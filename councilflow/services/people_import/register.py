@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from councilflow.extensions import db
-from councilflow.models import Body, Organisation, Person, Seat
+from councilflow.models import Attendance, Body, Meeting, Organisation, Person, Seat, SeatRule
 from councilflow.process.errors import RuleBroken
+from councilflow.process.meeting import local_date
 from councilflow.services.people_import.table import tidy
 
 
@@ -23,6 +25,9 @@ class Register:
     """By address, those that the file names."""
     seats: Sequence[Seat]
     """All that the council and its bodies have ever had, in their order."""
+    called: dict[int, date]
+    """By seat: the last meeting in whose roll it stands, by the date on the wall there."""
+    rules: Sequence[SeatRule]
 
     def body(self, words: str) -> Body:
         """The body of that name; the council itself where none is said. RuleBroken: import-unknown-body."""
@@ -78,12 +83,28 @@ def known(council: Body, emails: Collection[str]) -> Register:
         organisations=db.session.scalars(select(Organisation).order_by(Organisation.name)).all(),
         people={person.email: person for person in people},
         seats=seats_of(bodies),
+        called=_called(bodies),
+        rules=db.session.scalars(select(SeatRule).where(SeatRule.body_id.in_(_ids(bodies)))).all(),
     )
+
+
+def _ids(bodies: Sequence[Body]) -> list[int]:
+    return [body.id for body in bodies]
+
+
+def _called(bodies: Sequence[Body]) -> dict[int, date]:
+    zones = {body.id: body.zone for body in bodies}
+    rows = db.session.execute(
+        select(Seat.id, Seat.body_id, func.max(Meeting.starts_at))
+        .join(Attendance, Attendance.seat_id == Seat.id)
+        .join(Meeting, Meeting.id == Attendance.meeting_id)
+        .where(Seat.body_id.in_(zones))
+        .group_by(Seat.id, Seat.body_id)
+    )
+    return {row.id: local_date(row[2], zones[row.body_id]) for row in rows}
 
 
 def seats_of(bodies: Sequence[Body]) -> Sequence[Seat]:
     return db.session.scalars(
-        select(Seat)
-        .where(Seat.body_id.in_([body.id for body in bodies]))
-        .order_by(Seat.body_id, Seat.position, Seat.id)
+        select(Seat).where(Seat.body_id.in_(_ids(bodies))).order_by(Seat.body_id, Seat.position, Seat.id)
     ).all()

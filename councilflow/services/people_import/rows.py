@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from councilflow.models import Body, Organisation
+from councilflow.models import Body, Organisation, Seat
 from councilflow.process.councils import Category, Office, Side
 from councilflow.process.errors import RuleBroken
 from councilflow.process.imports import Column
@@ -17,6 +17,17 @@ from councilflow.services.people_import.register import Register
 from councilflow.services.people_import.table import NOTHING, Row
 
 T = TypeVar("T")
+
+OF_A_SEAT = (
+    Column.ORGANISATION,
+    Column.SIDE,
+    Column.PARTY,
+    Column.OFFICE,
+    Column.FUNCTION,
+    Column.GROUND,
+    Column.ENDS_ON,
+)
+"""What a file may leave out of a seat; in a seat that is there already it then stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +41,10 @@ class Flaw:
 
 @dataclass(slots=True)
 class Said:
-    """What a row says. An empty text means that nothing was said."""
+    """What a row says. An empty text means that nothing was said; `told` are the columns of the file."""
 
     row: int
+    told: frozenset[Column]
     name: str = ""
     email: str = ""
     title: str = ""
@@ -53,6 +65,12 @@ class Said:
     @property
     def is_vacant(self) -> bool:
         return not (self.name or self.email)
+
+    def keep(self, seat: Seat) -> None:
+        """Let what the file has no column for be as it is in a seat that goes on."""
+        for column in OF_A_SEAT:
+            if column not in self.told:
+                setattr(self, column, getattr(seat, column))
 
     def blame(self, column: Column | None, error: RuleBroken) -> None:
         self.flaws.append(Flaw(self.row, column, error))
@@ -97,7 +115,7 @@ class _Reader:
 
     def __init__(self, row: Row, places: dict[Column, int]) -> None:
         self._row, self._places = row, places
-        self.said = Said(row.number)
+        self.said = Said(row.number, frozenset(places))
 
     def _cell(self, column: Column) -> Any:
         return self._row.at(self._places[column]) if column in self._places else NOTHING

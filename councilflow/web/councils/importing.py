@@ -79,7 +79,9 @@ def _plan(council_id: int, content: bytes, file_name: str) -> Plan:
     db.session.rollback()
     begin_as(writer=False)
     table = people_import.read(content, file_name)
-    return people_import.planned(council_at(council_id), table, may_correct=viewer().is_administrator)
+    return people_import.planned(
+        council_at(council_id), table, may_correct=viewer().is_administrator, now=now()
+    )
 
 
 def _example(council_id: int) -> list[dict[str, str]]:
@@ -115,7 +117,7 @@ def carry_out_import(council_id: int) -> ResponseReturnValue:
     council, content, file_name = council_at(council_id), draft.content, draft.file_name
     people_import.hold(council)
     table = people_import.read(content, file_name)
-    plan = people_import.planned(council, table, may_correct=viewer().is_administrator)
+    plan = people_import.planned(council, table, may_correct=viewer().is_administrator, now=now())
     if not plan.holds or plan.fingerprint != form.plan.data:
         return _preview(council_id, file_name, plan, changed=True), 409
     try:
