@@ -457,6 +457,7 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_seat_rule_id_seat_rule"), "seat_rule", ["rule_id"], ["id"])
 
     op.execute("UPDATE body SET prepares = true WHERE kind = 'preparatory_group'")
+    op.execute("UPDATE body SET meetings_least = 2, meetings_most = 3 WHERE kind = 'wide_council'")
     op.execute(
         "UPDATE meeting SET minutes_profile = "
         "(SELECT minutes_profile FROM body WHERE body.id = meeting.council_id) "

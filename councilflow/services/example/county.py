@@ -25,6 +25,7 @@ from councilflow.models import (
 )
 from councilflow.process.councils import BodyKind, Category, Office, OrganisationKind, Side
 from councilflow.services.example.accounts import DOMAIN, PASSWORD
+from councilflow.services.founding import MEETINGS_A_YEAR
 from councilflow.services.people import hashed
 
 Row = TypeVar("Row", bound=Base)
@@ -62,6 +63,7 @@ class _Loader:
         host = organisations["region"]
         council = self._body(facts["council"], BodyKind.COUNCIL, host)
         wide = self._body(facts["wide_council"], BodyKind.WIDE_COUNCIL, host, includes_id=council.id)
+        wide.meetings_least, wide.meetings_most = MEETINGS_A_YEAR
         group = self._body(
             facts["preparatory_group"], BodyKind.PREPARATORY_GROUP, host, council_id=council.id
         )
@@ -93,6 +95,7 @@ class _Loader:
                 prepares=kind is BodyKind.PREPARATORY_GROUP,
                 host=host,
                 description=one["description"].strip(),
+                tasks=one.get("tasks", "").strip(),
                 motto=one.get("motto", ""),
                 cost_rule=one.get("cost_rule", ""),
                 **links,

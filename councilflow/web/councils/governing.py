@@ -7,7 +7,7 @@ import io
 from flask import abort, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import FileField
-from wtforms.validators import URL, Optional
+from wtforms.validators import URL, Optional, Regexp
 
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
@@ -34,7 +34,8 @@ class DocumentForm(Form):
     def offer(self) -> None:
         self.link.validators = [
             Optional(),
-            URL(message=_l("Skriv en adress som börjar med https.")),
+            Regexp("https?://", message=_l("Skriv en adress som börjar med https.")),
+            URL(message=_l("Det går inte att läsa som en adress.")),
         ]
 
     def taken_in(self) -> governing.File | None:

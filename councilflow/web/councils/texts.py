@@ -42,7 +42,11 @@ class BodyForm(Form):
 
     name = line(_l("Namn"), _l("Skriv ett namn."))
     short_name = line(_l("Kort namn"), _l("Skriv ett kort namn."), longest=40)
-    host = SelectField(_l("Värd"), [InputRequired(_l("Välj värdorganisation."))], coerce=int)
+    host = SelectField(
+        _l("Värd"),
+        [InputRequired(_l("Välj värdorganisation."))],
+        coerce=lambda value: int(value) if value else None,
+    )
     includes = SelectField(_l("Omfattar också rådet"), coerce=lambda value: int(value) if value else None)
     starts_on = day(_l("Första dag"))
     country = RadioField(_l("Land"), coerce=Country)
@@ -61,7 +65,8 @@ class BodyForm(Form):
         hosts = [(row.id, row.name) for row in setup.hosts()]
         if but is not None and but.host_id not in dict(hosts):
             hosts.append((but.host_id, but.host.name))
-        self.host.choices = choices(hosts)
+        unchosen = [] if but is not None else [("", _("Välj värd"))]
+        self.host.choices = choices([*unchosen, *hosts])
         self.document_language.choices = choices(i18n.LANGUAGES.items())
         self.country.choices = choices((one, word(one)) for one in Country)
         if not is_founder or (but is not None and but.kind not in WIDER):
