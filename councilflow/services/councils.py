@@ -85,6 +85,19 @@ class BodyWithSeats(NamedTuple):
     gone: list[Row[*tuple[Any, ...]]]
     """Seats that have ended, kept for their history."""
 
+    def holding(self, words: str) -> BodyWithSeats:
+        """The body with those seats only that every one of these words is about."""
+        sought = words.casefold().split()
+
+        def is_about(seat: Any) -> bool:
+            told = (seat.person, seat.organisation, seat.function, seat.party, seat.title)
+            said = " ".join(one for one in told if one).casefold()
+            return all(word in said for word in sought)
+
+        sections = [Section(one.category, list(filter(is_about, one.seats))) for one in self.sections]
+        gone = list(filter(is_about, self.gone))
+        return self._replace(sections=[one for one in sections if one.seats], gone=gone)
+
     def held_on(self, day: date) -> list[Row[*tuple[Any, ...]]]:
         return [
             seat for one in self.sections for seat in one.seats if in_term(seat.starts_on, seat.ends_on, day)

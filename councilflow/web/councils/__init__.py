@@ -8,6 +8,8 @@ from councilflow.web.councils import (
     memberships,
     organisation,
     pages,
+    rights,
+    rules,
     seats,
     texts,
 )
@@ -22,6 +24,8 @@ __all__ = [
     "memberships",
     "organisation",
     "pages",
+    "rights",
+    "rules",
     "seats",
     "texts",
 ]

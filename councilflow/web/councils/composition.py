@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,10 @@ from flask import url_for
 
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
-from councilflow.process.councils import Side
+from councilflow.i18n import ngettext
+from councilflow.process.councils import Scope, Side
 from councilflow.services.composition import Lack, Missing
+from councilflow.words import word
 
 _ABSENT = {
     Side.MAJORITY: _l("Ingen ledamot från majoriteten."),
@@ -35,6 +37,19 @@ class MissingLine:
 def missing_lines(council_id: int, missing: Iterable[Missing]) -> list[MissingLine]:
     """What bodies lack, a line each. `council_id` is where their pages are."""
     return [_line(council_id, one) for one in missing]
+
+
+SHOWN = 10
+
+
+def short_lines(council_id: int, missing: Sequence[Missing]) -> list[MissingLine]:
+    """The first of what bodies lack, and where the rest of it stands."""
+    lines = missing_lines(council_id, missing[:SHOWN])
+    if rest := missing[SHOWN:]:
+        words = ngettext("En sak till.", "%(n)s saker till.", len(rest))
+        url = url_for("councils.composition", council_id=council_id, body_id=rest[0].body_id)
+        lines.append(MissingLine("", words, url))
+    return lines
 
 
 def _line(council_id: int, one: Missing) -> MissingLine:
@@ -76,3 +91,30 @@ def fill_url(council_id: int, one: Missing) -> str:
 def _rule_url(council_id: int, one: Missing) -> str:
     page = url_for("councils.composition", council_id=council_id, body_id=one.body_id)
     return f"{page}#regel-{one.rule_id}"
+
+
+def rule_words(rule: Any) -> str:
+    """A rule in a sentence: whom it asks, as what, and how many."""
+    if rule.scope is Scope.ONCE:
+        whom = _("Organet som helhet")
+    elif rule.organisation_kind is None:
+        whom = _("Varje organisation")
+    else:
+        whom = _("Varje organisation av slaget %(kind)s", kind=word(rule.organisation_kind).lower())
+    parts = [
+        _("%(whom)s: %(category)s", whom=whom, category=word(rule.category).lower()),
+        _number_words(rule),
+    ]
+    if rule.function:
+        parts.append(rule.function)
+    if rule.both_sides:
+        parts.append(_("både majoritet och opposition"))
+    return ", ".join(parts) + "."
+
+
+def _number_words(rule: Any) -> str:
+    if rule.most is None:
+        return _("minst %(n)s", n=rule.least)
+    if rule.most == rule.least:
+        return ngettext("en plats", "%(n)s platser", rule.least)
+    return _("%(least)s till %(most)s", least=rule.least, most=rule.most)

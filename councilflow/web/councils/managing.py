@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from councilflow.process.rights import Act
@@ -9,9 +10,12 @@ from councilflow.services import bodies, composition, councils, first_steps
 from councilflow.services.visibility import today
 from councilflow.web.access import manages, now, viewer
 from councilflow.web.councils.blueprint import bp, council_at
-from councilflow.web.councils.composition import missing_lines
+from councilflow.web.councils.composition import short_lines
 from councilflow.web.first_steps import unfinished
 from councilflow.web.pages import render
+
+LONGEST = 100
+"""More than this nobody searches for."""
 
 
 @bp.get("/councils/<int:council_id>/manage")
@@ -19,6 +23,7 @@ from councilflow.web.pages import render
 def manage(council_id: int) -> ResponseReturnValue:
     day = today(now())
     council = council_at(council_id)
+    words = request.args.get("q", "").strip()[:LONGEST]
     seated = councils.bodies_with_seats(council_id, day)
     layouts = composition.layouts({body.id: body.held_on(day) for body in seated}, day)
     missing = [one for body in seated for one in layouts[body.id].missing]
@@ -26,8 +31,11 @@ def manage(council_id: int) -> ResponseReturnValue:
     return render(
         "councils/manage.html",
         council=council,
-        bodies=seated,
-        breach_lines=missing_lines(council_id, missing),
+        bodies=[body.holding(words) for body in seated] if words else seated,
+        words=words,
+        seats_in_all=sum(len(section.seats) for body in seated for section in body.sections),
+        breach_lines=short_lines(council_id, missing),
+        lacking=len(missing),
         steps=unfinished(steps, viewer()),
         day=day,
         around=bodies.around(council),

@@ -9,7 +9,7 @@ from councilflow.services import bodies, composition, councils, plans
 from councilflow.services.visibility import today
 from councilflow.web.access import can, now, requires, signed_in, viewer
 from councilflow.web.councils.blueprint import bp, council_at
-from councilflow.web.councils.composition import missing_lines
+from councilflow.web.councils.composition import short_lines
 from councilflow.web.pages import render
 
 
@@ -29,14 +29,14 @@ def index() -> ResponseReturnValue:
 def show(council_id: int) -> ResponseReturnValue:
     day, who = today(now()), viewer()
     council = council_at(council_id)
+    lacking = composition.missing_in(council_id, day) if can(Act.MANAGE_COUNCIL) else []
     meets = Act.READ_MEETING in who.acts_in(council_id)  # whoever only manages a group has no part in them
     return render(
         "councils/show.html",
         council=council,
         seats=councils.seats_on(council_id, day),
-        breach_lines=missing_lines(council_id, composition.missing_in(council_id, day))
-        if can(Act.MANAGE_COUNCIL)
-        else [],
+        breach_lines=short_lines(council_id, lacking),
+        lacking=len(lacking),
         group=councils.group_of(council_id, day),
         around=bodies.around(council),
         organisations=bodies.organisations_on(council_id, day),
