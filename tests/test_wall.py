@@ -121,6 +121,7 @@ class County:
             "attachment_id": [self.paper.id],
             "organisation_id": [self.timra.id],
             "person_id": [self.member.id],
+            "kind": ["csv"],
         }
 
     def write_at_home(self) -> None:

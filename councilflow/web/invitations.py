@@ -180,6 +180,8 @@ def _answer_page(invitee: Invitee, secret: str) -> str:
     facts = invitations.place_and_time(meeting)
     if invitee.item is not None:
         facts = invitations.own_item(invitee.item)
+    if invitee.withdrawn_at is not None:
+        facts["link"] = ""
     return render(
         "invitations/answer.html",
         invitee=invitee,

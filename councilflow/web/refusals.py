@@ -337,7 +337,7 @@ REFUSALS: dict[str, Refusal] = {
         _("De som är kallade ska få veta varför."), _("Skriv ett skäl, det står i mejlet.")
     ),
     "no-longer-invited": Refusal(
-        _("Mötet är flyttat till en dag då du inte har någon plats i rådet, så ditt svar behövs inte."),
+        _("Kallelsen gäller inte längre för dig, så ditt svar behövs inte."),
         _("Säg till sekreteraren om något inte stämmer."),
     ),
     "series-without-months": Refusal(_("Serien ger inga möten."), _("Välj minst en månad.")),

@@ -173,7 +173,7 @@ def _enter(meeting: Meeting, entries: Sequence[Entry]) -> list[ExtraInvitee]:
     people: dict[str, int] = dict(
         db.session.execute(
             select(func.lower(Person.email), Person.id).where(func.lower(Person.email).in_(addresses))
-        ).tuples()
+        ).all()
     )
     made = [
         ExtraInvitee(

@@ -37,7 +37,7 @@ def names_of(meeting: Meeting) -> dict[int | None, str]:
     wanted = marks(meeting.council_id, meeting.council.includes_id, is_joint=meeting.is_joint)
     if not wanted:
         return {}
-    found = dict(db.session.execute(select(Body.id, Body.short_name).where(Body.id.in_(wanted))).tuples())
+    found = dict(db.session.execute(select(Body.id, Body.short_name).where(Body.id.in_(wanted))).all())
     return {council_id: found[council_id] for council_id in wanted}
 
 

@@ -57,7 +57,7 @@ def _as_sent_out(one: Any) -> SimpleNamespace:
     """The item as the invitation had it, without a word of what came of it (A55)."""
     record = {"number": None, "outcome": None, "adopted": "", "override_reason": "", "presented_at": None}
     before = {"meeting_state": MeetingState.INVITED, "issue_id": None}
-    return SimpleNamespace(**one._mapping | record | before)
+    return SimpleNamespace(**{**one._mapping, **record, **before})
 
 
 def _about(one: Any, parts: dict[str, Any]) -> list[tuple[str, Any]]:
