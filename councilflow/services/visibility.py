@@ -22,6 +22,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    exists,
     false,
     func,
     or_,
@@ -328,6 +329,12 @@ def submissions_for(who: Viewer, council_id: int, *, members_see: bool = False) 
 def meetings_for(who: Viewer) -> ColumnElement[bool]:
     """The meetings the viewer may know of: all of the own councils; the agenda itself waits for `acts_at`."""
     return Meeting.council_id.in_(who.councils_with(Act.READ_COUNCIL))
+
+
+def meetings_that_invite(who: Viewer) -> ColumnElement[bool]:
+    """The meetings that invite the viewer alone, without a seat, once the invitation is out (A55)."""
+    named = exists().where(ExtraInvitee.meeting_id == Meeting.id, invited_without_seat(who))
+    return and_(_IS_OUT, named)
 
 
 def issues_for(who: Viewer) -> ColumnElement[bool]:

@@ -418,6 +418,8 @@ def test_somebody_invited_to_one_meeting_alone_has_that_one(make: Make) -> None:
             meeting_id=subscriber.meeting.id, person_id=guest.id, name="Gästen", category=Category.ACTOR
         )
     )
+    assert subscriber.events(guest) == [], "nobody has called the guest yet"
+    subscriber.invite()
     [event] = subscriber.events(guest)
     assert event.url.value.endswith(f"/meetings/{subscriber.meeting.id}")
 

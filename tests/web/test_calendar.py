@@ -14,7 +14,7 @@ from lxml import html
 
 from councilflow.cli.calendar import command
 from councilflow.extensions import db
-from councilflow.models import Meeting, Seat
+from councilflow.models import ExtraInvitee, Meeting, Seat
 from councilflow.process.councils import BodyKind, Category, Country
 from councilflow.process.meeting import MeetingForm, MeetingKind, MeetingState
 from councilflow.services import visibility
@@ -225,6 +225,19 @@ def test_what_a_secretary_of_a_group_may_know_but_not_open_is_no_link(council) -
     page = council.page(f"/councils/{group.id}/calendar?month=2026-12", council.secretary)
     assert "Gruppen" in on(page, "2026-12-04")
     assert page.xpath("//td//a") == []
+
+
+def test_a_guest_has_the_one_meeting_that_invites(council) -> None:
+    guest = council.make.person("Gästen")
+    council.meeting("2026-12-11T09:00+01:00")
+    for state in (MeetingState.SET, MeetingState.INVITED):
+        meeting = council.meeting("2026-12-04T09:00+01:00", state=state, is_joint=True)
+        council.make.save(
+            ExtraInvitee(meeting_id=meeting.id, person_id=guest.id, name="G", category=Category.ACTOR)
+        )
+    page = council.page(who=guest)
+    assert page.xpath("//td//a/@href") == [f"/meetings/{meeting.id}"]
+    assert "gemensamt möte" in on(page, "2026-12-04")
 
 
 # --- A year ----------------------------------------------------------------------------------------------

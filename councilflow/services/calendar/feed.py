@@ -23,7 +23,6 @@ from councilflow.i18n import speaking
 from councilflow.models import (
     AgendaItem,
     Body,
-    ExtraInvitee,
     Invitation,
     Invitee,
     Meeting,
@@ -36,7 +35,7 @@ from councilflow.process.invitation import slots
 from councilflow.process.meeting import DOCUMENTS_OUT, InvitationAnswer, MeetingState, local_date
 from councilflow.services import journal
 from councilflow.services.calendar import entries
-from councilflow.services.visibility import Viewer, meetings_for, viewer
+from councilflow.services.visibility import Viewer, meetings_for, meetings_that_invite, viewer
 
 BACK = timedelta(days=366)
 """How long a meeting that has been stays in the calendar."""
@@ -113,7 +112,7 @@ def _lately(now: datetime) -> Any:
 
 
 def _meetings(who: Viewer, now: datetime, *, with_called: bool) -> list[Entry]:
-    alone = exists().where(ExtraInvitee.meeting_id == Meeting.id, ExtraInvitee.person_id == who.person_id)
+    alone = meetings_that_invite(who)
     query = (
         entries.rows()
         .add_columns(Invitee.id.label("invitee_id"), Invitee.answer, alone.label("is_alone"))
@@ -123,6 +122,7 @@ def _meetings(who: Viewer, now: datetime, *, with_called: bool) -> list[Entry]:
                 Invitee.invitation_id == Invitation.id,
                 Invitee.person_id == who.person_id,
                 Invitee.item_id.is_(None),
+                Invitee.withdrawn_at.is_(None),
             ),
         )
         .where(or_(meetings_for(who), alone), _lately(now))
@@ -160,7 +160,11 @@ def _seated(terms: list[tuple[date, date | None]], row: Any) -> bool:
 
 def _items(who: Viewer, now: datetime, *, with_called: bool) -> list[Entry]:
     """What the person presents, whether or not there is a seat as well (A68)."""
-    called = exists().where(Invitee.item_id == AgendaItem.id, Invitee.person_id == who.person_id)
+    called = exists().where(
+        Invitee.item_id == AgendaItem.id,
+        Invitee.person_id == who.person_id,
+        Invitee.withdrawn_at.is_(None),
+    )
     presented = exists().where(Presenter.item_id == AgendaItem.id, func.lower(Presenter.email) == who.email)
     query = (
         entries.rows()

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import Body, Meeting
 from councilflow.process.rights import Act
-from councilflow.services.visibility import Viewer, meetings_for
+from councilflow.services.visibility import Viewer, meetings_for, meetings_that_invite
 
 Rows = Sequence[Any]
 
@@ -26,6 +26,7 @@ _SHOWN = (
     Meeting.form,
     Meeting.state,
     Meeting.title,
+    Meeting.is_joint,
     Meeting.starts_at,
     Meeting.ends_at,
     Body.name.label("council"),
@@ -65,8 +66,8 @@ def of_council(council_id: int) -> ColumnElement[bool]:
 
 
 def of_viewer(who: Viewer) -> ColumnElement[bool]:
-    """Those of all councils whose meetings the viewer may know of."""
-    return meetings_for(who)
+    """Those of all councils whose meetings the viewer may know of, and those that invite the viewer alone."""
+    return or_(meetings_for(who), meetings_that_invite(who))
 
 
 def councils_of(who: Viewer) -> Rows:

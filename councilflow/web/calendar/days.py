@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -16,9 +16,7 @@ from councilflow.i18n import gettext as _
 from councilflow.process.calendar import days_of, is_weekend
 from councilflow.process.councils import Country
 from councilflow.process.meeting import MeetingKind, MeetingState, deadlines, local_date
-from councilflow.process.rights import Act
 from councilflow.services.calendar.holidays import holidays_on
-from councilflow.services.visibility import Viewer
 from councilflow.web.meetings.beside import DEADLINES
 from councilflow.words import word
 
@@ -87,11 +85,12 @@ class Days:
         """Where there are councils of two countries, each holiday says whose it is."""
         return f"{name} ({word(country)})" if len(self._countries) > 1 else name
 
-    def fill(self, rows: Iterable[Any], who: Viewer, *, with_deadlines: bool) -> None:
-        """Put meetings on their days, and what is due on its own."""
+    def fill(self, rows: Iterable[Any], *, opens: Callable[[Any], bool], with_deadlines: bool) -> None:
+        """Put meetings on their days, and what is due on its own. `opens` says of a row whether the viewer
+        may open its page."""
         for row in rows:
             zone = ZoneInfo(row.time_zone)
-            url = _page_of(row, who)
+            url = url_for("meetings.show", meeting_id=row.id) if opens(row) else ""
             for day in days_of(row.starts_at, row.ends_at, zone):
                 self.on(day).meetings.append(_shown(row, zone, day, url))
             if with_deadlines and row.state is not MeetingState.CANCELLED:
@@ -110,11 +109,6 @@ class Days:
             if first <= day.date <= last
             and (day.meetings or day.deadlines or (day.holidays and not is_weekend(day.date)))
         ]
-
-
-def _page_of(row: Any, who: Viewer) -> str:
-    opens = who.acts_in(row.council_id) & {Act.READ_MEETING, Act.READ_COUNCIL}
-    return url_for("meetings.show", meeting_id=row.id) if opens else ""
 
 
 def _shown(row: Any, zone: ZoneInfo, day: date, url: str) -> MeetingShown:
@@ -142,11 +136,12 @@ def hours(starts_at: datetime, ends_at: datetime, day: date, all_days: list[date
 
 def _more(row: Any, day: date, all_days: list[date]) -> str:
     """What the meeting is, when it is out of the ordinary, and which of its days this is."""
-    what = row.title or (word(row.kind) if row.kind is not MeetingKind.REGULAR else "")
-    if len(all_days) == 1:
-        return what
-    which = _("dag %(n)s av %(all)s", n=all_days.index(day) + 1, all=len(all_days))
-    return f"{what}, {which}" if what else which
+    what = [row.title or (word(row.kind) if row.kind is not MeetingKind.REGULAR else "")]
+    if row.is_joint:
+        what.append(_("gemensamt möte"))
+    if len(all_days) > 1:
+        what.append(_("dag %(n)s av %(all)s", n=all_days.index(day) + 1, all=len(all_days)))
+    return ", ".join(filter(None, what))
 
 
 def _due(row: Any, zone: ZoneInfo) -> list[tuple[str, date]]:

@@ -52,10 +52,14 @@ class Calendar:
 
     def days(self, first: date, last: date) -> Days:
         """What stands on the days between two. One query."""
-        found = Days(today(now()), [council.country for council in self.councils])
         rows = reading.between(first, last, self.which, deadlines=self.with_deadlines)
-        found.fill(rows, viewer(), with_deadlines=self.with_deadlines)
+        found = Days(today(now()), [one.country for one in (*self.councils, *rows)])
+        found.fill(rows, opens=self._opens, with_deadlines=self.with_deadlines)
         return found
+
+    def _opens(self, row: Any) -> bool:
+        """Whoever keeps a council's group knows of its meetings, and opens those of the own seats only."""
+        return self.council is None or bool(viewer().acts_in(row.council_id))
 
 
 @bp.get("/calendar")
