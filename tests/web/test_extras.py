@@ -283,7 +283,7 @@ def test_a_guest_takes_no_step(app, county):
         names = rule.arguments & {"meeting_id", "item_id"}
         if "POST" not in (rule.methods or ()) or not names:
             continue
-        values = {name: 1 for name in rule.arguments} | {
+        values = dict.fromkeys(rule.arguments, 1) | {
             "meeting_id": county.meeting.id, "item_id": county.item.id,
         }  # fmt: skip
         with app.test_request_context():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from councilflow import i18n
 from councilflow.extensions import db
@@ -46,7 +46,7 @@ class CostForm(Form):
         try:
             self.kronor = amount_in(self.amount.data)
         except RuleBroken as error:
-            raise ValueError(" ".join(explained(error))) from None
+            raise ValidationError(" ".join(explained(error))) from None
 
 
 @bp.route("/meetings/<int:meeting_id>/costs", methods=["GET", "POST"])
