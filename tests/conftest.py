@@ -30,10 +30,11 @@ from councilflow.models import (
     PlanNode,
     Preparation,
     Seat,
+    SeatRule,
     StrategyLink,
 )
 from councilflow.process.agenda import ItemKind
-from councilflow.process.councils import BodyKind, Category, Office, OrganisationKind, Side
+from councilflow.process.councils import BodyKind, Category, Office, OrganisationKind, Scope, Side
 from councilflow.process.meeting import MeetingState
 from councilflow.process.preparation import Stance
 from councilflow.services import preparation
@@ -208,6 +209,17 @@ class Make:
         }
         self.save(Seat(body_id=body.id, person_id=person.id, category=category, **usual | facts))
         return person
+
+    def rule(self, body: Body, **facts: Any) -> SeatRule:
+        """A rule of composition: a member of each municipality that belongs."""
+        usual: dict[str, Any] = {
+            "title": "Kommunernas ledamöter",
+            "category": Category.MEMBER,
+            "scope": Scope.EACH_ORGANISATION,
+            "position": self._next(),
+            "starts_on": date(2023, 1, 1),
+        }
+        return self.save(SeatRule(body_id=body.id, **usual | facts))
 
     def chair(self, council: Body, **facts: Any) -> Person:
         usual = {"name": "Ordförande", "organisation_id": council.host_id, "office": Office.CHAIR}

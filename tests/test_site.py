@@ -37,6 +37,7 @@ from councilflow.models import (
     Presenter,
     Question,
     Seat,
+    SeatRule,
     StrategyLink,
 )
 from councilflow.process.councils import BodyKind, Category
@@ -105,6 +106,14 @@ PAGES: list[tuple[str, str, str]] = [
     ("councils.new_seat", "", "SX"),
     ("councils.change_seat", "", "SX"),
     ("councils.end_seat", "", "SX"),
+    ("councils.seat_history", "", "SX"),
+    ("councils.rights", "", "SX"),
+    ("councils.composition", "", "SX"),
+    ("councils.composition", "group", "SX"),
+    ("councils.new_rule", "", "SX"),
+    ("councils.change_rule", "", "SX"),
+    ("councils.end_rule", "", "SX"),
+    ("councils.rule_holders", "", "SX"),
     ("journal.show", "", "CS"),
     ("issues.index", "", ALL),
     ("issues.new", "", "CVSPOMQJA"),
@@ -247,6 +256,7 @@ class Site:
             sa.select(Membership.id).where(Membership.body_id == self.council)
         ).first()
         self.seat = db.session.scalars(sa.select(Seat.id).where(Seat.body_id == self.council)).first()
+        self.rule = db.session.scalars(sa.select(SeatRule.id).where(SeatRule.body_id == self.council)).first()
         self.request, self.answer = asked_for_names(self.group, timra, by=self.people["S"][0])
         db.session.rollback()
 
@@ -284,6 +294,7 @@ class Site:
             "request_id": self.request,
             "answer_id": self.answer,
             "seat_id": self.seat,
+            "rule_id": self.rule,
             "meeting_id": self.meetings[meeting],
             "item_id": self.items[meeting],
             "year": 2026,

@@ -21,9 +21,10 @@ from councilflow.models import (
     Plan,
     PlanNode,
     Seat,
+    SeatRule,
     WorkingPrinciples,
 )
-from councilflow.process.councils import BodyKind, Category, Office, OrganisationKind, Side
+from councilflow.process.councils import BodyKind, Category, Office, OrganisationKind, Scope, Side
 from councilflow.services.example.accounts import DOMAIN, PASSWORD
 from councilflow.services.founding import MEETINGS_A_YEAR
 from councilflow.services.people import hashed
@@ -72,6 +73,7 @@ class _Loader:
         self._actors(facts["actors"])
         self._others()
         self._memberships()
+        self._rules(facts["rule"], {"council": council, "wide_council": wide, "preparatory_group": group})
         self._texts(facts)
         db.session.flush()
 
@@ -153,6 +155,7 @@ class _Loader:
                     side=Side(one["side"]) if "side" in one else None,
                     office=Office(one["office"]) if "office" in one else None,
                     function=one.get("function", ""),
+                    ground=one.get("ground", "") if one["category"] == Category.ADJUNCT else "",
                     position=self.position,
                     starts_on=starts_on,
                     ends_on=ends_on,
@@ -175,6 +178,27 @@ class _Loader:
         )
         for body_id, organisation_id in db.session.execute(sitting.distinct()).all():
             self._add(Membership(body_id=body_id, organisation_id=organisation_id, starts_on=TERM[0]))
+
+    def _rules(self, rules: list[dict[str, Any]], bodies: dict[str, Body]) -> None:
+        """What the bodies are composed of; each seat fills the first rule that it fits."""
+        for position, one in enumerate(rules, start=1):
+            whose = self.county.organisations[one["of"]] if "of" in one else None
+            self._add(
+                SeatRule(
+                    body_id=bodies[one["body"]].id,
+                    title=one["title"],
+                    category=Category(one["category"]),
+                    function=one.get("function", ""),
+                    scope=Scope.ONCE if whose else Scope.EACH_ORGANISATION,
+                    organisation_kind=OrganisationKind(one["kind"]) if "kind" in one else None,
+                    organisation_id=whose.id if whose else None,
+                    least=one.get("least", 1),
+                    most=one.get("most"),
+                    both_sides=one.get("both_sides", False),
+                    position=position,
+                    starts_on=TERM[0],
+                )
+            )
 
     def _others(self) -> None:
         self._person("foredragande@region", "Regionens infrastrukturstrateg", "Infrastrukturstrateg")
