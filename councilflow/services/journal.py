@@ -109,7 +109,7 @@ def seal(session: Session) -> None:
         row["previous_hash"], last = last, _hash(last, row)
         row["hash"] = last
         rows.append(row)
-    session.execute(insert(JournalEntry), rows)  # in their order, in one go
+    session.execute(insert(JournalEntry), rows, execution_options={"render_nulls": True})  # in one go
     entries += len(rows)
     ending = {"entries": entries, "hash": last, "seal": _seal(entries, last)}
     if head_id is None:
