@@ -280,6 +280,26 @@ def test_a_secretary_sees_who_is_called_twice_and_no_more_than_that(council) -> 
     assert "Att se över" not in words(council.page(DECEMBER, shared))
 
 
+def test_whoever_plans_or_moves_a_meeting_is_told_what_is_in_the_way(council) -> None:
+    others = council.make.council("Hemliga rådet", short_name="Hemliga")
+    shared = council.make.seat(council.council, name="Anna Berg")
+    council.make.seat(others, person=shared)
+    council.meeting("2026-12-05T10:00+01:00", council=others)
+    client = council.client.sign_in(council.secretary)
+    asked = {"day": "2026-12-05", "begins": "9.00", "ends": "12.00", "kind": "regular", "form": "digital"}
+    planned = client.post(f"/councils/{council.council.id}/meetings/new", data=asked, follow_redirects=True)
+    for told in ("Mötet ligger på en helg.", "Upptagna i ett annat organ samtidigt: Anna Berg."):
+        assert told in planned.text
+    meeting = council.meeting("2026-12-11T10:00+01:00")
+    moved = client.post(f"/meetings/{meeting.id}/edit", data=asked, follow_redirects=True)
+    assert "Anna Berg" in moved.text
+    later = client.post(
+        f"/meetings/{meeting.id}/edit", data=asked | {"day": "2026-12-10"}, follow_redirects=True
+    )
+    assert "Mötet är ändrat" in later.text
+    assert "Anna Berg" not in later.text
+
+
 def test_pages_ask_as_little_with_many_meetings_as_with_few(council) -> None:
     addresses = (f"{DECEMBER}&deadlines=1", "/calendar/year?year=2026")
     for _n in range(10):

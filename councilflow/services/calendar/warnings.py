@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from sqlalchemy import select
 from councilflow.extensions import db
 from councilflow.models import Body, Meeting
 from councilflow.process.calendar import Frequency, days_of, frequency, is_weekend
+from councilflow.process.councils import Country
 from councilflow.process.meeting import MeetingState, local_date
 from councilflow.services.calendar import reading
 from councilflow.services.calendar.holidays import holidays_on
@@ -68,7 +69,7 @@ def warnings_of(council_ids: Collection[int], year: int) -> list[YearWarning]:
     for body in bodies:
         own = [row for row in rows if row.council_id == body.id]
         found += _of_count(body, year, len(own))
-        found += free_days(row for row in own if row.state is not MeetingState.HELD)
+        found += _free_days(row for row in own if row.state is not MeetingState.HELD)
     return found
 
 
@@ -96,20 +97,24 @@ def _of_count(body: Any, year: int, count: int) -> list[YearWarning]:
     ]
 
 
-def free_days(rows: Iterable[Any]) -> list[YearWarning]:
+def _free_days(rows: Iterable[Any]) -> list[YearWarning]:
     """The days of these meetings on which nobody works."""
-    found: list[YearWarning] = []
-    for row in rows:
-        for day in days_of(row.starts_at, row.ends_at, ZoneInfo(row.time_zone)):
-            holiday = holidays_on(row.country, day.year).get(day, "")
-            if holiday or is_weekend(day):
-                found.append(
-                    FreeDayWarning(
-                        council_id=row.council_id,
-                        council=row.short_name,
-                        meeting_id=row.id,
-                        day=day,
-                        holiday=holiday,
-                    )
-                )
-    return found
+    return [
+        FreeDayWarning(
+            council_id=row.council_id, council=row.short_name, meeting_id=row.id, day=day, holiday=holiday
+        )
+        for row in rows
+        for day, holiday in free_days_between(
+            row.starts_at, row.ends_at, row.country, ZoneInfo(row.time_zone)
+        )
+    ]
+
+
+def free_days_between(
+    starts_at: datetime, ends_at: datetime, country: Country, zone: ZoneInfo
+) -> list[tuple[date, str]]:
+    """The days from one aware instant to another on which nobody in the country works, with the name of the
+    holiday; without one on an ordinary Saturday or Sunday."""
+    days = days_of(starts_at, ends_at, zone)
+    named = [(day, holidays_on(country, day.year).get(day, "")) for day in days]
+    return [(day, holiday) for day, holiday in named if holiday or is_weekend(day)]

@@ -15,8 +15,8 @@ from councilflow.process.calendar import FIRST_YEAR, LAST_YEAR, Month, weeks_of
 from councilflow.process.rights import Act
 from councilflow.services.calendar import reading
 from councilflow.services.visibility import today
+from councilflow.web import planning
 from councilflow.web.access import now, requires, signed_in, viewer
-from councilflow.web.calendar import planning
 from councilflow.web.calendar.blueprint import bp
 from councilflow.web.calendar.days import Days
 from councilflow.web.pages import Link, render

@@ -20,7 +20,7 @@ from councilflow.process.meeting import Deadline, MeetingState, local_date
 from councilflow.process.rights import Act
 from councilflow.services import councils, meetings
 from councilflow.services.meetings import reading
-from councilflow.web import assets
+from councilflow.web import assets, planning
 from councilflow.web.access import can, here, me, now, requires, signed_in, viewer
 from councilflow.web.meetings import beside, checklist, forms, invited, page
 from councilflow.web.numbers import row_number
@@ -88,7 +88,11 @@ def new(council_id: int) -> ResponseReturnValue:
             form.blame(error)
         else:
             db.session.flush()
-            tell(_("Mötet är planerat"), _("Öppnande och avslutning står redan på dagordningen."))
+            heed = planning.of_time(
+                council, meeting.starts_at, meeting.ends_at, viewer(), ignoring=meeting.id
+            )
+            begun = _("Öppnande och avslutning står redan på dagordningen.")
+            tell(_("Mötet är planerat"), f"{begun} {planning.sentences(heed)}".strip())
             return redirect(url_for("meetings.show", meeting_id=meeting.id))
     return render("meetings/new.html", form=form, council=council), 422 if form.errors else 200
 
@@ -105,7 +109,10 @@ def edit(meeting_id: int) -> ResponseReturnValue:
         except RuleBroken as error:
             form.blame(error)
         else:
-            tell(_("Mötet är ändrat"))
+            heed = planning.of_time(
+                meeting.council, meeting.starts_at, meeting.ends_at, viewer(), ignoring=meeting.id
+            )
+            tell(_("Mötet är ändrat"), planning.sentences(heed))
             return redirect(url_for("meetings.show", meeting_id=meeting_id))
     return render("meetings/edit.html", form=form, meeting=meeting), 422 if form.errors else 200
 

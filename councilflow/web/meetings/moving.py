@@ -19,6 +19,7 @@ from councilflow.process.meeting import MeetingState, local_date
 from councilflow.process.rights import Act
 from councilflow.services import invitations
 from councilflow.services.invitations import Move
+from councilflow.web import planning
 from councilflow.web.access import can, here, me, now, requires, viewer
 from councilflow.web.errors import refuse
 from councilflow.web.fields import passage
@@ -113,6 +114,7 @@ def _confirming(meeting: Meeting, form: forms.MoveForm, where: Move, sequence: i
         new_starts=where.starts_at.astimezone(zone),
         new_ends=where.ends_at.astimezone(zone),
         day=_day(meeting),
+        heed=planning.of_time(meeting.council, where.starts_at, where.ends_at, viewer(), ignoring=meeting.id),
         **_when(meeting),
     )
 

@@ -12,12 +12,14 @@ from flask import url_for
 from councilflow import i18n
 from councilflow.i18n import gettext as _
 from councilflow.i18n import ngettext
+from councilflow.models import Body
 from councilflow.process.calendar import Frequency
-from councilflow.services.calendar.conflicts import PLANNING, Conflict, Occasion, conflicts_of
+from councilflow.services.calendar.conflicts import PLANNING, Conflict, Occasion, conflicts, conflicts_of
 from councilflow.services.calendar.warnings import (
     CountWarning,
     FreeDayWarning,
     YearWarning,
+    free_days_between,
     warnings_of,
     year_warnings,
 )
@@ -36,6 +38,21 @@ class Heed:
 def of_council(council_id: int, year: int) -> list[Heed]:
     """What there is to say of a council's year, for the page where it is managed."""
     return [_warned(warning) for warning in year_warnings(council_id, year)]
+
+
+def of_time(
+    council: Body, starts_at: datetime, ends_at: datetime, who: Viewer, *, ignoring: int | None = None
+) -> list[Heed]:
+    """What there is to say of a time when the council would meet; `ignoring` is the meeting that moves."""
+    free = free_days_between(starts_at, ends_at, council.country, council.zone)
+    found = [Heed(i18n.weekday_day(day), "", _free(holiday)) for day, holiday in free]
+    colliding = conflicts(council.id, starts_at, ends_at, ignoring=ignoring, seen_by=who)
+    return found + [Heed(_("Upptagna"), "", busy(one.people, one.other)) for one in colliding]
+
+
+def sentences(heed: Iterable[Heed]) -> str:
+    """The same on one line, for a receipt."""
+    return " ".join(one.advice for one in heed)
 
 
 def of_year(who: Viewer, year: int, council_id: int | None) -> list[Heed]:
@@ -64,12 +81,11 @@ def _warned(warning: YearWarning) -> Heed:
     if isinstance(warning, CountWarning):
         return Heed(f"{warning.council} {warning.year}", "", _counted(warning))
     label = _("%(council)s, %(day)s", council=warning.council, day=i18n.weekday_day(warning.day))
-    why = (
-        _("Dagen är %(holiday)s.", holiday=warning.holiday)
-        if warning.holiday
-        else _("Mötet ligger på en helg.")
-    )
-    return Heed(label, url_for("meetings.show", meeting_id=warning.meeting_id), why)
+    return Heed(label, url_for("meetings.show", meeting_id=warning.meeting_id), _free(warning.holiday))
+
+
+def _free(holiday: str) -> str:
+    return _("Dagen är %(holiday)s.", holiday=holiday) if holiday else _("Mötet ligger på en helg.")
 
 
 def _counted(warning: CountWarning) -> str:
