@@ -15,7 +15,7 @@ from lxml import html
 from werkzeug.routing import IntegerConverter, Rule
 
 from councilflow.extensions import db
-from councilflow.models import Base, Dissent, Mail, Membership
+from councilflow.models import Base, Dissent, GoverningDocument, Mail, Membership
 from councilflow.process.meeting import MeetingState
 from councilflow.services import example, visibility
 from tests.conftest import NOW, Client, Make
@@ -136,6 +136,17 @@ class Elsewhere:
                 "issue_id": make.issue(council, chair).id,
                 "seat_id": db.session.scalars(sa.text("select max(id) from seat")).one(),
                 "rule_id": make.rule(council).id,
+                "document_id": make.save(
+                    GoverningDocument(
+                        body_id=council.id,
+                        title="Avtal",
+                        version=1,
+                        valid_from=NOW.date(),
+                        content=b"%PDF-",
+                        added_by_id=chair.id,
+                        added_at=NOW,
+                    )
+                ).id,
                 "request_id": asked[0],
                 "answer_id": asked[1],
                 "dissent_id": make.save(dissent).id,
@@ -166,6 +177,7 @@ def own(site: Site) -> dict[str, Any]:
         "item_id": site.items["coming"],
         "issue_id": site.issue,
         "seat_id": site.seat,
+        "series_id": site.series,
         "rule_id": site.rule,
         "mail_id": mail_id or 1,
         "extract_id": 1,
@@ -177,6 +189,7 @@ def own(site: Site) -> dict[str, Any]:
         "answer_id": site.answer,
         "organisation_id": site.organisation,
         "membership_id": site.membership,
+        "document_id": 1,
         "person_id": site.people["M"][0],
     }
 

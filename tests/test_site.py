@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -28,6 +28,7 @@ from councilflow.models import (
     Dissent,
     Issue,
     Meeting,
+    MeetingSeries,
     Membership,
     MinutesRevision,
     NominationAnswer,
@@ -128,6 +129,15 @@ PAGES: list[tuple[str, str, str]] = [
     ("calendar.close", "", ALL),
     ("meetings.new", "", PREPARE),
     ("meetings.edit", "later", PREPARE),
+    ("meetings.show", "cancelled", TABLE_MEMBERS),
+    ("moving.move", "coming", "CVS"),
+    ("moving.cancel", "later", "CVSP"),
+    ("moving.cancel", "coming", "CVS"),
+    ("series.index", "", "S"),
+    ("series.new", "", "S"),
+    ("series.plan", "", "S"),
+    ("series.edit", "", "S"),
+    ("series.end", "", "S"),
     ("meetings.show", "later", TABLE_MEMBERS),
     ("meetings.show", "coming", TABLE_MEMBERS),
     ("meetings.show", "held", TABLE_MEMBERS),
@@ -148,11 +158,14 @@ PAGES: list[tuple[str, str, str]] = [
     ("agenda.item", "later", "CVSP"),
     ("agenda.item", "coming", TABLE_MEMBERS + "E"),
     ("agenda.item", "held", TABLE_MEMBERS + "E"),
+    ("agenda.item", "cancelled", TABLE_MEMBERS + "E"),
     ("invitations.confirm", "later", "CVS"),
     ("invitations.recipients", "coming", "CVSP"),
+    ("invitations.recipients", "cancelled", "CVSP"),
     ("invitations.presenting", "coming", TABLE_MEMBERS + "E"),
     ("mail.index", "coming", "CS"),
     ("preparation.room", "coming", MEMBERS_HOME),
+    ("preparation.room", "cancelled", MEMBERS_HOME),
     ("preparation.item", "coming", MEMBERS_HOME),
     ("preparation.review", "coming", "CVOMJ"),
     ("preparation.summary", "coming", "CVSP"),
@@ -252,6 +265,7 @@ class Site:
         timra = db.session.scalars(sa.select(Organisation).where(Organisation.short_name == "Timrå")).one()
         self.issue = db.session.scalars(sa.select(Issue.id).where(Issue.organisation_id == timra.id)).first()
         self.organisation = timra.id
+        self.series = self._series()
         self.membership = db.session.scalars(
             sa.select(Membership.id).where(Membership.body_id == self.council)
         ).first()
@@ -259,6 +273,13 @@ class Site:
         self.rule = db.session.scalars(sa.select(SeatRule.id).where(SeatRule.body_id == self.council)).first()
         self.request, self.answer = asked_for_names(self.group, timra, by=self.people["S"][0])
         db.session.rollback()
+
+    def _series(self) -> int:
+        rule = {"months": [3, 10], "weekday": 4, "week": 1, "begins": time(9), "ends": time(12)}
+        series = MeetingSeries(council_id=self.council, title="Månadsmöte", **rule)
+        db.session.add(series)
+        db.session.commit()
+        return series.id
 
     def _person(self, account: str) -> tuple[int, str]:
         row = db.session.execute(
@@ -284,7 +305,7 @@ class Site:
 
     def address(self, endpoint: str, state: str) -> str:
         """Where a page is for the objects of that state."""
-        meeting = {"ongoing": "coming"}.get(state, state)
+        meeting = {"ongoing": "coming", "cancelled": "coming"}.get(state, state)
         if meeting not in self.meetings:
             meeting = "held"
         values: dict[str, Any] = {
@@ -294,6 +315,7 @@ class Site:
             "request_id": self.request,
             "answer_id": self.answer,
             "seat_id": self.seat,
+            "series_id": self.series,
             "rule_id": self.rule,
             "meeting_id": self.meetings[meeting],
             "item_id": self.items[meeting],
@@ -312,6 +334,7 @@ class Site:
         kommunallagen, for the time of a look."""
         changes = {
             "ongoing": ("meeting.state", self.meetings["coming"], "ongoing", "invited"),
+            "cancelled": ("meeting.state", self.meetings["coming"], "cancelled", "invited"),
             "draft": ("minutes.state", 1, "draft", "signed"),
             "kl": ("meeting.minutes_profile", self.meetings["held"], "kl", "advisory"),
         }
