@@ -11,6 +11,7 @@ from councilflow.documents.layout import CELL, H1, LEAD, SIDE, Writer, hanging
 from councilflow.documents.paragraph import (
     Appendix,
     appendices_to,
+    kind_word,
     paragraph_number,
     paragraph_place,
     range_words,
@@ -26,7 +27,6 @@ from councilflow.i18n import gettext as _
 from councilflow.process.minutes import Minutes
 from councilflow.process.record import ArchiveFormat
 from councilflow.process.values import as_json, fingerprint
-from councilflow.words import word
 
 
 def as_pdf(minutes: Minutes, *, now: datetime, archive: ArchiveFormat = ArchiveFormat.PDFA_3A) -> bytes:
@@ -168,7 +168,7 @@ def _write_contents(writer: Writer, minutes: Minutes, appendices: list[Appendix]
             writer.contents_line(
                 numbers[paragraph.number],
                 text.shortened(paragraph.title, 250),
-                word(paragraph.kind),
+                kind_word(paragraph),
                 place=paragraph_place(paragraph.number),
                 style=style,
             )

@@ -14,8 +14,10 @@ from councilflow.documents.layout import LABEL, QUOTED, QUOTED_ITEM, SIDE, Write
 from councilflow.documents.words import presenter_line
 from councilflow.i18n import date_long, listed
 from councilflow.i18n import gettext as _
+from councilflow.process.agenda import ItemKind
 from councilflow.process.consensus import Outcome
 from councilflow.process.minutes import Dissent, FormalDecision, Paragraph, Range, Recusal
+from councilflow.process.profiles import OutcomeWord
 from councilflow.words import word
 
 
@@ -49,7 +51,20 @@ def numbers_words(numbers: Iterable[int]) -> str:
     return listed([range_words(one) for one in ranges])
 
 
-def outcome_sentence(outcome: Outcome) -> str:
+def kind_word(paragraph: Paragraph) -> str:
+    """What an item is for, in the words of the council's rules (A88)."""
+    return word(paragraph.called if paragraph.kind is ItemKind.STANDPOINT else paragraph.kind)
+
+
+def outcome_sentence(outcome: Outcome, called: OutcomeWord = OutcomeWord.STANDPOINT) -> str:
+    """What came of an item, in the words of the council's rules."""
+    decided = {
+        Outcome.CONSENSUS: _("Beslutet togs i enighet."),
+        Outcome.CONSENSUS_NOTED: _("Beslutet togs. Avvikande synpunkt är antecknad nedan."),
+        Outcome.NONE: _("Inget beslut togs."),
+    }
+    if called is OutcomeWord.DECISION and outcome in decided:
+        return decided[outcome]
     sentences = {
         Outcome.CONSENSUS: _("Ställningstagandet togs i konsensus."),
         Outcome.CONSENSUS_NOTED: _(
@@ -111,7 +126,7 @@ def write_paragraph(writer: Writer, paragraph: Paragraph, appendices: Iterable[A
             f"{paragraph_number(paragraph.number)}  {paragraph.title}",
             place=paragraph_place(paragraph.number),
         )
-        told = [word(paragraph.kind)]
+        told = [kind_word(paragraph)]
         if paragraph.registry_no:
             told.append(_("Dnr %(number)s", number=paragraph.registry_no))
         writer.lead_in(" · ".join(told))
@@ -130,11 +145,16 @@ def write_paragraph(writer: Writer, paragraph: Paragraph, appendices: Iterable[A
             )
 
 
+def _outcome_heading(called: OutcomeWord) -> str:
+    is_decision = called is OutcomeWord.DECISION
+    return _("Beslut") if is_decision else _("Samverkansrådets ställningstagande")
+
+
 def _write_outcome(writer: Writer, paragraph: Paragraph) -> None:
-    outcome = outcome_sentence(paragraph.outcome)
+    outcome = outcome_sentence(paragraph.outcome, paragraph.called)
     if paragraph.is_standpoint:
         with writer.panel(STANDPOINT):
-            writer.heading(3, _("Samverkansrådets ställningstagande"), style=LABEL)
+            writer.heading(3, _outcome_heading(paragraph.called), style=LABEL)
             writer.prose(paragraph.wording, QUOTED, QUOTED_ITEM)
             writer.line(outcome, SIDE)
     else:

@@ -18,10 +18,12 @@ from councilflow.process.consensus import STANDPOINT_TAKEN, Outcome
 from councilflow.process.councils import Category, Office, Side
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingForm, MeetingKind, Presence, SignatoryRole
+from councilflow.process.profiles import OutcomeWord
 from councilflow.process.values import since
 
-FORMAT = 2
-"""Of the minutes as a value. In 1 no paragraph could be approved before the others."""
+FORMAT = 3
+"""Of the minutes as a value. In 1 no paragraph could be approved before the others; in 2 every outcome was
+called a standpoint."""
 
 
 class MinutesState(StrEnum):
@@ -171,6 +173,8 @@ class Paragraph:
     sent_to: tuple[str, ...] = ()
     approved_on: date | None = field(default=None, metadata=since(2))
     """The day the paragraph was approved at once (omedelbar justering)."""
+    called: OutcomeWord = field(default=OutcomeWord.STANDPOINT, metadata=since(3))
+    """What the council's rules call what it came to: a standpoint or a decision."""
 
     @property
     def is_standpoint(self) -> bool:

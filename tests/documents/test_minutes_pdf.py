@@ -16,6 +16,7 @@ from councilflow.documents.minutes import as_pdf, public_copy
 from councilflow.documents.words import days
 from councilflow.process.consensus import Outcome
 from councilflow.process.minutes import Approval, Dissent, Minutes, Recusal, Sitting, from_json
+from councilflow.process.profiles import OutcomeWord
 from councilflow.process.record import ArchiveFormat
 from councilflow.process.values import as_json, fingerprint
 from tests.documents import reading
@@ -115,6 +116,22 @@ def test_the_outcome_is_told_in_a_sentence(outcome: Outcome, sentence: str) -> N
     told = text_of(short(outcome=outcome, dissents=()))
     assert sentence in told
     assert ("Samverkansrådets ställningstagande" in told) is (outcome is Outcome.CONSENSUS)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "sentence"),
+    [
+        (Outcome.CONSENSUS, "Beslut Samverkansrådet ställer sig bakom"),
+        (Outcome.CONSENSUS, "Beslutet togs i enighet."),
+        (Outcome.CONSENSUS_NOTED, "Beslutet togs. Avvikande synpunkt är antecknad nedan."),
+        (Outcome.NONE, "Inget beslut togs."),
+        (Outcome.POSTPONED, "Punkten bordlades till ett senare möte."),
+    ],
+)
+def test_a_body_that_decides_takes_decisions_and_no_standpoints(outcome: Outcome, sentence: str) -> None:
+    told = text_of(short(outcome=outcome, dissents=(), called=OutcomeWord.DECISION))
+    assert sentence in told
+    assert "tällningstagande" not in told.replace("Ställningstaganden sker i konsensus.", "")
 
 
 def test_empty_parts_leave_no_heading() -> None:

@@ -27,6 +27,7 @@ from councilflow.process.minutes import (
     Signatory,
     Sitting,
 )
+from councilflow.process.profiles import PROFILES
 from councilflow.services.minutes.passages import DISCUSSION, SUMMARY, TIMES, Passages, key_of, text_of
 from councilflow.services.minutes.record import Record, Signer, read
 
@@ -137,6 +138,7 @@ def _paragraph(record: Record, item: Row[*tuple[Any, ...]], passages: Passages) 
             for one in record.dissents.get(item.id, [])
         ),
         attachments=tuple(_attachment(one) for one in record.attachments.get(item.id, [])),
+        called=PROFILES[record.meeting.minutes_profile].outcome,
     )
 
 

@@ -159,6 +159,7 @@ def _meeting(meeting_id: int) -> Row[*tuple[Any, ...]]:
             Body.name.label("council"),
             Body.short_name,
             Body.advisory,
+            func.coalesce(Meeting.minutes_profile, Body.minutes_profile).label("minutes_profile"),
             Body.document_language.label("language"),
             Body.time_zone,
             Body.signing_days,
