@@ -178,8 +178,13 @@ def counted(point: ChecklistPoint, facts: Facts) -> tuple[int, int] | None:
     return found if found and found[1] else None
 
 
-def is_late(day: date | None, *, done: bool, today: date) -> bool:
-    return day is not None and not done and day < today
+def is_late(point: ChecklistPoint, facts: Facts, *, done: bool, today: date) -> bool:
+    """Whether the day of a point has passed. What only people can tell, and what belonged before or at a
+    meeting, is no longer asked for once the meeting is over."""
+    day = due(point, facts)
+    if done or day is None or day >= today:
+        return False
+    return not facts.is_over or point in PHASES[Phase.AFTER] or known(point, facts, today) is not None
 
 
 def _always(_facts: Facts) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask import Blueprint, g, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -15,12 +15,13 @@ from councilflow.i18n import ngettext
 from councilflow.process.meeting import MeetingState
 from councilflow.process.rights import Act
 from councilflow.services import councils, first_steps, start
-from councilflow.services.start import Task, Waiting
+from councilflow.services.start import LastMinutes, NextMeeting, Waiting
 from councilflow.services.visibility import Viewer, today
 from councilflow.web.access import maybe_viewer, now, open_to_everyone, viewer
 from councilflow.web.countdown import until_signed
 from councilflow.web.first_steps import Checklist, unfinished
 from councilflow.web.pages import render
+from councilflow.web.waiting import WHERE, WORDS
 from councilflow.words import word
 
 bp = Blueprint("start", __name__)
@@ -36,7 +37,15 @@ class Line:
     when: str
     url: str
     is_late: bool
+    council: str
     verb: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    key: str
+    heading: str
+    tasks: list[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +63,48 @@ def show() -> ResponseReturnValue:
     g.section = "start"
     who, day = viewer(), today(now())
     tasks = start.waiting(who, now=now())
-    meeting = start.next_meeting(who, now=now())
+    meeting, minutes = start.next_meeting(who, now=now()), start.last_minutes(who)
     steps = [] if tasks or meeting else _steps(who)
     return render(
         "start/show.html",
         today=day,
-        tasks=[_line(task, day, first=number == 0) for number, task in enumerate(tasks)],
+        count=len(tasks),
+        groups=_groups(tasks, day),
         late=start.urgent(tasks, day),
         meeting=meeting,
+        minutes=minutes,
         steps=steps,
+        nothing="" if tasks or steps else _nothing(who, meeting, minutes),
         stations=_stations(meeting.state) if meeting else [],
         proposing=councils.named(who.councils_with(Act.PROPOSE_ISSUE)),
     )
+
+
+def _groups(tasks: Sequence[Waiting], day: date) -> list[Group]:
+    """The tasks as lines: what is late, what is due within a week, and the rest."""
+    lines = [_line(task, day, first=number == 0) for number, task in enumerate(tasks)]
+    week = day + timedelta(days=7)
+    groups = (
+        Group("sent", _("Sent"), [line for line in lines if line.is_late]),
+        Group("veckan", _("Inom en vecka"), [line for line in lines if day <= line.due <= week]),
+        Group("senare", _("Senare"), [line for line in lines if line.due > week]),
+    )
+    return [group for group in groups if group.tasks]
+
+
+def _nothing(who: Viewer, meeting: NextMeeting | None, minutes: LastMinutes | None) -> str:
+    """What comes next for somebody for whom nothing waits."""
+    if meeting is not None:
+        if meeting.items is not None:
+            return _("Mötet står här bredvid, med dagordning och handlingar.")
+        if who.councils_with(Act.PREPARE_AGENDA):
+            return _("När dagordningen till nästa möte ska bli klar står det här, med datum.")
+        return _("När kallelsen till nästa möte kommer står det här, med datum.")
+    if not who.councils:
+        return _("Du har ingen plats i något råd i dag. Frågor om det besvarar rådets sekreterare.")
+    if minutes is not None:
+        return _("Inget möte är planerat. Det senaste protokollet står här bredvid.")
+    return _("Inget möte är planerat. När något nytt behöver dig står det här, med datum.")
 
 
 def _steps(who: Viewer) -> list[Checklist]:
@@ -95,7 +134,7 @@ def _stations(state: MeetingState) -> list[Station]:
 
 
 def _line(waiting: Waiting, day: date, *, first: bool) -> Line:
-    title, why, verb = _WORDS[waiting.task](waiting)
+    title, why, verb = WORDS[waiting.task](waiting)
     return Line(
         due=waiting.due,
         title=title,
@@ -103,6 +142,7 @@ def _line(waiting: Waiting, day: date, *, first: bool) -> Line:
         when=_when(waiting.due, day),
         url=_url(waiting),
         is_late=waiting.due < day,
+        council=waiting.council,
         verb=verb if first else "",
     )
 
@@ -123,151 +163,5 @@ def _when(due: date, day: date) -> str:
 
 
 def _url(waiting: Waiting) -> str:
-    endpoint, *names = _WHERE[waiting.task]
+    endpoint, *names = WHERE[waiting.task]
     return url_for(endpoint, **{name: getattr(waiting, name) for name in names})
-
-
-_WHERE: dict[Task, tuple[str, ...]] = {
-    Task.ANSWER_ISSUE: ("issues.show", "issue_id"),
-    Task.COMPLETE_ITEMS: ("meetings.show", "meeting_id"),
-    Task.SET_AGENDA: ("meetings.show", "meeting_id"),
-    Task.INVITE: ("invitations.confirm", "meeting_id"),
-    Task.ANSWER_INVITATION: ("invitations.answer", "secret"),
-    Task.PREPARE_AT_HOME: ("preparation.room", "meeting_id"),
-    Task.PRESENT: ("invitations.presenting", "item_id"),
-    Task.OPEN_MEETING: ("desk.show", "meeting_id"),
-    Task.GO_TO_MEETING: ("meetings.show", "meeting_id"),
-    Task.CLOSE_MEETING: ("desk.show", "meeting_id"),
-    Task.WRITE_MINUTES: ("minutes.edit", "meeting_id"),
-    Task.LOCK_MINUTES: ("minutes.show", "meeting_id"),
-    Task.REVIEW_MINUTES: ("minutes.show", "meeting_id"),
-    Task.SIGN_MINUTES: ("minutes.sign", "meeting_id"),
-    Task.SIGN_AT_ONCE: ("minutes.supplement", "meeting_id", "supplement_id"),
-    Task.SIGN_CORRECTION: ("minutes.supplement", "meeting_id", "supplement_id"),
-    Task.REMIND_REVIEWERS: ("minutes.show", "meeting_id"),
-    Task.REMIND_SIGNERS: ("minutes.show", "meeting_id"),
-    Task.POST_NOTICE: ("minutes.notice", "meeting_id"),
-    Task.TAKE_DOWN_NOTICE: ("minutes.notice", "meeting_id"),
-    Task.LOOK_AT_MAIL: ("mail.index", "meeting_id"),
-}
-
-
-def _meeting(waiting: Waiting) -> str:
-    return i18n.date_long(waiting.meeting_on) if waiting.meeting_on else ""
-
-
-_WORDS: dict[Task, Callable[[Waiting], tuple[str, str, str]]] = {
-    Task.ANSWER_ISSUE: lambda w: (
-        _("Svara på förslaget %(title)s", title=w.title),
-        _("Den som föreslog frågan väntar på svar: till agendan, vilar eller avböjd."),
-        _("Läs och svara"),
-    ),
-    Task.COMPLETE_ITEMS: lambda w: (
-        _("Komplettera dagordningen till mötet den %(day)s", day=_meeting(w)),
-        ngettext(
-            "En punkt saknar något innan kallelsen kan skickas.",
-            "%(n)s punkter saknar något innan kallelsen kan skickas.",
-            w.count,
-        ),
-        _("Komplettera"),
-    ),
-    Task.SET_AGENDA: lambda w: (
-        _("Fastställ dagordningen till mötet den %(day)s", day=_meeting(w)),
-        _("Beredningsgruppen är klar."),
-        _("Granska dagordningen"),
-    ),
-    Task.INVITE: lambda w: (
-        _("Skicka kallelsen till mötet den %(day)s", day=_meeting(w)),
-        _("Dagordningen är fastställd."),
-        _("Granska och skicka"),
-    ),
-    Task.ANSWER_INVITATION: lambda w: (
-        _("Svara om du kommer till mötet den %(day)s", day=_meeting(w)),
-        w.council,
-        _("Svara"),
-    ),
-    Task.PREPARE_AT_HOME: lambda w: (
-        _("Lämna in er hållning till mötet den %(day)s", day=_meeting(w)),
-        ngettext(
-            "Ett ställningstagande är inte inlämnat.",
-            "%(n)s ställningstaganden är inte inlämnade.",
-            w.count,
-        ),
-        _("Fortsätt förbereda"),
-    ),
-    Task.PRESENT: lambda w: (
-        _("Du föredrar %(title)s", title=w.title),
-        _("Mötet är den %(day)s. Här finns underlaget till din punkt.", day=_meeting(w)),
-        _("Öppna din punkt"),
-    ),
-    Task.OPEN_MEETING: lambda w: (
-        _("Öppna mötet den %(day)s", day=_meeting(w)),
-        w.council,
-        _("Till mötet"),
-    ),
-    Task.GO_TO_MEETING: lambda w: (_("Mötet pågår"), w.council, _("Följ mötet")),
-    Task.CLOSE_MEETING: lambda w: (
-        _("Mötet pågår"),
-        _("Det avslutas när varje punkt har ett utfall."),
-        _("Till mötet"),
-    ),
-    Task.WRITE_MINUTES: lambda w: (
-        _("Skriv klart protokollet från mötet den %(day)s", day=_meeting(w)),
-        _("Utkastet är gjort av det som antecknades på mötet."),
-        _("Öppna utkastet"),
-    ),
-    Task.LOCK_MINUTES: lambda w: (
-        _("Lås protokollet från mötet den %(day)s för underskrift", day=_meeting(w)),
-        _("Justerarna har godkänt texten."),
-        _("Öppna protokollet"),
-    ),
-    Task.REVIEW_MINUTES: lambda w: (
-        _("Granska protokollet från mötet den %(day)s", day=_meeting(w)),
-        _("Du är vald att justera. Godkänn texten eller skicka tillbaka den med en kommentar."),
-        _("Läs protokollet"),
-    ),
-    Task.SIGN_MINUTES: lambda w: (
-        _("Skriv under protokollet från mötet den %(day)s", day=_meeting(w)),
-        w.council,
-        _("Läs och skriv under"),
-    ),
-    Task.SIGN_AT_ONCE: lambda w: (
-        _("Skriv under paragrafer från mötet den %(day)s", day=_meeting(w)),
-        _("De justeras omedelbart, före resten av protokollet."),
-        _("Läs och skriv under"),
-    ),
-    Task.SIGN_CORRECTION: lambda w: (
-        _("Skriv under rättelsen av protokollet från mötet den %(day)s", day=_meeting(w)),
-        w.council,
-        _("Läs och skriv under"),
-    ),
-    Task.REMIND_REVIEWERS: lambda w: (
-        _("Påminn om granskningen av protokollet från mötet den %(day)s", day=_meeting(w)),
-        ngettext(
-            "En justerare har inte godkänt det än.", "%(n)s justerare har inte godkänt det än.", w.count
-        ),
-        _("Öppna protokollet"),
-    ),
-    Task.REMIND_SIGNERS: lambda w: (
-        _("Påminn om underskrifterna av protokollet från mötet den %(day)s", day=_meeting(w)),
-        ngettext(
-            "En person har inte skrivit under än.", "%(n)s personer har inte skrivit under än.", w.count
-        ),
-        _("Öppna protokollet"),
-    ),
-    Task.POST_NOTICE: lambda w: (
-        _("Sätt upp anslaget om protokollet från mötet den %(day)s", day=_meeting(w)),
-        _("Det ska upp på anslagstavlan senast andra dagen efter justeringen."),
-        _("Till anslaget"),
-    ),
-    Task.TAKE_DOWN_NOTICE: lambda w: (
-        _("Anslaget om protokollet från mötet den %(day)s får tas ner", day=_meeting(w)),
-        _("Det har suttit uppe i tre veckor. Notera dagen då det togs ner."),
-        _("Till anslaget"),
-    ),
-    Task.LOOK_AT_MAIL: lambda w: (
-        ngettext("Ett mejl gick inte att skicka", "%(n)s mejl gick inte att skicka", w.count),
-        _("De hör till mötet den %(day)s.", day=_meeting(w)),
-        _("Se vilka"),
-    ),
-}

@@ -129,7 +129,7 @@ def _line(point: ChecklistPoint, found: Known, on: date, mark: Any, noted: dict[
         done=done,
         by_hand=knows is None,
         due=day,
-        is_late=is_late(day, done=done, today=on),
+        is_late=is_late(point, found.facts, done=done, today=on),
         counted=counted(point, found.facts),
         at=mark.done_at if mark and knows is not False else entry.at if entry else None,
         who=mark.name if mark and knows is not False else entry.who if entry else "",

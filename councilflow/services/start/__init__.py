@@ -9,21 +9,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from councilflow.services.start import after, at, before, deadlines
+from councilflow.services.start import after, at, before, deadlines, keeping
+from councilflow.services.start.after import LastMinutes, last_minutes
 from councilflow.services.start.at import NextMeeting, next_meeting
 from councilflow.services.start.tasks import Task, Waiting
 from councilflow.services.visibility import Viewer
 
-__all__ = ["NextMeeting", "Task", "Waiting", "next_meeting", "urgent", "waiting"]
+__all__ = [
+    "LastMinutes",
+    "NextMeeting",
+    "Task",
+    "Waiting",
+    "last_minutes",
+    "next_meeting",
+    "urgent",
+    "waiting",
+]
 
 
 def waiting(viewer: Viewer, *, now: datetime) -> list[Waiting]:
     """Everything that waits for the viewer, the most urgent first."""
     found = [
         *before.issues(viewer),
-        *before.agendas(viewer),
+        *before.agendas(viewer, now),
         *before.invitations(viewer, now),
         *before.home(viewer, now),
+        *before.closing(viewer, now),
         *before.presenting(viewer, now),
         *at.meetings(viewer, now),
         *at.mail(viewer),
@@ -32,6 +43,9 @@ def waiting(viewer: Viewer, *, now: datetime) -> list[Waiting]:
         *deadlines.reminding(viewer, now),
         *deadlines.announcing(viewer, now),
         *after.supplements(viewer),
+        *keeping.asked_for_names(viewer),
+        *keeping.checklist(viewer, now),
+        *keeping.seats_and_year(viewer, now),
     ]
     return sorted(found, key=lambda one: (one.due, one.task))
 

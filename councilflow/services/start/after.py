@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -114,6 +115,34 @@ def signing(viewer: Viewer) -> Iterator[Waiting]:
         task = Task.SIGN_MINUTES if row.minutes is MinutesState.LOCKED else Task.REVIEW_MINUTES
         due = ended_on(row) + timedelta(days=row.signing_days)
         yield Waiting(task, due, row.council, meeting_id=row.meeting_id, meeting_on=held_on(row))
+
+
+@dataclass(frozen=True, slots=True)
+class LastMinutes:
+    meeting_id: int
+    council: str
+    held_on: date
+    signed_on: date
+
+
+def last_minutes(viewer: Viewer) -> LastMinutes | None:
+    """The minutes that were signed last, in any of the viewer's councils."""
+    row = db.session.execute(
+        select(*MEETING, MinutesDocument.signed_at)
+        .join(Body, Body.id == Meeting.council_id)
+        .join(MinutesDocument, MinutesDocument.meeting_id == Meeting.id)
+        .where(
+            Meeting.council_id.in_(viewer.councils_with(Act.READ_MINUTES)),
+            MinutesDocument.state == MinutesState.SIGNED,
+            MinutesDocument.signed_at.is_not(None),
+        )
+        .order_by(MinutesDocument.signed_at.desc(), Meeting.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    signed_on = local_date(row.signed_at, ZoneInfo(row.time_zone))
+    return LastMinutes(row.meeting_id, row.council, held_on(row), signed_on)
 
 
 def supplements(viewer: Viewer) -> Iterator[Waiting]:

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import (
     AgendaItem,
     Body,
+    ExtraInvitee,
     Mail,
     Meeting,
 )
@@ -22,7 +23,7 @@ from councilflow.process.mail import MailState
 from councilflow.process.meeting import COMING, DOCUMENTS_OUT, MeetingState
 from councilflow.process.rights import Act
 from councilflow.services.start.tasks import MEETING, Task, Waiting, held_on
-from councilflow.services.visibility import Viewer
+from councilflow.services.visibility import Viewer, invited_without_seat
 
 
 def meetings(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
@@ -84,7 +85,7 @@ class NextMeeting:
 
 
 def next_meeting(viewer: Viewer, *, now: datetime) -> NextMeeting | None:
-    """The viewer's next meeting that is not over, in any council."""
+    """The viewer's next meeting that is not over, in any council, or one that invites them alone (A55)."""
     items = select(func.count(AgendaItem.id)).where(AgendaItem.meeting_id == Meeting.id)
     row = db.session.execute(
         select(
@@ -95,7 +96,13 @@ def next_meeting(viewer: Viewer, *, now: datetime) -> NextMeeting | None:
         )
         .join(Body, Body.id == Meeting.council_id)
         .where(
-            Meeting.council_id.in_(viewer.councils_with(Act.READ_MEETING)),
+            or_(
+                Meeting.council_id.in_(viewer.councils_with(Act.READ_MEETING)),
+                and_(
+                    Meeting.state.in_(DOCUMENTS_OUT),
+                    Meeting.id.in_(select(ExtraInvitee.meeting_id).where(invited_without_seat(viewer))),
+                ),
+            ),
             Meeting.ends_at >= now,
             Meeting.state.in_(COMING),
         )

@@ -49,8 +49,13 @@ def issues(viewer: Viewer) -> Iterator[Waiting]:
         yield Waiting(Task.ANSWER_ISSUE, due, row.name, issue_id=row.id, title=row.title)
 
 
-def agendas(viewer: Viewer) -> Iterator[Waiting]:
-    """Items to complete, agendas to set and invitations to send (A65, A69, A87)."""
+SOON = timedelta(days=14)
+"""How long before the day of the invitation an agenda that lacks nothing is asked for, and the invitation of
+those who send it only when the chair says so."""
+
+
+def agendas(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
+    """Items to complete, agendas to finish and to set, and invitations to send (A65, A69, A87)."""
     councils = viewer.councils_with(Act.PREPARE_AGENDA, Act.SET_AGENDA, Act.INVITE)
     meetings = db.session.execute(
         select(*MEETING, Body.invitation_days)
@@ -59,23 +64,45 @@ def agendas(viewer: Viewer) -> Iterator[Waiting]:
         .order_by(Meeting.starts_at)
         .limit(20)
     ).all()
-    lacking = _lacking([row.meeting_id for row in meetings])
+    counted = _counted([row.meeting_id for row in meetings])
     for row in meetings:
-        acts = viewer.acts_in(row.council_id)
+        items, lacking = counted.get(row.meeting_id, (0, 0))
         due = held_on(row) - timedelta(days=row.invitation_days)
-        facts: dict[str, Any] = {"meeting_id": row.meeting_id, "meeting_on": held_on(row)}
-        if (count := lacking.get(row.meeting_id, 0)) and Act.PREPARE_AGENDA in acts:
-            yield Waiting(Task.COMPLETE_ITEMS, due, row.council, count=count, **facts)
-        elif row.state is MeetingState.PREPARED and Act.SET_AGENDA in acts:
-            yield Waiting(Task.SET_AGENDA, due, row.council, **facts)
-        elif row.state is MeetingState.SET and Act.SET_AGENDA in acts:
-            yield Waiting(Task.INVITE, due, row.council, **facts)
+        task = _of_agenda(row.state, viewer.acts_in(row.council_id), lacking=lacking)
+        near = due <= local_date(now, ZoneInfo(row.time_zone)) + SOON
+        if task is not None and (near or task not in _WHEN_NEAR):
+            yield Waiting(
+                task,
+                due,
+                row.council,
+                meeting_id=row.meeting_id,
+                meeting_on=held_on(row),
+                count=lacking if task is Task.COMPLETE_ITEMS else items,
+            )
 
 
-def _lacking(meeting_ids: list[int]) -> dict[int, int]:
-    """How many items of each meeting fail A88–A90."""
+_WHEN_NEAR = frozenset({Task.FINISH_PREPARING, Task.INVITE_ON_ORDER})
+"""What would be asked of somebody long before it can be done."""
 
-    def counted(table: type[StrategyLink | Question | Attachment]) -> Any:
+
+def _of_agenda(state: MeetingState, acts: frozenset[Act], *, lacking: int) -> Task | None:
+    """What an agenda that is not out yet waits for from somebody who may do this."""
+    leads = Act.SET_AGENDA in acts
+    if lacking and Act.PREPARE_AGENDA in acts:
+        return Task.COMPLETE_ITEMS
+    if state is MeetingState.SET and Act.INVITE in acts:
+        return Task.INVITE if leads else Task.INVITE_ON_ORDER
+    if state is MeetingState.PREPARED and leads:
+        return Task.SET_AGENDA
+    if state is MeetingState.PREPARING and Act.PREPARE_AGENDA in acts and not leads:
+        return Task.FINISH_PREPARING
+    return None
+
+
+def _counted(meeting_ids: list[int]) -> dict[int, tuple[int, int]]:
+    """For each meeting how many items it has beside the standing ones, and how many fail A88–A90."""
+
+    def hanging(table: type[StrategyLink | Question | Attachment]) -> Any:
         return (
             select(func.count(table.id))
             .where(table.item_id == AgendaItem.id)
@@ -94,15 +121,15 @@ def _lacking(meeting_ids: list[int]) -> dict[int, int]:
             AgendaItem.of_council_id,
             Body.kind.label("council_kind"),
             Body.includes_id,
-            counted(StrategyLink).label("links"),
-            counted(Question).label("questions"),
-            counted(Attachment).label("attachments"),
+            hanging(StrategyLink).label("links"),
+            hanging(Question).label("questions"),
+            hanging(Attachment).label("attachments"),
         )
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .join(Body, Body.id == Meeting.council_id)
         .where(AgendaItem.meeting_id.in_(meeting_ids))
     )
-    lacking: dict[int, int] = {}
+    counted: dict[int, tuple[int, int]] = {}
     for row in rows:
         waits = must_be_prepared(row.council_kind, row.includes_id, of_council_id=row.of_council_id)
         missing = gaps(
@@ -115,8 +142,10 @@ def _lacking(meeting_ids: list[int]) -> dict[int, int]:
             proposal=row.proposal,
             is_prepared=row.is_prepared or not waits,
         )
-        lacking[row.meeting_id] = lacking.get(row.meeting_id, 0) + bool(missing)
-    return lacking
+        items, lacking = counted.get(row.meeting_id, (0, 0))
+        is_question = row.kind is not ItemKind.STANDING
+        counted[row.meeting_id] = items + is_question, lacking + bool(missing)
+    return counted
 
 
 def invitations(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
@@ -180,6 +209,35 @@ def home(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
 
 def _submitted(organisation_id: int) -> Any:
     return exists().where(Submission.item_id == AgendaItem.id, Submission.organisation_id == organisation_id)
+
+
+def closing(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
+    """Preparation to close once its last day has passed: no standpoint is taken before that (A81)."""
+    rows = db.session.execute(
+        select(*MEETING, Body.preparation_days, func.count(AgendaItem.id).label("open_items"))
+        .join(Body, Body.id == Meeting.council_id)
+        .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
+        .where(
+            Meeting.council_id.in_(viewer.councils_with(Act.RECORD_MEETING)),
+            Meeting.state == MeetingState.INVITED,
+            AgendaItem.kind == ItemKind.STANDPOINT,
+            AgendaItem.preparation_closed_at.is_(None),
+        )
+        .group_by(*(column for column in MEETING), Body.preparation_days)
+        .order_by(Meeting.starts_at)
+        .limit(20)
+    )
+    for row in rows:
+        last_day = held_on(row) - timedelta(days=row.preparation_days)
+        if last_day < local_date(now, ZoneInfo(row.time_zone)):
+            yield Waiting(
+                Task.CLOSE_PREPARATION,
+                held_on(row),
+                row.council,
+                meeting_id=row.meeting_id,
+                meeting_on=held_on(row),
+                count=row.open_items,
+            )
 
 
 def presenting(viewer: Viewer, now: datetime) -> Iterator[Waiting]:

@@ -11,16 +11,21 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row
 
 from councilflow.models import Body, Meeting
+from councilflow.process.checklists import ChecklistPoint
 from councilflow.process.meeting import local_date
 
 
 class Task(StrEnum):
+    ANSWER_NOMINATION = "answer-nomination"
     ANSWER_ISSUE = "answer-issue"
     COMPLETE_ITEMS = "complete-items"
+    FINISH_PREPARING = "finish-preparing"
     SET_AGENDA = "set-agenda"
     INVITE = "invite"
+    INVITE_ON_ORDER = "invite-on-order"
     ANSWER_INVITATION = "answer-invitation"
     PREPARE_AT_HOME = "prepare-at-home"
+    CLOSE_PREPARATION = "close-preparation"
     PRESENT = "present"
     OPEN_MEETING = "open-meeting"
     GO_TO_MEETING = "go-to-meeting"
@@ -36,6 +41,9 @@ class Task(StrEnum):
     POST_NOTICE = "post-notice"
     TAKE_DOWN_NOTICE = "take-down-notice"
     LOOK_AT_MAIL = "look-at-mail"
+    GO_THROUGH_CHECKLIST = "go-through-checklist"
+    FILL_SEATS = "fill-seats"
+    PLAN_YEAR = "plan-year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +53,20 @@ class Waiting:
     task: Task
     due: date
     council: str
+    council_id: int | None = None
     meeting_id: int | None = None
     item_id: int | None = None
     issue_id: int | None = None
     supplement_id: int | None = None
+    request_id: int | None = None
     meeting_on: date | None = None
     sign_by: date | None = None
     title: str = ""
     count: int = 0
     secret: str = ""
+    year: int | None = None
+    points: tuple[ChecklistPoint, ...] = ()
+    """What is late on a checklist."""
 
 
 MEETING = (
