@@ -145,6 +145,7 @@ PAGES: list[tuple[str, str, str]] = [
     ("extras.show", "coming", PREPARE),
     ("costs.show", "held", "S"),
     ("costs.of_year", "", "S"),
+    ("costs.this_year", "", "S"),
     ("checklists.show", "later", "CS"),
     ("checklists.show", "coming", "CS"),
     ("checklists.show", "ongoing", "CS"),

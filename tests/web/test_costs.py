@@ -16,6 +16,8 @@ from councilflow.process.meeting import CostKind, MeetingState
 from councilflow.services.meetings import costs
 from tests.conftest import NOW
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def scene(make):
@@ -98,6 +100,7 @@ def test_a_cost_of_another_meeting_is_not_taken_away_from_here(client, make, sce
     assert len(costs.of_meeting(there.id)) == 1
 
 
+@pytest.mark.both_databases
 def test_a_year_is_the_councils_own(make, scene):
     before = datetime(2025, 12, 31, 22, 59, tzinfo=UTC)  # 23.59 on New Year's Eve in Sweden
     after = datetime(2025, 12, 31, 23, 0, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Joint meetings of a wider council and the one it includes, from the agenda to the minutes (A54, A62, H.8)."""
+"""Joint meetings of a wider council and the one it includes, from the agenda to the minutes (A62, H.8)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from councilflow.services.minutes.compose import from_record
 from councilflow.services.start import before
 from councilflow.services.visibility import viewer
 from tests.conftest import NOW
+
+pytestmark = pytest.mark.one_database
 
 
 @pytest.fixture
@@ -135,6 +137,7 @@ def hand_in(make, scene, item, person, organisation):
     return preparation.submit(item, organisation.id, by=person, now=NOW)
 
 
+@pytest.mark.both_databases
 def test_only_the_narrower_councils_organisations_take_a_stance_unless_the_item_names_the_wider(make, scene):
     invite(scene)
     for item in (scene.both, scene.regional, scene.broad):
@@ -146,6 +149,7 @@ def test_only_the_narrower_councils_organisations_take_a_stance_unless_the_item_
         assert code == "organisation-not-asked"
 
 
+@pytest.mark.both_databases
 def test_the_summary_and_the_meeting_page_count_those_who_are_asked(client, make, scene):
     invite(scene)
     hand_in(make, scene, scene.both, scene.member, scene.timra)
@@ -158,6 +162,7 @@ def test_the_summary_and_the_meeting_page_count_those_who_are_asked(client, make
     assert matrix.count("Räknas inte här") == 2
 
 
+@pytest.mark.both_databases
 def test_the_start_page_asks_each_organisation_for_its_own_items_only(scene):
     invite(scene)
     counted = {}
@@ -167,6 +172,7 @@ def test_the_start_page_asks_each_organisation_for_its_own_items_only(scene):
     assert counted == {scene.member.id: [3], scene.outer.id: [1]}
 
 
+@pytest.mark.both_databases
 def test_the_desk_shows_the_stances_of_those_who_count(scene):
     invite(scene)
     desk.open_meeting(scene.meeting, scene.secretary, NOW)

@@ -17,6 +17,7 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import CostKind, local_date
 from councilflow.process.rights import Act
 from councilflow.services.meetings import costs
+from councilflow.services.visibility import today
 from councilflow.web.access import me, now, requires
 from councilflow.web.fields import choices, line
 from councilflow.web.forms import Form
@@ -84,6 +85,12 @@ def remove(meeting_id: int, cost_id: int) -> ResponseReturnValue:
     costs.remove(cost, by=me(), now=now())
     tell(_("Kostnaden är borttagen"))
     return redirect(url_for("costs.show", meeting_id=meeting_id))
+
+
+@bp.get("/councils/<int:council_id>/costs")
+@requires(Act.MANAGE_COUNCIL)
+def this_year(council_id: int) -> ResponseReturnValue:
+    return redirect(url_for("costs.of_year", council_id=council_id, year=today(now()).year))
 
 
 @bp.get("/councils/<int:council_id>/costs/<int:year>")

@@ -24,7 +24,7 @@ from councilflow.web.access import can, me, now, requires
 from councilflow.web.fields import choices, line, say
 from councilflow.web.forms import Form
 from councilflow.web.pages import render, tell
-from councilflow.words import group_word, word
+from councilflow.words import word
 
 bp = Blueprint("extras", __name__)
 
@@ -125,18 +125,12 @@ def _page(meeting: Meeting, form: PersonForm) -> str:
     copy_form, kind_form = CopyForm(formdata=None), KindForm(formdata=None)
     copy_form.offer(meeting)
     kind_form.offer()
-    lines = extras.listed(meeting.id)
     is_out = meeting.state is MeetingState.INVITED
     return render(
         "meetings/extras.html",
         meeting=meeting,
         day=i18n.weekday_date(local_date(meeting.starts_at, meeting.council.zone)),
-        lines=lines,
-        groups=[
-            (word(category) if category is Category.OBSERVER else group_word(category), some)
-            for category in extras.CATEGORIES
-            if (some := [one for one in lines if one.category is category])
-        ],
+        lines=sorted(extras.listed(meeting.id), key=lambda one: extras.CATEGORIES.index(one.category)),
         form=form,
         copy_form=copy_form,
         kind_form=kind_form,
