@@ -15,7 +15,7 @@ from councilflow.i18n import ngettext
 from councilflow.models import Meeting
 from councilflow.process.errors import RuleBroken
 from councilflow.process.invitation import is_the_chair
-from councilflow.process.meeting import MeetingState, local_date
+from councilflow.process.meeting import MeetingForm, MeetingState, local_date
 from councilflow.process.rights import Act
 from councilflow.services import invitations
 from councilflow.services.invitations import Move
@@ -78,7 +78,7 @@ def _where(form: forms.MoveForm, meeting: Meeting) -> Move | None:
     where = Move(
         starts_at=times[0],
         ends_at=times[1],
-        form=form.form.data,
+        form=MeetingForm(form.form.data),
         place=form.place.data or "",
         link=form.link.data or "",
         reason=form.reason.data or "",
