@@ -93,7 +93,7 @@ def layout_on(body: Body, day: date) -> Layout:
 def missing_in(council_id: int, day: date) -> list[Missing]:
     """What a council and the groups that do nothing but prepare it lack on a day."""
     bodies = councils.bodies_with_seats(council_id, day)
-    found = layouts({body.id: body.held_on(day) for body in bodies}, day)
+    found = layouts({body.id: body.held for body in bodies}, day)
     return [one for body in bodies for one in found[body.id].missing]
 
 

@@ -82,6 +82,8 @@ class BodyWithSeats(NamedTuple):
     kind: BodyKind
     has_substitutes: bool
     sections: list[Section]
+    coming: list[Row[*tuple[Any, ...]]]
+    """Seats that begin later."""
     gone: list[Row[*tuple[Any, ...]]]
     """Seats that have ended, kept for their history."""
 
@@ -95,17 +97,19 @@ class BodyWithSeats(NamedTuple):
             return all(word in said for word in sought)
 
         sections = [Section(one.category, list(filter(is_about, one.seats))) for one in self.sections]
-        gone = list(filter(is_about, self.gone))
-        return self._replace(sections=[one for one in sections if one.seats], gone=gone)
+        return self._replace(
+            sections=[one for one in sections if one.seats],
+            coming=list(filter(is_about, self.coming)),
+            gone=list(filter(is_about, self.gone)),
+        )
 
-    def held_on(self, day: date) -> list[Row[*tuple[Any, ...]]]:
-        return [
-            seat for one in self.sections for seat in one.seats if in_term(seat.starts_on, seat.ends_on, day)
-        ]
+    @property
+    def held(self) -> list[Row[*tuple[Any, ...]]]:
+        return [seat for section in self.sections for seat in section.seats]
 
 
 def bodies_with_seats(council_id: int, day: date) -> list[BodyWithSeats]:
-    """The council and the groups that prepare it, each with its seats now and later, and the former ones."""
+    """The council and the groups that prepare it, each with its seats now, later and before."""
     bodies = db.session.execute(
         select(Body.id, Body.name, Body.kind, Body.has_substitutes)
         .where(or_(Body.id == council_id, prepares(council_id)))
@@ -116,9 +120,11 @@ def bodies_with_seats(council_id: int, day: date) -> list[BodyWithSeats]:
     for body in bodies:
         own = [row for row in rows if row.body_id == body.id]
         gone = [row for row in own if row.ends_on and row.ends_on < day]
-        standing = [row for row in own if not row.ends_on or row.ends_on >= day]
-        sections = _by_category(standing)
-        found.append(BodyWithSeats(body.id, body.name, body.kind, body.has_substitutes, sections, gone))
+        coming = [row for row in own if row.starts_on > day]
+        sections = _by_category([row for row in own if in_term(row.starts_on, row.ends_on, day)])
+        found.append(
+            BodyWithSeats(body.id, body.name, body.kind, body.has_substitutes, sections, coming, gone)
+        )
     return found
 
 

@@ -20,8 +20,8 @@ _ABSENT = {
     Side.OPPOSITION: _l("Ingen ledamot från oppositionen."),
 }
 _SHORT_OF = {
-    Side.MAJORITY: _l("%(title)s: ingen från majoriteten."),
-    Side.OPPOSITION: _l("%(title)s: ingen från oppositionen."),
+    Side.MAJORITY: _l("Ingen från majoriteten."),
+    Side.OPPOSITION: _l("Ingen från oppositionen."),
 }
 
 
@@ -59,20 +59,20 @@ def _line(council_id: int, one: Missing) -> MissingLine:
         )
         url = url_for("councils.end_seat", council_id=council_id, seat_id=one.seat_id)
         return MissingLine(one.organisation, advice, url)
+    url = _rule_url(council_id, one) if one.lack is Lack.TOO_MANY else fill_url(council_id, one)
+    words = lack_words(one)
+    if not one.organisation or not one.title:
+        return MissingLine(one.organisation or one.title, words, url)
+    return MissingLine(one.organisation, f"{one.title}. {words}", url)
+
+
+def lack_words(one: Missing) -> str:
+    """What is wanting, in a sentence that does not say of whom."""
     if one.lack is Lack.TOO_MANY:
-        words = _("%(title)s: %(n)s mer än regeln säger.", title=one.title, n=one.count)
-        return MissingLine(one.organisation, words, _rule_url(council_id, one))
-    return MissingLine(one.organisation, _absence(one), fill_url(council_id, one))
-
-
-def _absence(one: Missing) -> str:
-    if one.lack is Lack.SIDE and one.side is not None:
-        return str(_ABSENT[one.side])
+        return ngettext("En mer än regeln säger.", "%(n)s fler än regeln säger.", one.count)
     if one.side is not None:
-        return str(_SHORT_OF[one.side]) % {"title": one.title}
-    if one.count > 1:
-        return _("%(title)s: %(n)s platser är vakanta.", title=one.title, n=one.count)
-    return _("%(title)s: platsen är vakant.", title=one.title)
+        return str((_ABSENT if one.lack is Lack.SIDE else _SHORT_OF)[one.side])
+    return ngettext("Platsen är vakant.", "%(n)s platser är vakanta.", one.count)
 
 
 def fill_url(council_id: int, one: Missing) -> str:

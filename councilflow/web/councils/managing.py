@@ -25,7 +25,7 @@ def manage(council_id: int) -> ResponseReturnValue:
     council = council_at(council_id)
     words = request.args.get("q", "").strip()[:LONGEST]
     seated = councils.bodies_with_seats(council_id, day)
-    layouts = composition.layouts({body.id: body.held_on(day) for body in seated}, day)
+    layouts = composition.layouts({body.id: body.held for body in seated}, day)
     missing = [one for body in seated for one in layouts[body.id].missing]
     steps = [one for one in first_steps.progress(now()) if one.council_id == council_id]
     return render(
@@ -33,7 +33,7 @@ def manage(council_id: int) -> ResponseReturnValue:
         council=council,
         bodies=[body.holding(words) for body in seated] if words else seated,
         words=words,
-        seats_in_all=sum(len(section.seats) for body in seated for section in body.sections),
+        seats_in_all=sum(len(body.held) + len(body.coming) for body in seated),
         breach_lines=short_lines(council_id, missing),
         lacking=len(missing),
         steps=unfinished(steps, viewer()),

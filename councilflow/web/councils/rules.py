@@ -22,12 +22,12 @@ from councilflow.process.seats import categories_of
 from councilflow.services import composition as service
 from councilflow.services import seat_rules, setup
 from councilflow.services.bodies import council_of
-from councilflow.services.composition import Layout, Missing
+from councilflow.services.composition import Lack, Layout, Missing
 from councilflow.services.seat_rules import RuleEntry
 from councilflow.services.visibility import today
 from councilflow.web.access import manages, me, now
 from councilflow.web.councils.blueprint import body_at, bp
-from councilflow.web.councils.composition import MissingLine, missing_lines, rule_words
+from councilflow.web.councils.composition import MissingLine, lack_words, missing_lines, rule_words
 from councilflow.web.fields import choices, day, line, say
 from councilflow.web.forms import Form
 from councilflow.web.pages import render, tell
@@ -111,6 +111,7 @@ class SlotLine:
     organisation: str
     names: list[str]
     wanting: list[MissingLine]
+    """Each with words that leave out whose it is; the row says that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +128,15 @@ def composition(council_id: int, body_id: int) -> ResponseReturnValue:
     chosen = _asked_day()
     layout = service.layout_on(body, chosen)
     rules = service.rules_of(body.id)
-    held = {slot.rule.id for slot in layout.composition.slots}
-    standing = [rule for rule in rules if _holds(rule, chosen)]
+    parts = [_part(council_id, rule, layout) for rule in rules if _holds(rule, chosen)]
     return render(
         "councils/composition.html",
         council_id=council_id,
         body=body,
         day=chosen,
         is_today=chosen == today(now()),
-        parts=[_part(council_id, rule, layout) for rule in standing],
-        unasked=[rule for rule in standing if rule.id not in held],
+        parts=[part for part in parts if part.rule.scope is not Scope.ONCE],
+        once=[part for part in parts if part.rule.scope is Scope.ONCE],
         others=[(rule, rule_words(rule)) for rule in rules if not _holds(rule, chosen)],
         beside=layout.composition.beside,
         lines=missing_lines(council_id, _without_rule(layout)),
@@ -167,12 +167,17 @@ def _part(council_id: int, rule: Any, layout: Layout) -> RulePart:
         SlotLine(
             service.organisation_of(slot, layout.names),
             [seat.person for seat in slot.filled],
-            missing_lines(council_id, wanting.get(slot.organisation_id, [])),
+            [_wanting(council_id, one) for one in wanting.get(slot.organisation_id, [])],
         )
         for slot in layout.composition.slots
         if slot.rule.id == rule.id
     ]
     return RulePart(rule, rule_words(rule), lines)
+
+
+def _wanting(council_id: int, one: Missing) -> MissingLine:
+    [line] = missing_lines(council_id, [one])
+    return MissingLine(line.label, lack_words(one), "" if one.lack is Lack.TOO_MANY else line.url)
 
 
 @bp.route("/councils/<int:council_id>/bodies/<int:body_id>/rules/new", methods=["GET", "POST"])
