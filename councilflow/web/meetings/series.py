@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
@@ -155,7 +156,7 @@ def index(council_id: int) -> ResponseReturnValue:
 
 
 def rule_words(rule: Rule) -> str:
-    """Första fredagen i januari, mars och maj, kl. 9.00–12.00"""
+    """Första fredagen i månaden, kl. 9.00–12.00, varje månad utom juli"""
     facts = {
         "which": str(WEEK_WORDS[rule.week]),
         "weekday": i18n.weekday_numbered(rule.weekday),
@@ -164,13 +165,19 @@ def rule_words(rule: Rule) -> str:
     }
     if rule.days > 1:
         facts["next"] = i18n.weekday_numbered((rule.weekday + rule.days - 1) % 7)
-        when = _("%(which)s %(weekday)s i månaden kl. %(begins)s till %(next)s kl. %(ends)s", **facts)
+        when = _("%(which)s %(weekday)sen i månaden kl. %(begins)s till %(next)s kl. %(ends)s", **facts)
     else:
-        when = _("%(which)s %(weekday)s i månaden, kl. %(begins)s–%(ends)s", **facts)
+        when = _("%(which)s %(weekday)sen i månaden, kl. %(begins)s–%(ends)s", **facts)
     if len(rule.months) == len(MONTHS):
         return _("%(when)s, varje månad", when=when)
-    months = i18n.listed([i18n.month_numbered(month) for month in rule.months])
-    return _("%(when)s, i %(months)s", when=when, months=months)
+    without = [month for month in MONTHS if month not in rule.months]
+    if len(without) < len(MONTHS) // 2:
+        return _("%(when)s, varje månad utom %(months)s", when=when, months=_listed(without))
+    return _("%(when)s, i %(months)s", when=when, months=_listed(rule.months))
+
+
+def _listed(months: Iterable[int]) -> str:
+    return i18n.listed([i18n.month_numbered(month) for month in months])
 
 
 @bp.route("/councils/<int:council_id>/series/new", methods=["GET", "POST"])
@@ -229,6 +236,10 @@ class Row:
     @property
     def key(self) -> str:
         return self.proposal.day.isoformat()
+
+    @property
+    def is_changed(self) -> bool:
+        return self.written != self.key
 
     @property
     def month(self) -> str:
