@@ -63,8 +63,7 @@ def add_group(council: Body, kind: BodyKind, *, by: Person, now: datetime, **fac
     if kind is BodyKind.PREPARATORY_GROUP:
         facts["prepares"] = True
     group = _add(kind, facts, by=by, now=now)
-    if council_of(group) != council.id:
-        journal.note("body-added", by=by, now=now, council=council, about=group.name, after={"kind": kind})
+    _tell_council("body-added", group, {"kind": kind}, by=by, now=now)
     return group
 
 
@@ -110,6 +109,8 @@ def close_body(
     register.close("body-closed", body, on, after, by=by, now=now, council=council_of(body))
     for group in groups:
         register.close("body-closed", group, on, None, by=by, now=now, council=council_of(group))
+    for group in (body, *groups):
+        _tell_council("body-closed", group, {"closed_on": on.isoformat()}, by=by, now=now)
     return groups
 
 
@@ -131,6 +132,12 @@ def _add(kind: BodyKind, facts: dict[str, Any], *, by: Person, now: datetime) ->
         "body-added", by=by, now=now, council=council_of(body), about=body.name, after={"kind": kind}
     )
     return body
+
+
+def _tell_council(event: str, body: Body, after: dict[str, Any], *, by: Person, now: datetime) -> None:
+    """A group with a journal of its own: its council's journal tells as well."""
+    if body.council_id is not None and council_of(body) != body.council_id:
+        journal.note(event, by=by, now=now, council=body.council_id, about=body.name, after=after)
 
 
 def _check_host(organisation_id: int) -> None:

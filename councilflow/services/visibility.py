@@ -131,6 +131,7 @@ _VIEWER = (
         Body.kind,
         Body.council_id,
         Body.prepares,
+        (Body.closed_on < bindparam("day", type_=Date)).label("has_ended"),
         Body.rights,
         _WIDE.c.id.label("wide_id"),
         _WIDE.c.rights.label("wide_rights"),
@@ -169,8 +170,8 @@ def viewer(person_id: int, session_key: str, *, now: datetime) -> Viewer | None:
 
 def _holdings(row: Row[*tuple[Any, ...]]) -> list[Holding]:
     """A seat counts in its own council, and in the wider one that includes it (A54). Whoever sits in a body
-    that prepares a council prepares it (A66)."""
-    if row.body_id is None:
+    that prepares a council prepares it, until that body is closed (A66)."""
+    if row.body_id is None or (row.has_ended and row.kind is BodyKind.PREPARATORY_GROUP):
         return []
     own = row.council_id if row.kind is BodyKind.PREPARATORY_GROUP else row.body_id
     councils = [(own, row.rights), (row.wide_id, row.wide_rights)]
@@ -186,7 +187,7 @@ def _holdings(row: Row[*tuple[Any, ...]]) -> list[Holding]:
         for council_id, settled in councils
         if council_id is not None
     ]
-    if row.prepares and row.council_id not in (None, own):
+    if row.prepares and not row.has_ended and row.council_id not in (None, own):
         held.append(Holding(row.council_id, row.organisation_id, Category.PREPARER))
     return held
 

@@ -411,6 +411,21 @@ def test_the_secretary_closes_a_group(client, make, council, secretary):
     assert client.post(way, data={"closed_on": ""}).status_code == 422
     assert client.post(way, data={"closed_on": "2026-06-30"}).status_code == 302
     assert "Avslutad 30 juni 2026" in client.get(f"/councils/{council.id}").text
+    assert "avslutade Arbetsgruppen" in client.get(f"/councils/{council.id}/journal").text
+
+
+@pytest.mark.parametrize("kind", [BodyKind.PREPARATORY_GROUP, BodyKind.WORKING_COMMITTEE])
+def test_whoever_prepared_reads_no_drafts_when_the_group_is_closed(client, make, council, kind):
+    group = group_of(make, council, kind=kind, prepares=True, closed_on=date(2026, 1, 31))
+    meeting = make.meeting(council)
+    is_group = kind is BodyKind.PREPARATORY_GROUP
+    member = make.seat(
+        group, Category.PREPARER if is_group else Category.MEMBER, organisation_id=council.host_id
+    )
+    assert client.sign_in(member).get(f"/meetings/{meeting.id}/agenda").status_code == 404
+    group.closed_on = None
+    db.session.commit()
+    assert client.get(f"/meetings/{meeting.id}/agenda").status_code == 200
 
 
 def test_an_organisation_that_merged_tells_where_it_sat_and_who_took_over(client, make, administrator):
