@@ -25,6 +25,7 @@ from councilflow.extensions import db
 from councilflow.models import (
     Attachment,
     Base,
+    ExtraInvitee,
     JournalEntry,
     Mail,
     Preparation,
@@ -79,6 +80,11 @@ class County:
             )
         )
         self.issue = make.issue(self.council, by=self.outsiders["member of another municipality"])
+        make.save(
+            ExtraInvitee(
+                meeting_id=self.meeting.id, name="Gäst", email="gast@wall.example", category=Category.OBSERVER
+            )
+        )
         make.save(Presenter(item_id=self.item.id, name="Föredragande", email="foredragande@example.org"))
 
     def _outsiders(self) -> Iterator[tuple[str, Any]]:
@@ -105,6 +111,7 @@ class County:
         yield "actor of the wider council", make.seat(self.wide, Category.ACTOR, organisation_id=board.id)
         yield "administrator", make.person("Förvaltare", is_administrator=True)
         yield "presenter", make.person("Föredragande", email="foredragande@example.org")
+        yield "invited to this meeting alone", make.person("Gäst", email="gast@wall.example")
         yield (
             "former member",
             make.seat(council, organisation_id=self.timra.id, ends_on=(NOW - timedelta(days=400)).date()),

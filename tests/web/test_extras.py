@@ -13,7 +13,7 @@ from councilflow.process.agenda import ItemKind
 from councilflow.process.consensus import Outcome
 from councilflow.process.councils import Category, OrganisationKind
 from councilflow.process.meeting import MeetingKind, MeetingState
-from councilflow.services import invitations
+from councilflow.services import desk, invitations
 from tests.conftest import NOW
 from tests.test_wall import SECRET, WHISPER, County, addresses
 
@@ -167,6 +167,12 @@ def test_a_list_of_three_hundred_asks_the_database_no_more(client, scene, counte
     invitations.invite(meeting, by=scene.chair, now=NOW)
     db.session.commit()
     assert db.session.scalar(sa.select(sa.func.count(Invitee.id))) == 302
+    client.sign_in(scene.secretary)
+    for page in (f"/meetings/{meeting.id}/recipients", scene.url):
+        assert counted(lambda page=page: client.get(page)) < 15
+    desk.open_meeting(meeting, scene.secretary, NOW)
+    db.session.commit()
+    assert counted(lambda: client.get(f"/meetings/{meeting.id}/roll")) < 15
 
 
 def line(meeting, number):

@@ -25,10 +25,12 @@ def set_joint(meeting: Meeting, *, is_joint: bool, by: Person, now: datetime) ->
     if meeting.is_joint == is_joint:
         return
     meeting.is_joint = is_joint
-    if not is_joint:
-        for item in meeting.items:
-            item.of_council_id = None
-    journal.note("meeting-made-joint" if is_joint else "meeting-made-single", by=by, now=now, meeting=meeting)
+    if is_joint:
+        journal.note("meeting-made-joint", by=by, now=now, meeting=meeting)
+        return
+    for item in meeting.items:
+        item.of_council_id = None
+    journal.note("meeting-made-single", by=by, now=now, meeting=meeting)
 
 
 def names_of(meeting: Meeting) -> dict[int | None, str]:

@@ -162,6 +162,7 @@ _HEAD = (
         Body.includes_id,
         Body.kind.label("council_kind"),
         Body.short_name,
+        Body.cost_rule,
         _OTHER.c.name.label("other"),
         _OTHER.c.short_name.label("other_short_name"),
         Body.invitation_days,
