@@ -105,7 +105,8 @@ def planned(council: Body, table: Table, *, may_correct: bool, now: datetime) ->
     for one in whole:
         _refuse_newly(one, matches.get(one.row), register, today(now))
     steps = _steps(whole, matches, register, may_correct=may_correct)
-    flaws = [flaw for one in said for flaw in one.flaws]
+    order = [*Column, None]
+    flaws = [flaw for one in said for flaw in sorted(one.flaws, key=lambda flaw: order.index(flaw.column))]
     remarks = _remarks(table, steps, register, may_correct=may_correct)
     return Plan(steps, flaws, remarks, register, len(table.rows))
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from councilflow.i18n import LazyText, date_long, listed, ngettext
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
+from councilflow.process.councils import Category, Office, Side
 from councilflow.process.imports import Column, PersonFate, Remark, SeatFate
 from councilflow.services.people_import import Flaw, Plan, Step, heading
-from councilflow.web.refusals import explained
+from councilflow.web.refusals import explained, in_words
 from councilflow.words import word
 
 REMARKS: dict[Remark, LazyText] = {
@@ -66,6 +68,8 @@ class FlawLine(NamedTuple):
 
 def flaw_line(flaw: Flaw) -> FlawLine:
     sentence, *advice = explained(flaw.error)
+    if flaw.error.code == "seat-flawed":
+        sentence, advice = in_words(flaw.error.facts["flaws"]), []  # what is wrong says what to do
     return FlawLine(flaw.row, heading(flaw.column) if flaw.column else "", sentence, " ".join(advice))
 
 
@@ -105,13 +109,24 @@ def _seat(step: Step) -> str:
         word(said.side) if said.side else "",
         said.party,
         word(said.office) if said.office else "",
+        _term(said.starts_on, said.ends_on),
     ]
     return ", ".join(part for part in parts if part)
 
 
+def _term(first: date | None, last: date | None) -> str:
+    if first is None:
+        return ""
+    if last is None:
+        return _("från %(first)s", first=date_long(first))
+    return _("%(first)s till %(last)s", first=date_long(first), last=date_long(last))
+
+
 def allowed_in(column: Column) -> str:
     """What may stand in a column, for the table that explains them."""
-    return str(_EXPLAINED[column])
+    listed_here = {Column.CATEGORY: Category, Column.SIDE: Side, Column.OFFICE: Office}
+    words = ", ".join(word(value) for value in listed_here.get(column, ()))
+    return str(_EXPLAINED[column]) % {"words": words}
 
 
 _EXPLAINED: dict[Column, LazyText] = {
@@ -122,10 +137,10 @@ _EXPLAINED: dict[Column, LazyText] = {
     Column.LANGUAGE: _l("Svenska, bokmål, nynorsk eller engelska. Annars rådets språk."),
     Column.BODY: _l("Rådet eller ett organ som hör till det. Tomt betyder rådet självt."),
     Column.ORGANISATION: _l("Namn eller kort namn, som i registret."),
-    Column.CATEGORY: _l("Behövs."),
-    Column.SIDE: _l("För förtroendevalda."),
+    Column.CATEGORY: _l("Behövs. Något av: %(words)s."),
+    Column.SIDE: _l("För förtroendevalda: %(words)s."),
     Column.PARTY: _l("För förtroendevalda."),
-    Column.OFFICE: _l("Ordförande eller vice ordförande, annars tomt."),
+    Column.OFFICE: _l("För den som leder: %(words)s."),
     Column.FUNCTION: _l("För den som sitter på en tjänst, till exempel regiondirektör."),
     Column.GROUND: _l("För den som är adjungerad."),
     Column.STARTS_ON: _l("Behövs. Skriv 2027-01-31 eller 31.1.2027."),
