@@ -94,6 +94,11 @@ def _meetings(day: date | None) -> Any:
         .correlate(MinutesReview)
         .scalar_subquery()
     )
+    justerare = (
+        select(Signatory.person_id)
+        .where(Signatory.meeting_id == Meeting.id, Signatory.role == SignatoryRole.ELECTED)
+        .correlate(Meeting)
+    )
     here = {table: table.meeting_id == Meeting.id for table in (Attendance, Signatory, Extract)}
     elected = Signatory.role == SignatoryRole.ELECTED
     facts = {
@@ -106,7 +111,13 @@ def _meetings(day: date | None) -> Any:
         "extracts_sent": _count(
             Extract, here[Extract], or_(Extract.email == "", Extract.mail_id.is_not(None))
         ),
-        "approved": _of_document(MinutesReview, MinutesReview.approved, MinutesReview.revision == latest),
+        # The chair may approve the text as well, but only the justerare must.
+        "approved": _of_document(
+            MinutesReview,
+            MinutesReview.approved,
+            MinutesReview.revision == latest,
+            MinutesReview.person_id.in_(justerare),
+        ),
         "signed": _of_document(SignedFile, SignedFile.superseded.is_(False)),
         "later": _count(
             later,

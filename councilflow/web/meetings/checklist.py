@@ -66,6 +66,7 @@ class Row:
     """By when, or when and by whom."""
     note: str
     by_hand: bool
+    """It is ticked by hand, and its time has come."""
     url: str
     verb: str
     """Where it is done; empty when it is done, or cannot be done yet."""
@@ -125,7 +126,11 @@ def _page(meeting_id: int, forms: dict[str, NoteForm]) -> str:
     day = local_date(head.starts_at, zone)
     found = checklists.of_meeting(meeting_id, day=day, now=now())
     acts = viewer().acts_in(head.council_id)
-    rows = {phase: [_row(line, head, zone, acts) for line in lines] for phase, lines in found.phases.items()}
+    reached = list(Phase)[: list(Phase).index(found.phase) + 1]
+    rows = {
+        phase: [_row(line, head, zone, acts, reached=phase in reached) for line in lines]
+        for phase, lines in found.phases.items()
+    }
     return render(
         "checklists/show.html",
         meeting=head,
@@ -169,7 +174,7 @@ def progress_of(head: Any) -> tuple[str, int] | None:
     return progress_words(found), found.late
 
 
-def _row(line: Line, head: Any, zone: ZoneInfo, acts: frozenset[Act]) -> Row:
+def _row(line: Line, head: Any, zone: ZoneInfo, acts: frozenset[Act], *, reached: bool) -> Row:
     url, verb = ("", "") if line.done else _way(line.point, head, acts)
     return Row(
         point=line.point,
@@ -179,7 +184,7 @@ def _row(line: Line, head: Any, zone: ZoneInfo, acts: frozenset[Act]) -> Row:
         late=line.is_late,
         when=_done(line, zone) if line.done else _due(line),
         note=line.note,
-        by_hand=line.by_hand,
+        by_hand=line.by_hand and (reached or line.done),
         url=url,
         verb=verb,
     )
