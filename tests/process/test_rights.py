@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from councilflow.process.councils import Category, Office, Side
 from councilflow.process.rights import (
+    ADJUSTABLE,
     AT_THE_TABLE,
     BY_CATEGORY,
     Act,
     Holding,
     Right,
     acts,
+    differing,
     home_organisations,
     may,
+    rights_of,
     stance_organisations,
+    with_right,
 )
 
 TIMRÅ, ÅNGE = 1, 2
@@ -48,8 +54,8 @@ def test_serving_changes_nothing_for_anybody_else(category):
     assert {right for right in Right if may(category, right, serving=True)} == AT_THE_TABLE[category]
 
 
-def held(category=Category.MEMBER, side=None, office=None, organisation=TIMRÅ):
-    return Holding(1, organisation, category, side, office)
+def held(category=Category.MEMBER, side=None, office=None, organisation=TIMRÅ, rights=None):
+    return Holding(1, organisation, category, side, office, rights)
 
 
 WORKS = [
@@ -118,3 +124,60 @@ def test_the_private_room_is_for_members_and_officials_and_the_stance_for_the_ma
 def test_somebody_who_sits_for_two_organisations_belongs_to_both():
     seats = [held(organisation=TIMRÅ), held(Category.OFFICIAL, organisation=ÅNGE)]
     assert home_organisations(seats) == {TIMRÅ, ÅNGE}
+
+
+# --- What a council settles for itself ------------------------------------------------------------------
+
+EVERYTHING = {category.value: [right.value for right in Right] for category in Category}
+NOTHING: dict[str, list[str]] = {category.value: [] for category in Category}
+
+
+@pytest.mark.parametrize("category", Category)
+def test_a_council_settles_what_is_left_to_it_and_nothing_else(category):
+    free = ADJUSTABLE.get(category, frozenset())
+    assert rights_of(category, EVERYTHING) == AT_THE_TABLE[category] | free
+    assert rights_of(category, NOTHING) == AT_THE_TABLE[category] - free
+    assert rights_of(category, {}) == AT_THE_TABLE[category]
+
+
+@given(
+    st.dictionaries(st.sampled_from([*Category, "king"]), st.lists(st.sampled_from([*Right, "rule", ""]))),
+    st.sampled_from(Category),
+)
+def test_whatever_is_settled_a_fixed_right_stays_as_it_is(settled, category):
+    free = ADJUSTABLE.get(category, frozenset())
+    assert rights_of(category, settled) - free == AT_THE_TABLE[category] - free
+
+
+PRIVATE = {
+    Act.READ_DRAFT,
+    Act.SEE_STANCES,
+    Act.PREPARE_AT_HOME,
+    Act.SET_STANCE,
+    Act.WRITE_MINUTES,
+    Act.RECORD_MEETING,
+    Act.MANAGE_COUNCIL,
+    Act.READ_JOURNAL,
+    Act.SEE_MAIL,
+}
+
+
+@pytest.mark.parametrize("category", Category)
+def test_no_choice_of_rights_opens_drafts_stances_or_minutes(category):
+    usual, full = held(category), held(category, rights=rights_of(category, EVERYTHING))
+    assert acts([full]) & PRIVATE == acts([usual]) & PRIVATE
+    assert home_organisations([full]) == home_organisations([usual])
+    assert stance_organisations([full]) == stance_organisations([usual])
+
+
+def test_a_right_brings_its_work_and_takes_it_along():
+    adjunct = held(Category.ADJUNCT, rights=rights_of(Category.ADJUNCT, {"adjunct": ["have_noted"]}))
+    assert Act.NOTE_DISSENT in acts([adjunct])
+    assert Act.PROPOSE_ISSUE not in acts([adjunct])
+
+
+def test_what_is_as_usual_is_not_kept():
+    assert differing({Category.ADJUNCT: [Right.PROPOSE], Category.ACTOR: []}) == {
+        "actor": ["attend", "speak"]
+    }
+    assert with_right(Right.TAKE_PART, {"actor": ["take_part"]}) == [Category.MEMBER, Category.ACTOR]
