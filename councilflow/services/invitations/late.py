@@ -16,7 +16,7 @@ from councilflow.services.invitations import letters
 from councilflow.services.invitations.guests import Guests
 from councilflow.services.invitations.issue import enter
 from councilflow.services.invitations.own_item import place_and_time
-from councilflow.services.invitations.papers import Call, agenda_file, cancelled_meeting
+from councilflow.services.invitations.papers import Call, agenda_file, calendar_of_meeting
 from councilflow.services.mail import Recipient, Sender
 
 
@@ -34,9 +34,11 @@ def call_off(invitee: Invitee, meeting: Meeting, *, now: datetime) -> None:
     invitee.withdrawn_at = now
     invitation = invitee.invitation
     invitation.sequence += 1  # a calendar takes the later word
-    call = _call(invitation, now)
+    call = _call(invitation, now, cancels=True)
     with speaking(invitee.language):
-        calendar = cancelled_meeting(meeting, call, to=Contact(name=invitee.name, email=invitee.email))
+        calendar = calendar_of_meeting(
+            meeting, call, to=Contact(name=invitee.name, email=invitee.email), text=""
+        )
     mail.queue(
         "invitation-withdrawn",
         to=Recipient(invitee.name, invitee.email, invitee.language, invitee.person_id, invitee.id),
@@ -49,11 +51,11 @@ def call_off(invitee: Invitee, meeting: Meeting, *, now: datetime) -> None:
     )
 
 
-def _call(invitation: Invitation, now: datetime) -> Call:
+def _call(invitation: Invitation, now: datetime, *, cancels: bool = False) -> Call:
     """The chair's call once more; answers go to whoever sent the first, whom the calendars know."""
     issuer = db.session.get_one(Person, invitation.issued_by_id)
     chair = Contact(name=invitation.in_name_of, email=issuer.email)
-    return Call(chair, invitation.uid, invitation.sequence, now)
+    return Call(chair, invitation.uid, invitation.sequence, now, cancels)
 
 
 def _sender(call: Call) -> Sender:

@@ -128,13 +128,6 @@ def calendar_of_meeting(meeting: Meeting, call: Call, *, to: Contact, text: str)
     return call.entry(_occasion(meeting, call, call.uid, title, text, times), to)
 
 
-def cancelled_meeting(meeting: Meeting, call: Call, *, to: Contact) -> bytes:
-    """The whole meeting, taken out of somebody's calendar. In the language being spoken."""
-    title = _("%(council)s: möte", council=meeting.council.name)
-    times = Slot(meeting.starts_at, meeting.ends_at)
-    return cancel(_occasion(meeting, call, call.uid, title, "", times), to=to, now=call.now)
-
-
 def calendar_of_item(item: AgendaItem, planned: Slot | None, call: Call, *, to: Contact, text: str) -> bytes:
     """The planned time of one item, for its presenter (A68); to the meeting's end while nobody knows."""
     meeting = item.meeting

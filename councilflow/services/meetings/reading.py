@@ -45,7 +45,7 @@ from councilflow.models import (
 )
 from councilflow.models.base import UtcDateTime
 from councilflow.process.councils import INVITED, Category
-from councilflow.process.meeting import DOCUMENTS_OUT, MeetingState
+from councilflow.process.meeting import MeetingState
 from councilflow.services.preparation.room import own_drafts
 from councilflow.services.visibility import Viewer, invited_without_seat, meetings_for, submissions_for
 
