@@ -235,6 +235,10 @@ REFUSALS: dict[str, Refusal] = {
     "category-not-here": Refusal(
         _("Den platsen finns inte i det här organet."), _("Välj en av dem som visas och spara igen.")
     ),
+    "rule-is-for-others": Refusal(
+        _("%(rule)s är inte platser för %(names)s."),
+        _("Kryssa ur dem, eller välj en annan plats."),
+    ),
     "request-is-closed": Refusal(
         _("Förfrågan ”%(title)s” är avslutad, så svaret kan inte ändras."),
         _("Hör av dig till den som frågade om något blev fel."),

@@ -23,7 +23,7 @@ from councilflow.models import (
     Seat,
     SeatRule,
 )
-from councilflow.process.councils import BodyKind, Category, Scope, Side
+from councilflow.process.councils import BodyKind, Category, OrganisationKind, Scope, Side
 from councilflow.services import nominations, visibility
 from tests.conftest import Make
 
@@ -493,6 +493,18 @@ def test_the_title_becomes_the_function_and_the_rule_says_which_seat(client, cou
     assert "Näringslivschef" in list(functions)
 
 
+def test_a_rule_for_one_kind_of_organisation_is_not_asked_of_another(client, county, make):
+    rule = SeatRule(body_id=county.group.id, title="Regionens ledamöter", category=Category.MEMBER)
+    rule.scope, rule.starts_on = Scope.EACH_ORGANISATION, date(2023, 1, 1)
+    rule.organisation_kind = OrganisationKind.REGION
+    make.save(rule)
+    url = f"/councils/{county.council.id}/bodies/{county.group.id}/nominations/new"
+    data = {"title": "Namn", "seats": f"rule-{rule.id}", "names_wanted": 1, "due_on": DUE.isoformat()}
+    answer = client.sign_in(county.secretary).post(url, data=data | {"organisations": [county.timra.id]})
+    assert answer.status_code == 422
+    assert "Regionens ledamöter är inte platser för Timrå kommun." in text_of(answer)
+
+
 def test_who_has_a_seat_stays_named_when_the_organisation_answers_anew(client, county):
     request = county.ask(client)
     answer = named(client, county, request)
@@ -553,3 +565,22 @@ def statements(client: Any, page: str) -> int:
     finally:
         sa.event.remove(db.engine, "before_cursor_execute", listen)
     return len(asked)
+
+
+def test_a_day_that_nobody_can_mean_gets_a_sentence_and_no_seat(client, county):
+    request = county.ask(client)
+    answer = named(client, county, request)
+    page = client.get(f"{county.pages}/{request.id}?from=2027-02-30")
+    assert "ebruari har ingen dag 30." in text_of(page)
+    facts = {"number": 0, "email": "anna@timra.example", "starts_on": "2027-02-30"}
+    refused = client.post(county.seat_url(answer), data=facts)
+    assert refused.status_code == 409
+    assert "ebruari har ingen dag 30." in text_of(refused)
+    assert db.session.scalar(sa.select(Seat.id).where(Seat.body_id == county.group.id)) is None
+
+
+def test_the_way_to_the_requests_stands_where_one_looks_for_it(client, county):
+    client.sign_in(county.official)
+    assert 'href="/nominations"' in client.get("/councils").text
+    manage = client.sign_in(county.secretary).get(f"/councils/{county.council.id}/manage")
+    assert f'href="{county.pages}"' in manage.text

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import Body, NominationAnswer, NominationRequest, Person, SeatRule
@@ -56,17 +57,17 @@ def ask(
     """Ask these organisations for names, with a mail to each: to its official mailbox and to those who may
     answer for it.
 
-    RuleBroken: body-is-closed, nobody-chosen, due-day-has-been, category-not-here.
+    RuleBroken: body-is-closed, nobody-chosen, due-day-has-been, category-not-here, rule-is-for-others.
     """
     day = today(now)
     if body.closed_on is not None and body.closed_on < day:
         raise RuleBroken("body-is-closed", name=body.name, closed_on=body.closed_on)
     if wish.due_on < day:
         raise RuleBroken("due-day-has-been")
-    _check_seats(body, wish, day)
     asked = [row for row in organisations_to_ask(body, day) if row.id in organisation_ids]
     if not asked:
         raise RuleBroken("nobody-chosen")
+    _check_seats(body, wish, asked, day)
     request = NominationRequest(
         body=body,
         category=wish.category,
@@ -93,13 +94,26 @@ def ask(
     return request
 
 
-def _check_seats(body: Body, wish: Wish, day: date) -> None:
-    """A body's own categories, and its own rules with the category that they are for."""
-    fitting = {rule.id: rule.category for rule in rules_of(body, day)} if wish.rule_id else {}
-    if wish.category not in categories_of(body.kind) or (
-        wish.rule_id and fitting.get(wish.rule_id) is not wish.category
-    ):
+def _check_seats(body: Body, wish: Wish, asked: Rows, day: date) -> None:
+    """A body's own categories, and its own rules for those whose seats they are."""
+    if wish.category not in categories_of(body.kind, has_substitutes=body.has_substitutes):
         raise RuleBroken("category-not-here")
+    if wish.rule_id is None:
+        return
+    rule = next((one for one in rules_of(body, day) if one.id == wish.rule_id), None)
+    if rule is None or rule.category is not wish.category:
+        raise RuleBroken("category-not-here")
+    others = [row.name for row in asked if not _is_for(rule, row)]
+    if others:
+        raise RuleBroken("rule-is-for-others", rule=rule.title, names=", ".join(others))
+
+
+def _is_for(rule: SeatRule, organisation: Row[*tuple[Any, ...]]) -> bool:
+    """Whether the seats of a rule are an organisation's to fill."""
+    return rule.organisation_id in (None, organisation.id) and rule.organisation_kind in (
+        None,
+        organisation.kind,
+    )
 
 
 def remind(request: NominationRequest, *, by: Person, now: datetime) -> list[NominationAnswer]:

@@ -41,7 +41,6 @@ def seat_nominee(
     person = _person(nominee, request, by=by, now=now)
     entry = _entry(nominee, answer, person, starts_on)
     seat = seats.add(request.body, entry, by=by, now=now)
-    seat.rule_id = request.rule_id
     named[number] = replace(nominee, seat_id=seat.id, person_id=person.id)
     answer.nominees = [one.stored() for one in named]
     return seat
@@ -76,5 +75,6 @@ def _entry(nominee: Nominee, answer: NominationAnswer, person: Person, starts_on
         side=nominee.side if request.category in WITH_SIDE else None,
         party=nominee.party if request.category in WITH_SIDE else "",
         function=function,
+        rule_id=request.rule_id,
         starts_on=starts_on,
     )

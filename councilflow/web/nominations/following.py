@@ -8,14 +8,17 @@ from datetime import date
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from councilflow import i18n
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.models import NominationRequest, Person, SeatRule
+from councilflow.process.days import NotADay, read_day
 from councilflow.process.errors import RuleBroken
 from councilflow.process.nominations import AnswerState
 from councilflow.services import nominations
 from councilflow.services.visibility import today
 from councilflow.web.access import manages, me, now
+from councilflow.web.fields import day_words
 from councilflow.web.nominations.answering import take_in
 from councilflow.web.nominations.blueprint import answer_at, bp, request_at
 from councilflow.web.nominations.forms import answer_form, has_side
@@ -45,11 +48,10 @@ def seat(council_id: int, request_id: int, answer_id: int) -> ResponseReturnValu
     found = answer_at(council_id, request_id, answer_id)
     email, number = request.form.get("email", "")[:254], number_in(request.form.get("number"))
     try:
-        given = nominations.seat_nominee(
-            found, number, email, starts_on=_begins_on(request.form.get("starts_on")), by=me(), now=now()
-        )
-    except RuleBroken as error:
-        sentences = explained(error)
+        begins_on = _day(request.form.get("starts_on"))
+        given = nominations.seat_nominee(found, number, email, starts_on=begins_on, by=me(), now=now())
+    except (RuleBroken, NotADay) as error:
+        sentences = [day_words(error)] if isinstance(error, NotADay) else explained(error)
         db.session.rollback()
         asked = request_at(council_id, request_id)
         return _page(council_id, asked, Refused(request.form.get("name", "")[:120] or email, sentences)), 409
@@ -93,9 +95,14 @@ def write_in(council_id: int, request_id: int, answer_id: int) -> ResponseReturn
 
 
 def _page(council_id: int, asked: NominationRequest, refused: Refused | None = None) -> str:
-    day = today(now())
+    day, wrong = today(now()), ""
     answers = nominations.answers_to(asked, day)
-    begins_on = _begins_on(request.values.get("starts_on") or request.args.get("from"))
+    typed = request.form.get("starts_on") if refused else request.args.get("from")
+    begins_on = day
+    try:
+        begins_on = _day(typed)
+    except NotADay as error:
+        wrong = day_words(error)
     return render(
         "nominations/follow.html",
         request=asked,
@@ -105,6 +112,8 @@ def _page(council_id: int, asked: NominationRequest, refused: Refused | None = N
         counts={state: sum(one.state is state for one in answers) for state in AnswerState},
         unseated=sum(not one.is_seated for answer in answers for one in answer.named),
         begins_on=begins_on,
+        typed=(typed or "")[:40] if wrong else begins_on.isoformat(),
+        wrong=wrong,
         refused=refused,
         has_side=has_side(asked.category),
         asked_by=db.session.get_one(Person, asked.asked_by_id).name,
@@ -115,9 +124,6 @@ def _rule(asked: NominationRequest) -> SeatRule | None:
     return db.session.get(SeatRule, asked.rule_id) if asked.rule_id else None
 
 
-def _begins_on(text: str | None) -> date:
-    """The first day of the seats, as it stands on the page; today when nothing that is a day does."""
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return today(now())
+def _day(text: str | None) -> date:
+    """The first day of the seats, as it stands on the page; today when nothing does. Raises NotADay."""
+    return read_day(text, i18n.months()) if text and text.strip() else today(now())

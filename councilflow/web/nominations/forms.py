@@ -11,6 +11,7 @@ from wtforms import (
     FormField,
     IntegerField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
 )
@@ -35,7 +36,7 @@ class AskForm(Form):
 
     title = line(_l("Vad ni söker namn till"), _l("Skriv vad ni söker namn till."))
     text = passage(_l("Bakgrund till organisationerna"), longest=5000)
-    seats = RadioField(
+    seats = SelectField(
         _l("Plats som de föreslagna ska få"), [InputRequired(_l("Välj vilken plats det gäller."))]
     )
     names_wanted = IntegerField(
@@ -53,12 +54,13 @@ class AskForm(Form):
     def offer(self, body: Body, rules: Sequence[SeatRule], organisations: Sequence[Any]) -> None:
         """Fill in what can be chosen; every organisation is chosen beforehand."""
         self.rules = {f"rule-{rule.id}": rule for rule in rules}
+        kinds = categories_of(body.kind, has_substitutes=body.has_substitutes)
         by_rule = [(name, f"{rule.title} ({word(rule.category)})") for name, rule in self.rules.items()]
-        self.seats.choices = choices([*by_rule, *((one, word(one)) for one in categories_of(body.kind))])
+        self.seats.choices = choices([*((one, word(one)) for one in kinds), *by_rule])
         self.organisations.choices = choices((row.id, row.name) for row in organisations)
         if request.method == "GET":
             self.organisations.data = [row.id for row in organisations]
-            self.seats.data = next(value for value, *_rest in self.seats.iter_choices())
+            self.seats.data = str(kinds[0])
 
     def wish(self) -> Wish:
         rule = self.rules.get(self.seats.data or "")
@@ -119,7 +121,7 @@ class NamePart(Part):
 
 
 class AnswerForm(Form):
-    kind = RadioField(_l("Ert svar"), [InputRequired(_l("Välj om ni föreslår namn eller avstår."))])
+    kind = RadioField(_l("Vad svarar ni?"), [InputRequired(_l("Välj om ni föreslår namn eller avstår."))])
     names = FieldList(FormField(NamePart), max_entries=MOST_NAMES)
     note = passage(_l("Meddelande till den som frågar"), longest=2000)
 
