@@ -148,7 +148,7 @@ def cancel(meeting_id: int) -> ResponseReturnValue:
         if form.validate_on_submit():
             order = form.on_order.data if isinstance(form, CancelOnOrderForm) else ""
             people = invitations.cancel(meeting, reason=form.reason.data, by=me(), now=now(), on_order=order)
-            tell(_("Mötet är inställt"), _mail_words(people) if people else "")
+            tell(*((_("Besked är på väg"), _mail_words(people)) if people else (_("Mötet är inställt"),)))
             return redirect(url_for("meetings.show", meeting_id=meeting_id))
     except RuleBroken as error:
         return refuse(error, _to_meeting(meeting_id))

@@ -9,8 +9,8 @@ from typing import Any
 
 from flask import Blueprint, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from councilflow import i18n
@@ -53,6 +53,7 @@ class SeriesForm(forms.SaysWhere, Form):
         _l("Månader"),
         [DataRequired(_l("Välj minst en månad."))],
         coerce=int,
+        validate_choice=False,  # the rule says what is no month
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
@@ -336,10 +337,10 @@ def _day_of(row: Row) -> date | None:
 class EndForm(Form):
     on = fields.day(_l("Seriens sista dag"), _l("Välj seriens sista dag."))
     cancels = BooleanField(_l("Ställ in mötena efter den dagen som ingen har arbetat med"))
-    reason = fields.line(_l("Varför de ställs in"))
+    reason = StringField(_l("Varför de ställs in"), [Length(max=500, message=_l("Högst 500 tecken."))])
 
     def validate_reason(self, reason: Any) -> None:
-        if self.cancels.data and not reason.data:
+        if self.cancels.data and not (reason.data or "").strip():
             raise ValidationError(_("Skriv varför mötena ställs in."))
 
 
