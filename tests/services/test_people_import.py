@@ -246,6 +246,14 @@ def test_an_administrator_corrects_people_and_a_secretary_does_not(county: Count
     assert (anna.name, anna.title, anna.email) == ("Anna Bergh", "Kommunalråd", "anna@example.org")
 
 
+def test_a_number_that_somebody_hides_is_not_to_be_found_out(county: County) -> None:
+    _anna(county, phone="070", phone_hidden=True)
+    assert county.plan(row(phone="071"), may_correct=False).remarks == []
+    county.take_in(row(phone="071"), may_correct=False)
+    lines = seats_of(county.council, day=date(2027, 1, 1))
+    assert [line[Column.PHONE] for line in lines] == [""]
+
+
 def test_an_empty_cell_takes_nothing_from_anybody(county: County) -> None:
     anna = _anna(county, title="Rektor", phone="070")
     county.take_in(row(title="", phone="", language=""))

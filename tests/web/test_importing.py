@@ -13,7 +13,7 @@ from lxml import html
 
 from councilflow.extensions import db
 from councilflow.models import Body, ImportDraft, Person, Seat
-from tests.conftest import Client, Make
+from tests.conftest import NOW, Client, Make
 from tests.spreadsheets import HEADINGS, ROW, separated, workbook
 
 
@@ -115,6 +115,37 @@ def test_what_was_not_seen_is_not_read_in(
     assert db.session.scalar(sa.select(sa.func.count(Seat.id))) == 1
     assert confirm(client, council, plan_in(again)).status_code == 302
     assert db.session.scalar(sa.select(sa.func.count(Seat.id))) == 2
+
+
+def test_somebody_enters_an_address_in_the_very_moment(
+    client: Client, council: Body, secretary: Person
+) -> None:
+    """Nothing is done, and the preview comes again. On SQLite nobody else writes meanwhile."""
+    if db.engine.dialect.name == "sqlite":
+        return
+    seen = plan_in(choose(client, council, separated(ROW), follow_redirects=True))
+
+    came: list[bool] = []
+
+    def come_between(session: Any, *_more: Any) -> None:
+        if not came and any(isinstance(row, Person) for row in session.new):
+            came.append(True)
+            facts = {"name": "Anna Berg", "email": "anna@example.org", "session_key": "k", "created_at": NOW}
+            usual = {"title": "", "phone": "", "phone_hidden": False, "language": "sv", "feed_version": 0}
+            with db.engine.begin() as other:
+                other.execute(
+                    sa.insert(Person).values(**facts, **usual, is_administrator=False, is_active=True)
+                )
+
+    sa.event.listen(db.session, "before_flush", come_between)
+    try:
+        again = confirm(client, council, seen)
+    finally:
+        sa.event.remove(db.session, "before_flush", come_between)
+    assert again.status_code == 409
+    assert "Finns i registret" in again.text
+    assert db.session.scalar(sa.select(sa.func.count(Seat.id))) == 1
+    assert confirm(client, council, plan_in(again)).status_code == 302
 
 
 def test_another_file_in_another_window_is_not_read_in(

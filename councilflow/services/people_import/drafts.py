@@ -42,5 +42,7 @@ def draft_of(council: Body, person: Person, *, now: datetime) -> ImportDraft | N
     )
 
 
-def drop(draft: ImportDraft) -> None:
-    db.session.execute(delete(ImportDraft).where(ImportDraft.id == draft.id))
+def drop(draft: ImportDraft, *, now: datetime) -> None:
+    """Throw a file away, and all that are too old."""
+    too_old = ImportDraft.made_at < now - HOLDS
+    db.session.execute(delete(ImportDraft).where(or_(ImportDraft.id == draft.id, too_old)))

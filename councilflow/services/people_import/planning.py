@@ -240,11 +240,19 @@ def _remarks(
     if table.other_sheets:
         found.append((Remark.SHEETS_IGNORED, {"sheets": ", ".join(table.other_sheets)}))
     if not may_correct:
-        known_people = ((step.said, register.people.get(step.said.email)) for step in steps)
-        rows = [str(said.row) for said, person in known_people if person and differing(said, person)]
+        rows = [str(step.said.row) for step in steps if _keeps_something(step.said, register)]
         if rows:
             found.append((Remark.REGISTER_KEPT, {"rows": ", ".join(rows)}))
     return found
+
+
+def _keeps_something(said: Said, register: Register) -> bool:
+    """Whether the register stays otherwise than the row says; a hidden number is not to be guessed here."""
+    person = register.people.get(said.email)
+    if person is None:
+        return False
+    hidden = {Column.PHONE} if person.phone_hidden else set()
+    return bool(set(differing(said, person)) - hidden)
 
 
 def _as_plain(step: Step) -> list[Any]:

@@ -30,7 +30,7 @@ from councilflow.services.people_import.table import (
 )
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-UNFOLDED_BYTES = 60 * 1024 * 1024
+UNFOLDED_BYTES = 30 * 1024 * 1024
 _FAULTS = (
     AssertionError,
     AttributeError,

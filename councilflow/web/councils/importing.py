@@ -122,7 +122,7 @@ def carry_out_import(council_id: int) -> ResponseReturnValue:
         return _preview(council_id, file_name, plan, changed=True), 409
     try:
         people_import.carry_out(council, plan, file_name=file_name, by=me(), now=now())
-        people_import.drop(draft)
+        people_import.drop(draft, now=now())
     except IntegrityError:  # somebody entered one of these addresses in this very moment
         return _preview(council_id, file_name, _plan(council_id, content, file_name), changed=True), 409
     tell(_("Filen är inläst"), f"{summary_of(plan)}.")
