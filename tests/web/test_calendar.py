@@ -263,6 +263,9 @@ def test_a_secretary_is_warned_of_a_thin_year_and_a_member_is_not(council) -> No
     assert "Mötet ligger på en helg." in told
     assert "Att se över" not in words(council.page("/calendar/year?year=2026"))
     assert "Mötet ligger på en helg." in words(council.page(DECEMBER, council.secretary))
+    council.council.meetings_least = 99
+    managed = words(council.page(f"/councils/{council.council.id}/manage", council.secretary))
+    assert "under året. Det ska vara minst 99." in managed
 
 
 def test_a_secretary_sees_who_is_called_twice_and_no_more_than_that(council) -> None:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from councilflow.process.rights import Act
 from councilflow.services import bodies, composition, councils, first_steps
 from councilflow.services.visibility import today
+from councilflow.web import planning
 from councilflow.web.access import manages, now, viewer
 from councilflow.web.councils.blueprint import bp, council_at
 from councilflow.web.councils.composition import short_lines
@@ -28,6 +29,7 @@ def manage(council_id: int) -> ResponseReturnValue:
     layouts = composition.layouts({body.id: body.held for body in seated}, day)
     missing = [one for body in seated for one in layouts[body.id].missing]
     steps = [one for one in first_steps.progress(now()) if one.council_id == council_id]
+    plans = Act.MANAGE_COUNCIL in viewer().acts_in(council_id)
     return render(
         "councils/manage.html",
         council=council,
@@ -39,5 +41,6 @@ def manage(council_id: int) -> ResponseReturnValue:
         steps=unfinished(steps, viewer()),
         day=day,
         around=bodies.around(council),
-        plans_meetings=Act.MANAGE_COUNCIL in viewer().acts_in(council_id),
+        plans_meetings=plans,
+        year_heed=planning.of_council(council_id, day.year) if plans else [],
     )
