@@ -173,7 +173,7 @@ class County:
             issued_at=datetime.now(UTC),
             uid="möte@example.org",
         )
-        db.session.add(invitation)
+        self.make.save(invitation)
         for role, category in _INVITED.items():
             person = self.people[role]
             invitation.invitees.append(
@@ -183,7 +183,7 @@ class County:
                     email=person.email,
                     language="sv",
                     category=category,
-                    secret=role,
+                    secret=f"{invitation.id}-{role}",
                 )
             )
 
