@@ -79,6 +79,7 @@ def test_what_an_item_lacks_is_named(kind, without, missing):
         (IssueStep.HANDLE, IssueState.HANDLED, {"on_agenda"}),
         (IssueStep.REFER_BACK, IssueState.REFERRED_BACK, {"on_agenda"}),
         (IssueStep.POSTPONE, IssueState.POSTPONED, {"on_agenda"}),
+        (IssueStep.LOSE_MEETING, IssueState.PREPARED, {"on_agenda"}),
     ],
 )
 @pytest.mark.parametrize("state", IssueState)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import request
-from wtforms import BooleanField, DateField, IntegerField, RadioField, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -17,7 +17,7 @@ from councilflow.models import Question
 from councilflow.process.agenda import ItemKind
 from councilflow.process.preparation import Stance, SubmissionGap, submission_gaps
 from councilflow.services.preparation.room import Content
-from councilflow.web.fields import choices, line
+from councilflow.web.fields import choices, day, line
 from councilflow.web.forms import Form
 from councilflow.words import word
 
@@ -33,7 +33,7 @@ def _verbatim(label: Any) -> TextAreaField:
 class PreparationForm(Form):
     version = IntegerField(widget=HiddenInput(), default=0)
     forum = line(_l("Var har ni talat om frågan?"))
-    met_on = DateField(_l("När?"), [Optional()])
+    met_on = day(_l("När?"))
     stance = RadioField(_l("Er hållning"), coerce=Stance, validate_choice=False)
     note = _verbatim(_l("Vad ni kom fram till"))
     gives_and_gains = _verbatim(_l("Vi vinner, och vi avstår"))
