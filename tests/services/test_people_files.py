@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
 import pytest
 from openpyxl import Workbook
 
+from councilflow import i18n
+from councilflow.process.councils import Category, Office, Side
 from councilflow.process.errors import RuleBroken
 from councilflow.process.imports import Column
 from councilflow.services.people_import import columns, read
@@ -20,7 +23,8 @@ from councilflow.services.people_import.table import (
     tidy,
     unescaped,
 )
-from councilflow.services.people_import.values import day_of, language_of
+from councilflow.services.people_import.values import choice, day_of, language_of
+from councilflow.words import word
 from tests.spreadsheets import HEADINGS, ROW, saved, separated, with_part, workbook
 
 PLAIN = separated(ROW)
@@ -267,6 +271,22 @@ def test_a_number_is_no_day_and_a_date_of_excel_is() -> None:
 )
 def test_a_language_is_known_by_code_and_name(text: str, code: str) -> None:
     assert language_of(text) == code
+
+
+@pytest.mark.parametrize("kind", [Category, Side, Office])
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_word_of_every_language_is_understood(kind: type[StrEnum], language: str) -> None:
+    with i18n.speaking(language):
+        words = {value: word(value) for value in kind}
+    for value, said in words.items():
+        assert choice(kind, said.upper()) is choice(kind, f" {value} ") is value
+
+
+def test_what_a_spreadsheet_could_not_work_out_is_refused() -> None:
+    (row,) = read(workbook(["#REF!", "b@example.org"]), "fil.xlsx").rows
+    with pytest.raises(RuleBroken) as refused:
+        day_of(row.cells[0])
+    assert refused.value.code == "import-cell-faulty"
 
 
 def test_text_is_one_line_without_what_nobody_sees() -> None:

@@ -62,8 +62,8 @@ _NAMES: dict[Column, dict[str, tuple[str, ...]]] = {
     },
     Column.SIDE: {
         "sv": ("Majoritet eller opposition", "Majoritet/opposition", "Sida"),
-        "nb": ("Flertall eller opposisjon", "Posisjon eller opposisjon", "Side"),
-        "nn": ("Fleirtal eller opposisjon", "Posisjon eller opposisjon", "Side"),
+        "nb": ("Posisjon eller opposisjon", "Flertall eller opposisjon", "Side"),
+        "nn": ("Posisjon eller opposisjon", "Fleirtal eller opposisjon", "Side"),
         "en": ("Majority or opposition", "Majority/opposition", "Side"),
     },
     Column.PARTY: {"sv": ("Parti",), "nb": ("Parti",), "nn": ("Parti",), "en": ("Party",)},
