@@ -185,6 +185,7 @@ def own(site: Site) -> dict[str, Any]:
         "cost_id": 1,
         "supplement_id": 1,
         "dissent_id": dissent_id or 1,
+        "year": 2026,
         "request_id": site.request,
         "answer_id": site.answer,
         "organisation_id": site.organisation,
@@ -346,9 +347,11 @@ def odd_marks(county: Site) -> None:
         "/issues",
         "/administration/people",
         "/administration/journal",
+        "/contacts",
     )
     journal = f"/councils/{county.council}/journal"
-    wanted = [(page, name) for page in lists for name in ASKED] + [(journal, "before"), (journal, "meeting")]
+    wanted = [("/contacts", "council")]
+    wanted += [(page, name) for page in lists for name in ASKED] + [(journal, "before"), (journal, "meeting")]
     client = {role: county.client(role) for role in "SX"}
     for page, name in wanted:
         one = client["X" if page.startswith("/administration") else "S"]
