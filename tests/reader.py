@@ -148,11 +148,14 @@ class Reader:
         return facts
 
     def _field(self, label: str, *, kinds: tuple[str, ...] = (), of: str = "") -> Element:
-        for one in self.page.iter("label"):
+        """The field with this label, one that says nothing more before one that does."""
+        for one in sorted(self.page.iter("label"), key=lambda one: len(words(one))):
             if not self._says(one, label) or not one.get("for"):
                 continue
             found = self.page.xpath(f"//*[@id='{one.get('for')}']")
-            if found and (not kinds or found[0].get("type") in kinds) and self._in_group(found[0], of):
+            is_box = bool(found) and found[0].get("type") in ("radio", "checkbox")
+            fits = found and (found[0].get("type") in kinds if kinds else not is_box)
+            if fits and self._in_group(found[0], of):
                 return found[0]
         raise NotThere(f"no field {label!r} {of!r} on {self.address}: {self._labels()}")
 
