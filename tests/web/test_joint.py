@@ -223,3 +223,20 @@ def test_a_meeting_is_made_joint_on_the_page_of_its_agenda(client, make, scene):
     assert not db.session.get_one(Meeting, single.id).is_joint
     assert "Gör mötet gemensamt" not in client.get(f"/meetings/{make.meeting(scene.narrow).id}/agenda").text
     assert db.session.scalar(sa.select(sa.func.count(AgendaItem.id))) == 3
+
+
+def test_an_issue_of_the_narrower_council_comes_to_a_joint_meeting_as_its_own(client, make, scene):
+    issue = make.issue(scene.narrow, scene.chair, title="Kollektivtrafiken")
+    client.sign_in(scene.secretary)
+    single = make.meeting(scene.wide)
+    assert "Kollektivtrafiken" not in client.get(f"/meetings/{single.id}/agenda").text
+    assert client.post(f"/meetings/{single.id}/issues/{issue.id}").status_code == 409
+    outside = make.secretary(scene.wide)
+    assert "Kollektivtrafiken" in client.get(f"/meetings/{scene.meeting.id}/agenda").text
+    client.sign_in(outside)
+    url = f"/meetings/{scene.meeting.id}/issues/{issue.id}"
+    assert client.post(url).status_code == 409, "who prepares only the wider council has no hand in the other"
+    client.sign_in(scene.secretary)
+    client.post(url)
+    made = db.session.scalars(sa.select(AgendaItem).where(AgendaItem.issue_id == issue.id)).one()
+    assert made.of_council_id == scene.narrow.id

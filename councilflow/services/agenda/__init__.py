@@ -259,15 +259,16 @@ def put_up(issue: Issue, meeting: Meeting, *, reason: str = "", by: Person, now:
     """Put an issue on a meeting's agenda, which answers the one who proposed it (A72).
 
     Challenge, why and background become the background of the item, which counts as prepared when the issue
-    was (A58). RuleBroken: agenda-is-closed,
-    issue-step-not-allowed.
+    was (A58). In a joint meeting an issue of the narrower council gives an item of that council (A62).
+    RuleBroken: agenda-is-closed, issue-step-not-allowed, mark-of-another-council.
     """
     is_prepared = issue.state is IssueState.PREPARED
     issues.take(issue, IssueStep.PUT_ON_AGENDA, reason=reason, by=by, now=now)
     background = "\n\n".join(
         text.strip() for text in (issue.challenge, issue.why, issue.background) if text.strip()
     )
-    draft = Draft(title=issue.title, background=background, is_prepared=is_prepared)
+    other = issue.council_id if issue.council_id != meeting.council_id else None
+    draft = Draft(title=issue.title, background=background, is_prepared=is_prepared, of_council_id=other)
     item = add(meeting, draft, by=by, now=now)
     item.issue = issue
     return item

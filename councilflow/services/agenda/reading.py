@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -141,12 +141,12 @@ def goals(council_id: int) -> Rows:
     ).all()
 
 
-def pool(council_id: int) -> Rows:
-    """The issues that could go on an agenda: id, title, state, organisation, proposed_at."""
+def pool(council_ids: Collection[int]) -> Rows:
+    """The issues of these councils that an agenda can take: id, title, state, organisation, proposed_at."""
     return db.session.execute(
         select(Issue.id, Issue.title, Issue.state, Issue.proposed_at, Organisation.name.label("organisation"))
         .outerjoin(Organisation, Organisation.id == Issue.organisation_id)
-        .where(Issue.council_id == council_id, Issue.state.in_(POOL))
+        .where(Issue.council_id.in_(council_ids), Issue.state.in_(POOL))
         .order_by(Issue.proposed_at, Issue.id)
         .limit(100)
     ).all()

@@ -15,12 +15,13 @@ from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import Issue, Meeting
 from councilflow.process.errors import RuleBroken
+from councilflow.process.joint import marks
 from councilflow.process.meeting import MeetingState, local_date
 from councilflow.process.rights import Act
 from councilflow.services import agenda, meetings
 from councilflow.services.agenda import reading
 from councilflow.services.meetings import joint
-from councilflow.web.access import can, here, me, now, requires
+from councilflow.web.access import can, here, me, now, requires, viewer
 from councilflow.web.agenda.blueprint import bp
 from councilflow.web.forms import Form
 from councilflow.web.meetings import page
@@ -65,7 +66,7 @@ def _arranging(meeting: Meeting, wrong: list[int]) -> str:
         lasts=length(lasts),
         over=length(planned - lasts) if planned > lasts else "",
         left=length(lasts - planned) if planned < lasts else "",
-        pool=reading.pool(meeting.council_id),
+        pool=reading.pool(_councils(meeting)),
         includes=reading.included(meeting.council.includes_id),
         councils=joint.names_of(meeting),
     )
@@ -79,6 +80,14 @@ def join(meeting_id: int) -> ResponseReturnValue:
     joint.set_joint(meetings.locked(meeting_id), is_joint=is_joint, by=me(), now=now())
     tell(_("Mötet är gemensamt") if is_joint else _("Mötet är ett möte för bara ett råd"))
     return redirect(url_for("agenda.arrange", meeting_id=meeting_id))
+
+
+def _councils(meeting: Meeting) -> list[int]:
+    """Whose issues can be put up: the council's own, and in a joint meeting the narrower one's as well, for
+    whoever prepares that one too (A62)."""
+    found = marks(meeting.council_id, meeting.council.includes_id, is_joint=meeting.is_joint)
+    others = [one for one in found if Act.PREPARE_AGENDA in viewer().acts_in(one)]
+    return [meeting.council_id, *(one for one in others if one != meeting.council_id)]
 
 
 def _save_times(meeting: Meeting) -> list[int]:
@@ -113,7 +122,8 @@ def _move(meeting: Meeting) -> str | None:
 @requires(Act.PREPARE_AGENDA)
 def put_up(meeting_id: int, issue_id: int) -> ResponseReturnValue:
     """Put an issue of the pool on this agenda, without a greeting."""
-    item = agenda.put_up(_issue(issue_id), meetings.locked(meeting_id), by=me(), now=now())
+    meeting = meetings.locked(meeting_id)
+    item = agenda.put_up(_issue(issue_id, _councils(meeting)), meeting, by=me(), now=now())
     db.session.flush()
     tell(_("Frågan står på dagordningen"), _("Den som föreslog den ser det nu. Komplettera punkten."))
     return redirect(url_for("agenda.arrange", meeting_id=meeting_id, _anchor=f"punkt-{item.id}"))
@@ -122,7 +132,7 @@ def put_up(meeting_id: int, issue_id: int) -> ResponseReturnValue:
 @bp.route("/issues/<int:issue_id>/agenda", methods=["GET", "POST"])
 @requires(Act.PREPARE_AGENDA)
 def from_issue(issue_id: int) -> ResponseReturnValue:
-    issue = _issue(issue_id)
+    issue = _issue(issue_id, [here().council_id])
     form = PutUpForm()
     form.meeting.choices = _coming(issue)
     if form.validate_on_submit():
@@ -134,11 +144,11 @@ def from_issue(issue_id: int) -> ResponseReturnValue:
     return render("agenda/from_issue.html", form=form, issue=issue), 422 if form.errors else 200
 
 
-def _issue(issue_id: int) -> Issue:
+def _issue(issue_id: int, councils: list[int]) -> Issue:
     issue = db.session.get(Issue, issue_id, with_for_update=True)
     if issue is None:
         abort(404)
-    if issue.council_id != here().council_id:
+    if issue.council_id not in councils:
         raise RuleBroken("issue-of-another-council")
     return issue
 
@@ -165,6 +175,7 @@ def settle(meeting_id: int) -> ResponseReturnValue:
         meetings.set_agenda(meetings.locked(meeting_id), by=me(), now=now())
         return _done(meeting_id, _("Dagordningen är fastställd"))
     meeting = db.session.get_one(Meeting, meeting_id)
+    meetings.check_not_cancelled(meeting)
     count, missing = page.missing(reading.council_of(meeting_id))
     return render(
         "agenda/settle.html",
