@@ -1,4 +1,4 @@
-"""The five councils of the sources, entered through the pages alone, as a newcomer would (issue: done when)."""
+"""The five councils of the sources, entered through the pages alone, as a newcomer would."""
 
 from __future__ import annotations
 
