@@ -334,7 +334,7 @@ REFUSALS: dict[str, Refusal] = {
         _("Mötet har redan den tiden och platsen."), _("Ändra något, eller låt mötet vara som det är.")
     ),
     "somebody-moved-first": Refusal(
-        _("Någon annan har flyttat mötet medan du hade sidan öppen."),
+        _("Någon annan har flyttat mötet eller ändrat kallelsen medan du hade sidan öppen."),
         _("Öppna sidan igen och se vad som gäller nu."),
     ),
     "why-missing": Refusal(

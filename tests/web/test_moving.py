@@ -94,7 +94,7 @@ def test_somebody_elses_move_in_between_is_told(client, invited):
     client.post(url, data=moved(invited) | {"send": "yes"})
     late = client.post(url, data=moved(invited, begins="10:00") | {"send": "yes"})
     assert late.status_code == 409
-    assert "Någon annan har flyttat mötet" in late.text
+    assert "Någon annan har flyttat mötet eller ändrat kallelsen" in late.text
 
 
 def test_the_secretary_and_the_vice_chair_say_who_ordered_it(client, invited):

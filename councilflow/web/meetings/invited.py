@@ -26,6 +26,7 @@ def page_of(meeting_id: int) -> str:
         meeting=meeting,
         day=i18n.weekday_date(local_date(meeting.starts_at, zone)),
         when=beside.when(meeting, zone),
+        cancelled_on=beside.cancelled_on(meeting, zone),
         items=reading.items(meeting_id, while_open=False),
         files=files,
         file_words=beside.file_words,

@@ -16,6 +16,7 @@ from councilflow.process.meeting import DOCUMENTS_OUT, MeetingState, local_date
 from councilflow.process.preparation import Stance, StanceSummary
 from councilflow.process.rights import Act
 from councilflow.services import preparation
+from councilflow.services.meetings import check_not_cancelled
 from councilflow.services.preparation import summary as outside
 from councilflow.services.preparation.room import Content
 from councilflow.services.preparation.summary import Found
@@ -121,6 +122,7 @@ def close(meeting_id: int) -> ResponseReturnValue:
             _("Ingen kan lämna in eller ändra en hållning längre."),
         )
         return redirect(_back_url(meeting_id, item_id))
+    check_not_cancelled(meeting)
     council = db.session.get_one(Body, meeting.council_id)
     found = outside.of_meeting(viewer(), meeting, council)
     silent = [one.name for one in found.organisations if not found.has_handed_in(one.id)]
