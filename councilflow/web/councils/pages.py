@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flask.typing import ResponseReturnValue
 
+from councilflow.process.councils import Category
 from councilflow.process.rights import Act
 from councilflow.services import bodies, composition, councils, plans
 from councilflow.services.visibility import today
 from councilflow.web.access import can, now, requires, signed_in, viewer
 from councilflow.web.councils.blueprint import bp, council_at
 from councilflow.web.councils.composition import short_lines
+from councilflow.web.councils.rights import rights_words
 from councilflow.web.pages import render
 
 
@@ -37,6 +39,7 @@ def show(council_id: int) -> ResponseReturnValue:
         seats=councils.seats_on(council_id, day),
         breach_lines=short_lines(council_id, lacking),
         lacking=len(lacking),
+        rights={one: rights_words(one, council) for one in Category},
         group=councils.group_of(council_id, day),
         around=bodies.around(council),
         organisations=bodies.organisations_on(council_id, day),

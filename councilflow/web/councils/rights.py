@@ -17,6 +17,7 @@ from councilflow.web.access import manages, me, now
 from councilflow.web.councils.blueprint import bp, council_at
 from councilflow.web.forms import Form
 from councilflow.web.pages import render, tell
+from councilflow.words import word
 
 
 class RightsForm(Form):
@@ -57,3 +58,9 @@ def _cells(category: Category, council: Body) -> list[tuple[Right, bool, bool]]:
     """Each right of a category: whether it has it, and whether the council settles that."""
     has, free = rights_of(category, council.rights), ADJUSTABLE.get(category, frozenset())
     return [(right, right in has, right in free) for right in Right]
+
+
+def rights_words(category: Category, council: Body) -> str:
+    """What a category may do at the table, in the order of the matrix; empty when it has no place there."""
+    has = rights_of(category, council.rights)
+    return ", ".join(word(right).lower() for right in Right if right in has)
