@@ -514,7 +514,7 @@ def grow(site: Site) -> None:
             for part in (StrategyLink, Question, Presenter, Dissent):
                 copies(part, part.item_id == old, item_id=new)
             give_passages(new)
-    for table in (Person, Seat, Issue, Meeting, Organisation):
+    for table in (Person, Seat, Issue, Meeting, Organisation, Membership):
         originals = table.id <= db.session.scalar(sa.select(sa.func.max(table.id)))
         for _ in TENFOLD:
             copies(table, originals)

@@ -75,6 +75,7 @@ def test_the_rules_that_are_chosen_fill_in_what_follows_from_them(client, admini
     assert (made.advisory, made.document_language, made.has_substitutes) == (False, "nb", False)
 
 
+@pytest.mark.both_databases
 def test_a_wider_council_meets_two_or_three_times_and_takes_its_tasks_from_the_one_it_includes(
     client, administrator, make
 ):
@@ -245,6 +246,14 @@ def test_only_who_founds_councils_says_which_one_another_includes(client, make, 
     assert wide.includes_id == council.id
 
 
+def test_another_country_brings_its_own_clock(client, make, council, secretary):
+    facts = {"name": council.name, "short_name": "R", "host": council.host_id, "document_language": "nb"}
+    client.post(f"/councils/{council.id}/edit", data=facts | {"country": "NO"})
+    db.session.refresh(council)
+    assert (council.country, council.time_zone) == (Country.NORWAY, "Europe/Oslo")
+    assert "Norge" in client.get(f"/councils/{council.id}/journal").text
+
+
 # --- The settings ---------------------------------------------------------------------------------------
 
 SETTINGS = {"invitation_days": "7", "preparation_days": "2", "draft_days": "5", "signing_days": "14"}
@@ -288,6 +297,7 @@ def join(client, council, *organisations, starts_on="2023-01-01"):
     )
 
 
+@pytest.mark.both_databases
 def test_several_organisations_join_at_once_and_one_leaves(client, make, council, secretary):
     timra, ange = make.organisation("Timrå kommun"), make.organisation("Ånge kommun")
     assert join(client, council, timra, ange).status_code == 302
@@ -336,6 +346,17 @@ def test_those_of_an_included_council_belong_to_the_wider_one(make, council):
     assert [row.id for row in bodies.organisations_on(wide.id, date(2026, 1, 1))] == [timra.id]
 
 
+def test_a_membership_entered_by_mistake_is_taken_away_and_the_journal_keeps_it(
+    client, make, council, secretary
+):
+    timra = make.organisation("Timrå kommun")
+    join(client, council, timra)
+    membership = db.session.scalars(sa.select(Membership.id)).one()
+    client.post(f"/councils/{council.id}/organisations/{membership}/withdraw")
+    assert db.session.scalar(sa.select(sa.func.count(Membership.id))) == 0
+    assert "tog bort Timrå kommun" in client.get(f"/councils/{council.id}/journal").text
+
+
 def test_a_membership_of_another_council_is_out_of_reach(client, make, council, secretary):
     other = make.council("Grannlänets råd")
     row = make.save(Membership(body_id=other.id, organisation_id=other.host_id, starts_on=date(2023, 1, 1)))
@@ -350,6 +371,7 @@ def test_a_membership_of_another_council_is_out_of_reach(client, make, council, 
 # --- What ends, and what carries on (H.17, B4.10) -------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_sor_troms_becomes_halogalandsradet_and_stays_readable(client, make, administrator):
     old = make.council("Sør-Troms regionråd", minutes_profile=MinutesProfile.IPR)
     new = make.council("Hålogalandsrådet", minutes_profile=MinutesProfile.IPR)
@@ -428,6 +450,7 @@ def test_whoever_prepared_reads_no_drafts_when_the_group_is_closed(client, make,
     assert client.get(f"/meetings/{meeting.id}/agenda").status_code == 200
 
 
+@pytest.mark.both_databases
 def test_an_organisation_that_merged_tells_where_it_sat_and_who_took_over(client, make, administrator):
     council = make.council()
     skanland, tjeldsund = make.organisation("Skånland kommune"), make.organisation("Tjeldsund kommune")
@@ -471,6 +494,7 @@ def new_document(client, council, **facts):
     return client.post(f"/councils/{council.id}/documents/new", data=usual | facts)
 
 
+@pytest.mark.both_databases
 def test_a_governing_document_is_read_and_its_old_versions_stay(client, make, council, secretary):
     assert new_document(client, council, file=(BytesIO(pdf()), "vedtekter.pdf")).status_code == 302
     again = {"valid_from": "2026-01-01", "title": "vedtekter", "link": "https://strr.example/vedtekter"}
