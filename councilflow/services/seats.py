@@ -76,21 +76,27 @@ def end(seat: Seat, *, on: date, by: Person, now: datetime) -> None:
 def change(seat: Seat, entry: SeatEntry, *, by: Person, now: datetime) -> Seat:
     """Let something else hold from `entry.starts_on`: the old seat ends the day before, a new one follows.
 
+    A vacant seat may be filled from its own first day: then nobody sat there before, and the new one is all
+    that is left of it.
+
     RuleBroken: change-must-come-later, seat-has-ended, seat-was-called, and those of `add`.
     """
-    if entry.starts_on <= seat.starts_on:
+    was_never_held = seat.person_id is None and entry.starts_on == seat.starts_on
+    if entry.starts_on <= seat.starts_on and not was_never_held:
         raise RuleBroken("change-must-come-later", starts_on=seat.starts_on)
-    before = _words(seat)
+    before, name = _words(seat), _name(seat)
     day_before = entry.starts_on - timedelta(days=1)
     _let_end(seat, min(day_before, seat.ends_on or day_before), now=now)
     db.session.flush()
     new = _enter(seat.body, entry, after=seat)
+    if was_never_held:
+        db.session.execute(delete(Seat).where(Seat.id == seat.id))
     journal.note(
         "seat-changed",
         by=by,
         now=now,
-        council=council_of(seat.body),
-        about=_name(seat),
+        council=council_of(new.body),
+        about=name,
         before=before,
         after=_words(new),
     )

@@ -14,6 +14,7 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingState
 from councilflow.services import composition, seat_rules, seats
 from councilflow.services.desk.opening import open_meeting
+from councilflow.services.invitations import guests
 from councilflow.services.seat_rules import RuleEntry
 from councilflow.services.seats import SeatEntry
 from tests.conftest import NOW
@@ -72,6 +73,17 @@ def test_a_meeting_calls_the_seats_of_its_own_date(make, council, secretary, day
     make.seat(council, name="Kommer", organisation_id=council.host_id, starts_on=ends_on + timedelta(days=1))
     names = called(meeting_on(make, council, day), secretary)
     assert ("Går" in names, "Kommer" in names) == (is_called, not is_called)
+
+
+@pytest.mark.parametrize(
+    ("day", "ends_on", "is_called"), [one[1:] for one in DAYS], ids=[one[0] for one in DAYS]
+)
+def test_an_invitation_goes_to_those_who_sit_on_the_day_of_the_meeting(
+    make, council, day, ends_on, is_called
+):
+    make.seat(council, name="Går", organisation_id=council.host_id, ends_on=ends_on)
+    names = [one.name for one in guests.expected(meeting_on(make, council, day)).guests]
+    assert ("Går" in names) is is_called
 
 
 def test_the_date_is_that_of_the_council_chamber(make, council, secretary):
@@ -294,3 +306,21 @@ def test_a_rule_in_use_is_ended_and_not_withdrawn(make, council, secretary):
     make.seat(council, Category.SPEAKING_FUNCTION, rule_id=rule.id)
     with pytest.raises(RuleBroken, match="rule-is-used"):
         seat_rules.withdraw(rule, by=secretary, now=NOW)
+
+
+def test_a_vacant_seat_is_filled_from_its_first_day(make, council, secretary):
+    facts = {"category": Category.MEMBER, "organisation_id": council.host_id, "starts_on": date(2026, 11, 20)}
+    vacant = seats.add(council, SeatEntry(**facts), by=secretary, now=NOW)
+    somebody = make.person("Någon")
+    seats.change(vacant, SeatEntry(person_id=somebody.id, **facts), by=secretary, now=NOW)
+    db.session.commit()
+    found = db.session.scalars(sa.select(Seat).where(Seat.category == Category.MEMBER)).all()
+    assert [(one.person_id, one.starts_on, one.ends_on) for one in found] == [
+        (somebody.id, date(2026, 11, 20), None)
+    ]
+
+
+def test_a_seat_that_somebody_holds_cannot_change_on_its_first_day(make, council, secretary):
+    seat = seat_of(make.seat(council, organisation_id=council.host_id, starts_on=date(2026, 11, 20)))
+    with pytest.raises(RuleBroken, match="change-must-come-later"):
+        seats.change(seat, entry(seat, starts_on=date(2026, 11, 20)), by=secretary, now=NOW)
