@@ -138,6 +138,15 @@ def test_members_do_not_plan_meetings(client, make):
     assert answer.status_code == 403
 
 
+def test_a_conference_has_a_name_of_its_own(client, make):
+    council = make.council()
+    named = PLANNED | {"kind": "event", "title": "Re:tenk näringslivskonferens"}
+    client.sign_in(make.secretary(council))
+    page = client.post(f"/councils/{council.id}/meetings/new", data=named, follow_redirects=True).text
+    assert "Re:tenk näringslivskonferens" in page.split("<h1")[1].split("</h1>")[0]
+    assert "Re:tenk näringslivskonferens, Regionala samverkansrådet" in client.get("/meetings").text
+
+
 @pytest.mark.parametrize(
     "written", [f"{DAY.day}/12 {DAY.year}", f"{DAY.day}.12.{DAY.year}", f"{DAY.day}. desember {DAY.year}"]
 )

@@ -16,6 +16,7 @@ from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.i18n import speaking
 from councilflow.models import Invitation, Invitee, Meeting, Person
+from councilflow.process.councils import Category
 from councilflow.services import mail
 from councilflow.services.invitations import letters
 from councilflow.services.invitations.guests import Mailbox
@@ -130,7 +131,7 @@ class News:
             kind,
             to=Recipient(invitee.name, invitee.email, invitee.language, invitee.person_id, invitee.id),
             template=kind,
-            facts={**facts, **own, "name": invitee.name},
+            facts={**facts, **own, "name": invitee.name, "prepares": invitee.category is Category.MEMBER},
             sender=self.sender,
             enclosures=[paper] if paper and item is None else [],
             calendar=entry,

@@ -56,6 +56,7 @@ def _listed(row: Any) -> dict[str, Any]:
     return {
         "id": row.id,
         "council": row.council,
+        "title": row.title,
         "day": beside.sentence(i18n.weekday_date(begins.date())),
         "clock": i18n.clock(begins),
         "form": row.form,
