@@ -240,3 +240,12 @@ def _first_fit(seat: S, by_fit: Mapping[tuple[Category, int | None], list[Slot[R
 
 def _same_function(seat: Held, rule: Rule) -> bool:
     return not rule.function or seat.function.casefold() == rule.function.casefold()
+
+
+def could_fill(seat: Held, kind: OrganisationKind | None, rule: Rule) -> bool:
+    """Whether a seat is one that a rule asks for, on whatever day; `kind` is that of its organisation."""
+    if seat.rule_position is not None:
+        return seat.rule_position == rule.position
+    its_own = rule.organisation_id in (None, seat.organisation_id)
+    of_kind = rule.scope is Scope.ONCE or rule.organisation_kind in (None, kind)
+    return seat.category is rule.category and its_own and of_kind and _same_function(seat, rule)

@@ -16,7 +16,7 @@ from sqlalchemy import Row, and_, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import Body, Membership, Organisation, Seat, SeatRule
-from councilflow.process.composition import Composition, Slot, composed
+from councilflow.process.composition import Composition, Slot, composed, could_fill
 from councilflow.process.councils import BodyKind, Category, SeatFacts, Side, breaches, in_term
 from councilflow.services import councils
 from councilflow.services.visibility import held_on
@@ -226,7 +226,8 @@ def rule_in(council_id: int, rule_id: int) -> SeatRule | None:
 
 
 def holders(rule: SeatRule) -> Rows:
-    """Everybody who has held a seat by the rule or by those before it in its place, the latest first."""
-    line = select(SeatRule.id).where(SeatRule.body_id == rule.body_id, SeatRule.position == rule.position)
-    rows = councils.rows_of([rule.body_id], Seat.rule_id.in_(line))
-    return sorted(rows, key=lambda row: (row.organisation or "", -row.starts_on.toordinal()))
+    """Everybody who has held a seat by the rule or by those before it in its place, or one that it fits: by
+    organisation, the latest first (A48)."""
+    rows = councils.rows_of([rule.body_id], Seat.category == rule.category)
+    held = [row for row in rows if could_fill(row, row.organisation_kind, rule)]
+    return sorted(held, key=lambda row: (row.organisation or "", -row.starts_on.toordinal()))

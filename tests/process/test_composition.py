@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from councilflow.process.composition import RuleFlaw, composed, rule_flaws
+from councilflow.process.composition import RuleFlaw, composed, could_fill, rule_flaws
 from councilflow.process.councils import BodyKind, Category, OrganisationKind, Scope, Side
 
 TIMRA, ANGE, REGION, BOARD = 1, 2, 3, 4
@@ -259,3 +259,19 @@ RULE_FLAWS = [
 @pytest.mark.parametrize(("category", "facts", "flaws"), RULE_FLAWS)
 def test_a_rule_says_something_that_can_be_filled(category, facts, flaws):
     assert rule_flaws(BodyKind.COUNCIL, category, **USUAL | facts) == flaws
+
+
+HOLDERS = [
+    (Seat(1, 1, function="Ordförare"), MUNICIPALITY, MAYORS, True),
+    (Seat(1, 1, function="Ordförare"), OrganisationKind.REGION, MAYORS, False),
+    (Seat(1, 1, function="Rådmann"), MUNICIPALITY, MAYORS, False),
+    (Seat(1, 1, function="Ordförar", rule_position=1), MUNICIPALITY, MAYORS, True),
+    (Seat(1, 1, function="Ordförare", rule_position=2), MUNICIPALITY, MAYORS, False),
+    (Seat(1, 1, BOARD, ADJUNCT), OrganisationKind.STATE_COUNTY_BOARD, BOARD_LEADS, True),
+    (Seat(1, 1, TIMRA, ADJUNCT), MUNICIPALITY, BOARD_LEADS, False),
+]
+
+
+@pytest.mark.parametrize(("seat", "kind", "rule", "is_one"), HOLDERS)
+def test_the_holders_of_a_rule_are_those_who_name_it_or_fit_it(seat, kind, rule, is_one):
+    assert could_fill(seat, kind, rule) is is_one

@@ -16,7 +16,7 @@ from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import Body, SeatRule
 from councilflow.process.composition import RuleFlaw
-from councilflow.process.councils import BodyKind, Category, OrganisationKind, Scope
+from councilflow.process.councils import Category, OrganisationKind, Scope
 from councilflow.process.errors import RuleBroken
 from councilflow.process.seats import categories_of
 from councilflow.services import composition as service
@@ -58,9 +58,11 @@ class RuleForm(Form):
     both_sides = BooleanField(_l("Både majoriteten och oppositionen"))
     starts_on = day(_l("Första dag"), _l("Skriv vilken dag regeln börjar gälla."))
 
-    def offer(self, kind: BodyKind) -> None:
-        """Fill in what can be chosen in a body of this kind."""
-        self.category.choices = choices((one, word(one)) for one in categories_of(kind))
+    def offer(self, body: Body, *, of: SeatRule | None = None) -> None:
+        """Fill in what can be chosen in a body, and what the rule `of` says already."""
+        has_substitutes = body.has_substitutes or (of is not None and of.category is Category.SUBSTITUTE)
+        categories = categories_of(body.kind, has_substitutes=has_substitutes)
+        self.category.choices = choices((one, word(one)) for one in categories)
         self.scope.choices = choices((one, word(one)) for one in Scope)
         kinds = [(one, word(one)) for one in OrganisationKind]
         self.organisation_kind.choices = choices([("", _("Alla slag")), *kinds])
@@ -192,7 +194,7 @@ def new_rule(council_id: int, body_id: int) -> ResponseReturnValue:
         least=1,
         starts_on=today(now()),
     )
-    form.offer(body.kind)
+    form.offer(body)
     if form.validate_on_submit():
         try:
             seat_rules.add(body, form.entry(), by=me(), now=now())
@@ -211,7 +213,7 @@ def change_rule(council_id: int, rule_id: int) -> ResponseReturnValue:
     names = ("title", "category", "function", "scope", "organisation_kind", "least", "most", "both_sides")
     facts = {name: getattr(rule, name) for name in names}
     form = RuleForm(**facts, organisation=rule.organisation_id, starts_on=today(now()))
-    form.offer(_body(rule).kind)
+    form.offer(_body(rule), of=rule)
     if form.validate_on_submit():
         try:
             seat_rules.change(rule, form.entry(), by=me(), now=now())
