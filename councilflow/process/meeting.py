@@ -57,7 +57,6 @@ DOCUMENTS_OUT = frozenset({MeetingState.INVITED, MeetingState.ONGOING, MeetingSt
 """From the invitation on, those invited read the agenda."""
 
 
-
 def are_out(state: MeetingState, *, invited: bool) -> bool:
     """Whether those invited read the agenda: also of a meeting that was cancelled after the invitation."""
     return state in DOCUMENTS_OUT or (state is MeetingState.CANCELLED and invited)
