@@ -187,7 +187,7 @@ def test_a_wider_council_invites_those_of_the_narrower_one_too(make, county):
     wide = make.council("Stora samverkansrådet", kind=BodyKind.WIDE_COUNCIL, includes_id=county.council.id)
     make.seat(wide, Category.ACTOR, name="Mittuniversitetet")
     meeting = make.meeting(wide, state=MeetingState.SET)
-    make.item(meeting)
+    make.item(meeting, is_prepared=True)
     names = [one.name for one in invitations.expected(meeting).guests]
     assert {"Mittuniversitetet", "Ordförande", "Landshövding"} <= set(names)
     assert invitations.invite(meeting, by=county.chair, now=NOW).in_name_of == "Ordförande"
