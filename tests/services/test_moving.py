@@ -13,6 +13,7 @@ from icalendar import Calendar
 
 from councilflow.extensions import db
 from councilflow.models import (
+    ExtraInvitee,
     Invitation,
     Invitee,
     JournalEntry,
@@ -23,6 +24,7 @@ from councilflow.models import (
     Submission,
 )
 from councilflow.process.agenda import IssueState
+from councilflow.process.councils import Category
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import Deadline, InvitationAnswer, MeetingForm, MeetingState
 from councilflow.services import agenda, desk, first_steps, invitations, mail, meetings, preparation, start
@@ -195,6 +197,30 @@ def test_who_holds_a_seat_on_the_new_day_alone_is_invited_and_who_does_no_longer
     assert event["status"] == "CANCELLED"
     assert "ingen plats i rådet" in texts(let_go)
     assert "/answer/" not in texts(let_go)
+
+
+def test_somebody_invited_without_a_seat_gets_the_new_time_as_well(make, postman):
+    council = make.council()
+    chair = make.chair(council)
+    meeting = make.meeting(council, state=MeetingState.SET)
+    make.save(
+        ExtraInvitee(
+            meeting_id=meeting.id,
+            name="Mittuniversitetet",
+            email="rektor@miun.example",
+            category=Category.ACTOR,
+        )
+    )
+    invitations.invite(meeting, by=chair, now=NOW)
+    db.session.commit()
+    reach = move(SimpleNamespace(meeting=meeting, chair=chair))
+    assert (len(reach.staying), reach.coming.guests, reach.leaving) == (2, [], [])
+    deliver(postman)
+    message = postman.to("rektor@miun.example")[-1]
+    assert event_of(message)[2]["sequence"] == 1
+    assert "/answer/" in texts(message)
+    assert "Öppna mötets sida" not in texts(message), "without an account there is no page to open"
+    assert "din organisation" not in texts(message), "nobody asked it to prepare"
 
 
 def test_who_was_let_go_cannot_answer_until_the_meeting_moves_back(county, postman):
