@@ -137,6 +137,8 @@ BY_RIGHT: dict[Right, Act] = {Right.PROPOSE: Act.PROPOSE_ISSUE, Right.HAVE_NOTED
 CHAIR: frozenset[Act] = frozenset(
     _PREPARING | {Act.SET_AGENDA, Act.INVITE, Act.RECORD_MEETING, Act.READ_JOURNAL, Act.SEE_MAIL}
 )
+KEEPS_CHECKLIST = frozenset({Act.MANAGE_COUNCIL, Act.RECORD_MEETING, Act.WRITE_MINUTES})
+"""Who works with the secretariat's checklists (A.9)."""
 VICE_CHAIR: frozenset[Act] = frozenset({Act.READ_DRAFT, Act.SEE_STANCES, Act.INVITE})
 
 

@@ -143,8 +143,8 @@ def manages(view: View[P]) -> View[P]:
 
 
 def presents(view: View[P]) -> View[P]:
-    """A page for those who present the item in the address, and for those who may read its meeting or whom the
-    meeting alone invites (A55, A68)."""
+    """A page for those who present the item in the address, for those who may read its meeting, and for those
+    whom the meeting alone invites (A55, A68)."""
 
     def check() -> None:
         granted = _arrive()

@@ -395,7 +395,8 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "organisation-not-asked": Refusal(
         _(
-            "%(organisation)s räknas inte i ställningstagandet på den här punkten, som hör till ett annat råd."
+            "%(organisation)s räknas inte i ställningstagandet på den här punkten, "
+            "som hör till ett annat råd."
         ),
         _("Ni kan begära en avvikande synpunkt till protokollet om ni är ledamöter på mötet."),
     ),

@@ -179,12 +179,14 @@ def test_the_last_signature_ticks_the_signing(make, app):
 
 
 def test_progress_counts_the_list_that_matters_now(scene):
-    found = checklists.progress(scene.meeting.id, day=DAY, now=NOW)
+    found = checklists.of_meeting(scene.meeting.id, day=DAY, now=NOW).progress
     assert (found.phase, found.done, found.points, found.late) == (Phase.BEFORE, 1, 9, 0)
     checklists.tick(scene.meeting, P.COLLECT_PROPOSALS, by=scene.secretary, now=NOW)
     db.session.commit()
-    assert checklists.progress(scene.meeting.id, day=DAY, now=NOW).done == 2
-    later = checklists.progress(scene.meeting.id, day=DAY, now=datetime(2026, 11, 28, 9, tzinfo=UTC))
+    assert checklists.of_meeting(scene.meeting.id, day=DAY, now=NOW).progress.done == 2
+    later = checklists.of_meeting(
+        scene.meeting.id, day=DAY, now=datetime(2026, 11, 28, 9, tzinfo=UTC)
+    ).progress
     assert later.late == 5
 
 

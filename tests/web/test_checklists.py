@@ -119,18 +119,3 @@ def test_a_cancelled_meeting_has_nothing_left_to_do(client, make, council):
     page = client.sign_in(make.secretary(council)).get(f"/meetings/{meeting.id}/checklist").text
     assert shown(page) == []
     assert "Mötet är inställt." in page
-
-
-def test_the_page_of_the_meeting_says_how_far_the_list_has_come(client, make, council):
-    meeting = make.meeting(council, starts_at=datetime(2030, 3, 1, 8, 0, tzinfo=UTC))
-    make.item(meeting)
-    secretary, member = make.secretary(council), make.seat(council, organisation_id=make.organisation().id)
-    client.sign_in(secretary)
-    assert "1 av 9 inför mötet" in client.get(f"/meetings/{meeting.id}").text
-    seen = client.get(f"/meetings/{meeting.id}").headers["ETag"]
-    client.post(f"/meetings/{meeting.id}/checklist/tick", data={"point": "collect-proposals"})
-    again = client.get(f"/meetings/{meeting.id}", headers={"If-None-Match": seen})
-    assert again.status_code == 200, "a tick changes the page"
-    client.get(f"/meetings/{meeting.id}")
-    assert "2 av 9 inför mötet" in client.get(f"/meetings/{meeting.id}").text
-    assert "inför mötet" not in client.sign_in(member).get(f"/meetings/{meeting.id}").text

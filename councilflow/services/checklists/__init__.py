@@ -7,7 +7,6 @@ from councilflow.services.checklists.reading import (
     Progress,
     late_by_hand,
     of_meeting,
-    progress,
 )
 
-__all__ = ["Checklist", "Line", "Progress", "late_by_hand", "of_meeting", "progress", "tick", "untick"]
+__all__ = ["Checklist", "Line", "Progress", "late_by_hand", "of_meeting", "tick", "untick"]

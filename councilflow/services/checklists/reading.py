@@ -80,11 +80,6 @@ def of_meeting(meeting_id: int, *, day: date, now: datetime) -> Checklist:
     return _checklist(found, today(now), marks, noted)
 
 
-def progress(meeting_id: int, *, day: date, now: datetime) -> Progress:
-    """How far a meeting's list has come, in two queries."""
-    return _checklist(_one(meeting_id, day), today(now), {}, {}).progress
-
-
 LOOKED_AT = timedelta(days=60)
 """How long after a meeting its list is still asked for; and how long before it."""
 

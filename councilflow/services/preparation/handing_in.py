@@ -70,7 +70,7 @@ def check_complete(item: AgendaItem, content: Content) -> None:
 
 
 def check_asked(item: AgendaItem, organisation_id: int) -> None:
-    """In a joint meeting only the organisations of the council that the item belongs to take a stance (H.8)."""
+    """In a joint meeting only the organisations of the item's own council take a stance (H.8)."""
     if not item.meeting.is_joint or item.kind is not ItemKind.STANDPOINT:
         return
     if not counts_on(item, organisation_id):

@@ -22,7 +22,7 @@ from councilflow.services import councils, meetings
 from councilflow.services.meetings import reading
 from councilflow.web import assets, planning
 from councilflow.web.access import can, here, me, now, requires, signed_in, viewer
-from councilflow.web.meetings import beside, checklist, forms, invited, page
+from councilflow.web.meetings import beside, forms, invited, page
 from councilflow.web.numbers import row_number
 from councilflow.web.pages import render, tell
 
@@ -143,31 +143,30 @@ def show(meeting_id: int) -> ResponseReturnValue:
     head = reading.head(meeting_id, here().council_id, viewer(), while_preparing=prepares)
     if not can(Act.READ_MEETING):
         return _not_out_yet(head)
-    listed = checklist.progress_of(head)
-    stamp = _stamp(head, listed)
+    stamp = _stamp(head)
     if request.if_none_match.contains(stamp) and "_flashes" not in session:
         answer = Response(status=304)
     else:
         had_token = "csrf_token" in session
         answer = Response(
-            render("meetings/show.html", checklist=listed, **page.facts(head, viewer(), g.acts)),
+            render("meetings/show.html", **page.facts(head, viewer(), g.acts)),
             mimetype="text/html",
         )
         if not had_token:
-            stamp = _stamp(head, listed)  # making the page began the session's token
+            stamp = _stamp(head)  # making the page began the session's token
     answer.set_etag(stamp)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 
 
-def _stamp(head: Any, *beside_it: Any) -> str:
+def _stamp(head: Any) -> str:
     """A name for the page as this reader sees it now: it changes whenever the page would."""
     who = viewer()
     parts = (
         (head.id, head.version, head.own_drafts, head.handed_in),
         (who.person_id, who.name, who.role_line, sorted(g.acts), sorted(who.homes(head.council_id))),
         (i18n.language(), local_date(now(), ZoneInfo(head.time_zone)), session.get("csrf_token")),
-        (assets.version_of("councilflow.css"), sorted(who.acts_in(head.council_id)), beside_it),
+        (assets.version_of("councilflow.css"), sorted(who.acts_in(head.council_id))),
     )
     return sha256(repr(parts).encode()).hexdigest()[:32]
 

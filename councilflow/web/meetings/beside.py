@@ -12,7 +12,7 @@ from councilflow.i18n import gettext as _
 from councilflow.i18n import ngettext
 from councilflow.process.councils import Category
 from councilflow.process.meeting import CHANGEABLE, Deadline, MeetingState, are_out, local_date
-from councilflow.process.rights import Act
+from councilflow.process.rights import KEEPS_CHECKLIST, Act
 from councilflow.services.meetings import reading
 
 DEADLINES = {
@@ -115,10 +115,12 @@ def links(head: Any, acts: frozenset[Act], has_home: bool) -> list[tuple[str, st
     is_out, is_held = are_out(head.state, invited=invited), head.state is MeetingState.HELD
     is_over = is_held or head.state is MeetingState.CANCELLED
     plans = bool(acts & {Act.MANAGE_COUNCIL, Act.PREPARE_AGENDA})
+    keeps_list = bool(acts & KEEPS_CHECKLIST) and head.state is not MeetingState.CANCELLED
     offered = (
         (has_home and is_out, "preparation.room", _("Vår förberedelse")),
         (Act.SEE_STANCES in acts and is_out, "preparation.summary", _("Organisationernas hållning")),
         (Act.SEE_MAIL in acts and is_out, "invitations.recipients", _("Vilka som fått kallelsen och svarat")),
+        (keeps_list, "checklists.show", _("Checklista")),
         (plans and not is_over, "extras.show", _("Fler som bjuds in")),
         (Act.MANAGE_COUNCIL in acts, "costs.show", _("Mötets kostnader")),
         (Act.RECORD_MEETING in acts and is_out and not is_over, "desk.show", _("Mötesbordet")),

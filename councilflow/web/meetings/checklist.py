@@ -22,7 +22,7 @@ from councilflow.process.checklists import ChecklistPoint, Phase
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import AGENDA_OPEN, MeetingState, local_date
 from councilflow.process.minutes import MinutesState
-from councilflow.process.rights import Act
+from councilflow.process.rights import KEEPS_CHECKLIST, Act
 from councilflow.services import checklists
 from councilflow.services.checklists import Line
 from councilflow.services.meetings import reading
@@ -34,8 +34,6 @@ from councilflow.words import word
 
 bp = Blueprint("checklists", __name__)
 
-SEES = (Act.MANAGE_COUNCIL, Act.RECORD_MEETING, Act.WRITE_MINUTES)
-"""The secretariat, and the chair it works for."""
 
 LONGEST_NOTE = 500
 
@@ -73,13 +71,13 @@ class Row:
 
 
 @bp.get("/meetings/<int:meeting_id>/checklist")
-@requires(*SEES)
+@requires(*KEEPS_CHECKLIST)
 def show(meeting_id: int) -> ResponseReturnValue:
     return _page(meeting_id, {})
 
 
 @bp.post("/meetings/<int:meeting_id>/checklist/tick")
-@requires(*SEES)
+@requires(*KEEPS_CHECKLIST)
 def tick(meeting_id: int) -> ResponseReturnValue:
     """Say that a point is done."""
     point = _point()
@@ -96,7 +94,7 @@ def tick(meeting_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/meetings/<int:meeting_id>/checklist/untick")
-@requires(*SEES)
+@requires(*KEEPS_CHECKLIST)
 def untick(meeting_id: int) -> ResponseReturnValue:
     """Take the tick away again."""
     point = _point()
@@ -162,16 +160,6 @@ _PROGRESS: dict[Phase, LazyText] = {
     Phase.AT: _l("%(n)s av %(of)s vid mötet"),
     Phase.AFTER: _l("%(n)s av %(of)s efter mötet"),
 }
-
-
-def progress_of(head: Any) -> tuple[str, int] | None:
-    """What the meeting's own page says of its list, in two queries: the words, and how many points are late.
-    None for who has nothing to do with it, and for a meeting that is cancelled."""
-    if head.state is MeetingState.CANCELLED or not viewer().acts_in(head.council_id) & set(SEES):
-        return None
-    day = local_date(head.starts_at, ZoneInfo(head.time_zone))
-    found = checklists.progress(head.id, day=day, now=now())
-    return progress_words(found), found.late
 
 
 def _row(line: Line, head: Any, zone: ZoneInfo, acts: frozenset[Act], *, reached: bool) -> Row:
@@ -248,7 +236,7 @@ def _has_minutes(*states: MinutesState) -> Callable[[Any], bool]:
     return lambda head: head.minutes_state in (states or tuple(MinutesState))
 
 
-_ANY = frozenset(SEES)
+_ANY = KEEPS_CHECKLIST
 _PREPARE = frozenset({Act.PREPARE_AGENDA})
 _WRITE = frozenset({Act.WRITE_MINUTES})
 _DESK = Way("desk.show", _l("Till mötesbordet"), frozenset({Act.RECORD_MEETING}), _in(MeetingState.ONGOING))

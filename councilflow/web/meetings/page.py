@@ -1,5 +1,5 @@
 """The facts of the meeting's page: eight queries at most, whatever the size of the meeting, and each date
-written once. Those who keep its checklist pay for two more."""
+written once."""
 
 from __future__ import annotations
 
