@@ -420,8 +420,7 @@ def test_a_larger_meeting_asks_the_database_no_more(app, database, make, stateme
                 assert browser.get(url).status_code == 200
             counts[name].append(len([one for one in said if one.lstrip().upper().startswith("SELECT")]))
     for name, (small, large) in counts.items():
-        most = 8 if name == "member" else 10  # the checklist is for those who keep the meeting
-        assert small == large <= most, name
+        assert small == large <= 8, name
 
 
 def test_the_version_rises_with_what_the_page_shows(make):
