@@ -80,8 +80,3 @@ def frequency(count: int, *, least: int | None, most: int | None) -> Frequency |
     if most is not None and count > most:
         return Frequency.TOO_MANY
     return None
-
-
-def overlap(starts_at: datetime, ends_at: datetime, others_start: datetime, others_end: datetime) -> bool:
-    """Whether two spans have time in common. Meetings that follow upon each other do not."""
-    return starts_at < others_end and others_start < ends_at

@@ -67,11 +67,6 @@ def rules_of(body_id: int) -> Rows:
     return _rules(SeatRule.body_id == body_id)
 
 
-def rules_on(body_id: int, day: date) -> Rows:
-    """The rules of a body that hold on a day."""
-    return _rules(SeatRule.body_id == body_id, rule_holds_on(day))
-
-
 def rule_holds_on(day: date) -> Any:
     return and_(SeatRule.starts_on <= day, or_(SeatRule.ends_on.is_(None), SeatRule.ends_on >= day))
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from councilflow.process.calendar import Frequency, Month, days_of, frequency, is_weekend, overlap, weeks_of
+from councilflow.process.calendar import Frequency, Month, days_of, frequency, is_weekend, weeks_of
 
 STOCKHOLM, HELSINKI = ZoneInfo("Europe/Stockholm"), ZoneInfo("Europe/Helsinki")
 
@@ -104,23 +104,6 @@ def test_the_wider_council_meets_two_or_three_times_a_year(
     count: int, least: int | None, most: int | None, what: Frequency | None
 ) -> None:
     assert frequency(count, least=least, most=most) is what
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "common"),
-    [
-        ((9, 12), (11, 13), True),
-        ((9, 12), (12, 13), False),
-        ((9, 12), (8, 9), False),
-        ((9, 12), (10, 11), True),
-        ((9, 12), (8, 13), True),
-    ],
-)
-def test_meetings_that_follow_upon_each_other_do_not_collide(
-    one: tuple[int, int], other: tuple[int, int], common: bool
-) -> None:
-    spans = [utc(2026, 12, 4, hour) for hour in (*one, *other)]
-    assert overlap(*spans) is common
 
 
 def test_saturday_and_sunday_are_a_weekend() -> None:

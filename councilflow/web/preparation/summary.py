@@ -27,8 +27,6 @@ from councilflow.web.preparation.blueprint import bp
 from councilflow.web.preparation.forms import stated
 from councilflow.web.preparation.room import due
 
-Pairs = list[tuple[str, str]]
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
