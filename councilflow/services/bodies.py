@@ -32,6 +32,16 @@ def council_of(body: Body) -> int:
     return body.council_id if body.kind is BodyKind.PREPARATORY_GROUP and body.council_id else body.id
 
 
+def prepares(council_id: int) -> ColumnElement[bool]:
+    """The groups that do nothing but prepare this council."""
+    return and_(Body.council_id == council_id, Body.kind == BodyKind.PREPARATORY_GROUP)
+
+
+def kept_with(council_id: int) -> ColumnElement[bool]:
+    """The bodies whose seats stand on the page of a council: itself, and the group that prepares it (A66)."""
+    return or_(Body.id == council_id, prepares(council_id))
+
+
 # --- Which organisations belong ---------------------------------------------------------------------------
 
 

@@ -17,8 +17,9 @@ from sqlalchemy import Row, and_, or_, select
 from councilflow.extensions import db
 from councilflow.models import Body, Membership, Organisation, Seat, SeatRule
 from councilflow.process.composition import Composition, Slot, composed, could_fill
-from councilflow.process.councils import BodyKind, Category, SeatFacts, Side, breaches, in_term
+from councilflow.process.councils import Category, SeatFacts, Side, breaches, in_term
 from councilflow.services import councils
+from councilflow.services.bodies import kept_with
 from councilflow.services.visibility import held_on
 
 Found = Row[*tuple[Any, ...]]
@@ -210,13 +211,7 @@ def rule_in(council_id: int, rule_id: int) -> SeatRule | None:
     return db.session.scalar(
         select(SeatRule)
         .join(Body, Body.id == SeatRule.body_id)
-        .where(
-            SeatRule.id == rule_id,
-            or_(
-                Body.id == council_id,
-                and_(Body.council_id == council_id, Body.kind == BodyKind.PREPARATORY_GROUP),
-            ),
-        )
+        .where(SeatRule.id == rule_id, kept_with(council_id))
     )
 
 

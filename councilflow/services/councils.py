@@ -14,6 +14,7 @@ from councilflow.models import Body, Meeting, Organisation, Person, Seat, SeatRu
 from councilflow.process.councils import BodyKind, Category, in_term
 from councilflow.process.meeting import COMING, DOCUMENTS_OUT, MeetingState
 from councilflow.process.rights import Act
+from councilflow.services.bodies import kept_with, prepares
 from councilflow.services.visibility import Viewer, held_on
 
 ORDER = list(Category)
@@ -71,11 +72,6 @@ def group_of(council_id: int, day: date) -> tuple[str, Sequence[Row[*tuple[Any, 
     return (group.name, _seats(Seat.body_id == group.id, held_on(day))) if group else None
 
 
-def prepares(council_id: int) -> ColumnElement[bool]:
-    """The groups that do nothing but prepare this council."""
-    return and_(Body.council_id == council_id, Body.kind == BodyKind.PREPARATORY_GROUP)
-
-
 class BodyWithSeats(NamedTuple):
     id: int
     name: str
@@ -112,7 +108,7 @@ def bodies_with_seats(council_id: int, day: date) -> list[BodyWithSeats]:
     """The council and the groups that prepare it, each with its seats now, later and before."""
     bodies = db.session.execute(
         select(Body.id, Body.name, Body.kind, Body.has_substitutes)
-        .where(or_(Body.id == council_id, prepares(council_id)))
+        .where(kept_with(council_id))
         .order_by(case((Body.id == council_id, 0), else_=1), Body.id)
     ).all()
     rows = _seats(Seat.body_id.in_([body.id for body in bodies]))
