@@ -60,8 +60,8 @@ def published(name: str, entries: Sequence[Entry]) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    calendar.add("name", " ".join(name.split()))
+    calendar.add("x-wr-calname", " ".join(name.split()))
     calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
     calendar["x-published-ttl"] = vText("PT6H")
     for entry in entries:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,9 +45,24 @@ class _Sentences:
         return text if "character" in one else (one if n == 1 else many)
 
 
+_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def one_line(text: Any) -> Any:
+    """A text of one line: what a browser never sends in such a field would break a calendar or a card."""
+    return _BREAKS.sub(" ", text).strip() if isinstance(text, str) else text
+
+
 class _InOurWords:
     def get_translations(self, _form: Any) -> _Sentences:
         return _Sentences()
+
+    def bind_field(self, form: Any, unbound: Any, options: Any) -> Any:
+        """A field of one line gives one line."""
+        field = super().bind_field(form, unbound, options)  # type: ignore[misc]  # as below
+        if type(field) is wtforms.StringField:
+            field.filters = [one_line, *field.filters]
+        return field
 
 
 class _AsSent(_InOurWords):
