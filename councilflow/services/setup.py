@@ -36,8 +36,8 @@ def organisations() -> Sequence[Row[*tuple[Any, ...]]]:
     ).all()
 
 
-def hosts() -> Sequence[Row[*tuple[Any, ...]]]:
-    """The organisations that can host a council, by name: id, name. A category has nothing to host with."""
+def standing_organisations() -> Sequence[Row[*tuple[Any, ...]]]:
+    """The organisations that can host a council or send somebody, by name: id, name. A category cannot."""
     return db.session.execute(
         select(Organisation.id, Organisation.name)
         .where(Organisation.closed_on.is_(None), Organisation.kind != OrganisationKind.CATEGORY)

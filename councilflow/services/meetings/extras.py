@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from councilflow.extensions import db
-from councilflow.models import Body, ExtraInvitee, Invitee, Meeting, Organisation, Person
+from councilflow.models import ExtraInvitee, Invitee, Meeting, Organisation, Person
 from councilflow.process.councils import Category, OrganisationKind
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import InvitationAnswer, MeetingState, local_date
@@ -23,7 +23,6 @@ from councilflow.services import journal
 from councilflow.services.invitations import late
 from councilflow.services.invitations.guests import expected
 from councilflow.services.meetings import locked
-from councilflow.services.visibility import Viewer, invited_without_seat
 
 CATEGORIES = (Category.ACTOR, Category.ADJUNCT, Category.SPEAKING_FUNCTION, Category.OBSERVER)
 """What somebody without a seat can be invited as."""
@@ -273,54 +272,3 @@ def kinds_with_mailbox() -> Sequence[Row[OrganisationKind, int]]:
         .group_by(Organisation.kind)
         .order_by(Organisation.kind)
     ).all()
-
-
-def organisations() -> Sequence[Row[int, str]]:
-    """Those of the register that somebody can come from: id, name."""
-    return db.session.execute(
-        select(Organisation.id, Organisation.name)
-        .where(Organisation.closed_on.is_(None), Organisation.kind != OrganisationKind.CATEGORY)
-        .order_by(Organisation.name)
-    ).all()
-
-
-def reader_of(who: Viewer, meeting_id: int) -> Any:
-    """What somebody whom the meeting alone invites reads of it: when and where, its council's name and clock,
-    in a joint meeting the other council, and the secret of the viewer's own answer, if any. One query."""
-    other = Body.__table__.alias("other")
-    secret = (
-        select(Invitee.secret)
-        .join(ExtraInvitee, ExtraInvitee.invitee_id == Invitee.id)
-        .where(ExtraInvitee.meeting_id == Meeting.id, invited_without_seat(who))
-        .limit(1)
-        .correlate(Meeting)
-        .scalar_subquery()
-    )
-    return db.session.execute(
-        select(
-            Meeting.id,
-            Meeting.council_id,
-            Meeting.kind,
-            Meeting.title,
-            Meeting.form,
-            Meeting.place,
-            Meeting.link,
-            Meeting.starts_at,
-            Meeting.ends_at,
-            Meeting.is_joint,
-            Meeting.state,
-            Meeting.cancelled_at,
-            Meeting.cancel_reason,
-            Body.name.label("council"),
-            Body.time_zone,
-            Body.cost_rule,
-            Body.short_name,
-            Body.includes_id,
-            other.c.name.label("other"),
-            other.c.short_name.label("other_short_name"),
-            secret.label("secret"),
-        )
-        .join(Body, Body.id == Meeting.council_id)
-        .outerjoin(other, other.c.id == Body.includes_id)
-        .where(Meeting.id == meeting_id)
-    ).one()

@@ -62,7 +62,7 @@ class BodyForm(Form):
 
     def offer(self, *, but: Body | None = None, is_founder: bool) -> None:
         """Fill in what can be chosen. Only who founds councils says which one another includes (A54)."""
-        hosts = [(row.id, row.name) for row in setup.hosts()]
+        hosts = [(row.id, row.name) for row in setup.standing_organisations()]
         if but is not None and but.host_id not in dict(hosts):
             hosts.append((but.host_id, but.host.name))
         unchosen = [] if but is not None else [("", _("Välj värd"))]

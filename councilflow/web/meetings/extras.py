@@ -19,6 +19,7 @@ from councilflow.process.councils import Category, OrganisationKind
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingState, local_date
 from councilflow.process.rights import Act
+from councilflow.services import setup
 from councilflow.services.meetings import extras
 from councilflow.web.access import can, me, now, requires
 from councilflow.web.fields import choices, line, say
@@ -60,7 +61,7 @@ class PersonForm(Form):
 
     def offer(self) -> None:
         self.category.choices = choices((one, word(one)) for one in extras.CATEGORIES)
-        found = [(row.id, row.name) for row in extras.organisations()]
+        found = [(row.id, row.name) for row in setup.standing_organisations()]
         self.organisation_id.choices = choices([("", _("Ingen, eller en annan")), *found])
 
     def entry(self) -> extras.Entry:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from councilflow import i18n
 from councilflow.process.meeting import local_date
-from councilflow.services.meetings import extras, reading
+from councilflow.process.profiles import PROFILES
+from councilflow.services.meetings import invited, reading
 from councilflow.web.access import viewer
 from councilflow.web.meetings import beside
 from councilflow.web.pages import render
@@ -16,7 +17,7 @@ from councilflow.web.pages import render
 
 def page_of(meeting_id: int) -> str:
     """The agenda and the documents; nothing of what was said or came of it."""
-    meeting = extras.reader_of(viewer(), meeting_id)
+    meeting = invited.seen_by(viewer(), meeting_id)
     zone = ZoneInfo(meeting.time_zone)
     files: dict[int, list[Any]] = defaultdict(list)
     for file in reading.attachments(meeting_id):
@@ -24,6 +25,7 @@ def page_of(meeting_id: int) -> str:
     return render(
         "meetings/invited.html",
         meeting=meeting,
+        called=PROFILES[meeting.minutes_profile].outcome,
         day=i18n.weekday_date(local_date(meeting.starts_at, zone)),
         when=beside.when(meeting, zone),
         cancelled_on=beside.cancelled_on(meeting, zone),
