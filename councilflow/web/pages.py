@@ -32,6 +32,8 @@ class Link:
     url: str
     label: str
     is_current: bool = False
+    is_apart: bool = False
+    """Stands at the far end of the bar, away from the councils' own places."""
 
 
 def init_app(app: Flask) -> None:
@@ -137,7 +139,12 @@ def _nav(*, is_administrator: bool) -> list[Link]:
     if is_administrator:
         places.append(("administration", "administration.index", _("Administration")))
     return [
-        Link(_address(endpoint, request.root_path), label, is_current=section == current)
+        Link(
+            _address(endpoint, request.root_path),
+            label,
+            is_current=section == current,
+            is_apart=section == "administration",
+        )
         for section, endpoint, label in places
     ]
 

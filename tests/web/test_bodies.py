@@ -338,6 +338,13 @@ def test_nothing_chosen_is_asked_for_again(client, make, council, secretary):
     assert "Välj minst en organisation." in answer.text
 
 
+def test_a_wider_council_says_that_those_of_the_included_one_belong_already(client, make, council):
+    wide = make.council("Stora", kind=BodyKind.WIDE_COUNCIL, includes_id=council.id)
+    client.sign_in(make.secretary(wide))
+    page = client.get(f"/councils/{wide.id}/organisations").text
+    assert f"Organisationerna som hör till {council.name} hör också hit." in page
+
+
 def test_those_of_an_included_council_belong_to_the_wider_one(make, council):
     wide = make.council("Stora", kind=BodyKind.WIDE_COUNCIL, includes_id=council.id)
     timra = make.organisation("Timrå kommun")

@@ -14,7 +14,7 @@ from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.i18n import ngettext
-from councilflow.models import Membership
+from councilflow.models import Body, Membership
 from councilflow.process.councils import OrganisationKind, in_term
 from councilflow.process.errors import RuleBroken
 from councilflow.services import bodies, memberships, setup
@@ -64,6 +64,7 @@ def organisations(council_id: int) -> ResponseReturnValue:
         standing=standing,
         gone=[row for row in rows if row not in standing],
         kinds=[(kind, [row.id for row in found]) for kind, found in groupby(free, lambda row: row.kind)],
+        included=db.session.get(Body, council.includes_id) if council.includes_id else None,
         in_term=in_term,
         day=date,
     )
