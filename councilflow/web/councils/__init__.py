@@ -1,6 +1,7 @@
 """The councils: who sits in them, what binds them, and the pages where they are managed."""
 
 from councilflow.web.councils import (
+    composition,
     governing,
     groups,
     importing,
@@ -17,6 +18,7 @@ from councilflow.web.councils.blueprint import bp
 
 __all__ = [
     "bp",
+    "composition",
     "governing",
     "groups",
     "importing",

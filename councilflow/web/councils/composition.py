@@ -1,18 +1,25 @@
-"""What a council's composition asks for and lacks, in words, and the pages where its rules are kept."""
+"""A body laid against the rules of its composition on any day, and what it lacks, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
 
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.i18n import ngettext
-from councilflow.process.councils import Scope, Side
-from councilflow.services.composition import Lack, Missing
+from councilflow.process.councils import Scope, Side, in_term
+from councilflow.services import composition as service
+from councilflow.services.composition import Lack, Layout, Missing
+from councilflow.services.visibility import today
+from councilflow.web.access import manages, now
+from councilflow.web.councils.blueprint import body_at, bp
+from councilflow.web.pages import render
 from councilflow.words import word
 
 _ABSENT = {
@@ -118,3 +125,82 @@ def _number_words(rule: Any) -> str:
     if rule.most == rule.least:
         return ngettext("en plats", "%(n)s platser", rule.least)
     return _("%(least)s till %(most)s", least=rule.least, most=rule.most)
+
+
+# --- The page ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SlotLine:
+    """What a rule asks of one organisation, as a row: who is there, and what is wanting."""
+
+    organisation: str
+    names: list[str]
+    wanting: list[MissingLine]
+    """Each with words that leave out whose it is; the row says that."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulePart:
+    rule: Any
+    words: str
+    lines: list[SlotLine]
+
+
+@bp.get("/councils/<int:council_id>/bodies/<int:body_id>/composition")
+@manages
+def composition(council_id: int, body_id: int) -> ResponseReturnValue:
+    body = body_at(council_id, body_id)
+    chosen = _asked_day()
+    layout = service.layout_on(body, chosen)
+    rules = service.rules_of(body.id)
+    parts = [
+        _part(council_id, rule, layout) for rule in rules if in_term(rule.starts_on, rule.ends_on, chosen)
+    ]
+    return render(
+        "councils/composition.html",
+        council_id=council_id,
+        body=body,
+        day=chosen,
+        is_today=chosen == today(now()),
+        parts=[part for part in parts if part.rule.scope is not Scope.ONCE],
+        once=[part for part in parts if part.rule.scope is Scope.ONCE],
+        others=[
+            (rule, rule_words(rule)) for rule in rules if not in_term(rule.starts_on, rule.ends_on, chosen)
+        ],
+        beside=layout.composition.beside,
+        lines=missing_lines(council_id, _without_rule(layout)),
+    )
+
+
+def _asked_day() -> date:
+    try:
+        return date.fromisoformat(request.args.get("day", ""))
+    except ValueError:
+        return today(now())
+
+
+def _without_rule(layout: Layout) -> list[Missing]:
+    return [one for one in layout.missing if one.rule_id is None]
+
+
+def _part(council_id: int, rule: Any, layout: Layout) -> RulePart:
+    wanting: dict[int | None, list[Missing]] = {}
+    for one in layout.missing:
+        if one.rule_id == rule.id:
+            wanting.setdefault(one.organisation_id, []).append(one)
+    lines = [
+        SlotLine(
+            service.organisation_of(slot, layout.names),
+            [seat.person for seat in slot.filled],
+            [_wanting(council_id, one) for one in wanting.get(slot.organisation_id, [])],
+        )
+        for slot in layout.composition.slots
+        if slot.rule.id == rule.id
+    ]
+    return RulePart(rule, rule_words(rule), lines)
+
+
+def _wanting(council_id: int, one: Missing) -> MissingLine:
+    [line] = missing_lines(council_id, [one])
+    return MissingLine(line.label, lack_words(one), "" if one.lack is Lack.TOO_MANY else line.url)

@@ -1,12 +1,8 @@
-"""The rules by which a body is composed: laid against its seats on any day, entered, changed and ended."""
+"""Writing the rules by which a body is composed: entered, changed, ended, and who has sat by them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
-
-from flask import abort, redirect, request, url_for
+from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, IntegerField, RadioField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
@@ -22,12 +18,11 @@ from councilflow.process.seats import categories_of
 from councilflow.services import composition as service
 from councilflow.services import seat_rules, setup
 from councilflow.services.bodies import council_of
-from councilflow.services.composition import Lack, Layout, Missing
 from councilflow.services.seat_rules import RuleEntry
 from councilflow.services.visibility import today
 from councilflow.web.access import manages, me, now
 from councilflow.web.councils.blueprint import body_at, bp
-from councilflow.web.councils.composition import MissingLine, lack_words, missing_lines, rule_words
+from councilflow.web.councils.composition import rule_words
 from councilflow.web.fields import choices, day, line, say
 from councilflow.web.forms import Form
 from councilflow.web.pages import render, tell
@@ -104,82 +99,6 @@ class RuleForm(Form):
 
 class EndRuleForm(Form):
     ends_on = day(_l("Sista dag"), _l("Skriv regelns sista dag."))
-
-
-@dataclass(frozen=True, slots=True)
-class SlotLine:
-    """What a rule asks of one organisation, as a row: who is there, and what is wanting."""
-
-    organisation: str
-    names: list[str]
-    wanting: list[MissingLine]
-    """Each with words that leave out whose it is; the row says that."""
-
-
-@dataclass(frozen=True, slots=True)
-class RulePart:
-    rule: Any
-    words: str
-    lines: list[SlotLine]
-
-
-@bp.get("/councils/<int:council_id>/bodies/<int:body_id>/composition")
-@manages
-def composition(council_id: int, body_id: int) -> ResponseReturnValue:
-    body = body_at(council_id, body_id)
-    chosen = _asked_day()
-    layout = service.layout_on(body, chosen)
-    rules = service.rules_of(body.id)
-    parts = [_part(council_id, rule, layout) for rule in rules if _holds(rule, chosen)]
-    return render(
-        "councils/composition.html",
-        council_id=council_id,
-        body=body,
-        day=chosen,
-        is_today=chosen == today(now()),
-        parts=[part for part in parts if part.rule.scope is not Scope.ONCE],
-        once=[part for part in parts if part.rule.scope is Scope.ONCE],
-        others=[(rule, rule_words(rule)) for rule in rules if not _holds(rule, chosen)],
-        beside=layout.composition.beside,
-        lines=missing_lines(council_id, _without_rule(layout)),
-    )
-
-
-def _asked_day() -> date:
-    try:
-        return date.fromisoformat(request.args.get("day", ""))
-    except ValueError:
-        return today(now())
-
-
-def _holds(rule: Any, on: date) -> bool:
-    return bool(rule.starts_on <= on and (rule.ends_on is None or on <= rule.ends_on))
-
-
-def _without_rule(layout: Layout) -> list[Missing]:
-    return [one for one in layout.missing if one.rule_id is None]
-
-
-def _part(council_id: int, rule: Any, layout: Layout) -> RulePart:
-    wanting: dict[int | None, list[Missing]] = {}
-    for one in layout.missing:
-        if one.rule_id == rule.id:
-            wanting.setdefault(one.organisation_id, []).append(one)
-    lines = [
-        SlotLine(
-            service.organisation_of(slot, layout.names),
-            [seat.person for seat in slot.filled],
-            [_wanting(council_id, one) for one in wanting.get(slot.organisation_id, [])],
-        )
-        for slot in layout.composition.slots
-        if slot.rule.id == rule.id
-    ]
-    return RulePart(rule, rule_words(rule), lines)
-
-
-def _wanting(council_id: int, one: Missing) -> MissingLine:
-    [line] = missing_lines(council_id, [one])
-    return MissingLine(line.label, lack_words(one), "" if one.lack is Lack.TOO_MANY else line.url)
 
 
 @bp.route("/councils/<int:council_id>/bodies/<int:body_id>/rules/new", methods=["GET", "POST"])
