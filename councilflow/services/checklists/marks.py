@@ -13,6 +13,7 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import local_date
 from councilflow.services import journal
 from councilflow.services.checklists import knowing
+from councilflow.services.meetings import locked
 from councilflow.services.visibility import today
 
 
@@ -49,6 +50,7 @@ def untick(meeting: Meeting, point: ChecklistPoint, *, by: Person, now: datetime
 
 
 def _check(meeting: Meeting, point: ChecklistPoint, now: datetime) -> None:
+    locked(meeting.id)  # of two who tick at once the second sees what the first did
     day = local_date(meeting.starts_at, meeting.council.zone)
     facts = knowing.of(Meeting.id == meeting.id, day=day)[0].facts
     if point not in points(facts):
