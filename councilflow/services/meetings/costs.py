@@ -37,7 +37,10 @@ def note(
 
 
 def remove(cost: MeetingCost, *, by: Person, now: datetime) -> None:
-    """Take away a cost that was noted by mistake; the journal keeps what it said."""
+    """Take away a cost that was noted by mistake; the journal keeps what it said. One that somebody has taken
+    away already stays so."""
+    if db.session.scalar(select(MeetingCost.id).where(MeetingCost.id == cost.id).with_for_update()) is None:
+        return
     meeting = db.session.get_one(Meeting, cost.meeting_id)
     before = {"cost": cost.kind, "kronor": cost.amount, "for": cost.text}
     journal.note("cost-removed", by=by, now=now, meeting=meeting, before=before)

@@ -126,12 +126,14 @@ def add_kind(
 
 
 def remove(line: ExtraInvitee, *, by: Person, now: datetime) -> None:
-    """Take somebody off the list; who has the invitation already gets word that it no longer holds.
-
-    RuleBroken: invitation-list-closed.
+    """Take somebody off the list; who has the invitation already gets word that it no longer holds. Whoever
+    takes off somebody who is off already changes nothing. RuleBroken: invitation-list-closed.
     """
     meeting = locked(line.meeting_id)
     _check_open(meeting)
+    still = select(ExtraInvitee).where(ExtraInvitee.id == line.id)
+    if db.session.scalar(still.execution_options(populate_existing=True)) is None:
+        return
     invitee = db.session.get(Invitee, line.invitee_id) if line.invitee_id else None
     about = ", ".join(part for part in (line.name, line.organisation) if part)
     db.session.delete(line)
