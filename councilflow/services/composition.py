@@ -6,7 +6,7 @@ the old one's place, so that any past day can be looked at as it was (A42–A48,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -96,7 +96,11 @@ def missing_in(council_id: int, day: date) -> list[Missing]:
 def layouts(seats: Mapping[int, Sequence[Any]], day: date) -> dict[int, Layout]:
     """Bodies on a day, by id. `seats` are those held then in each, as `councils.rows_of` gives them."""
     rules = _rules(SeatRule.body_id.in_(seats), rule_holds_on(day))
-    belonging = _belonging(list(seats), day)
+    bodies = db.session.execute(
+        select(Body.id, Body.kind, Body.council_id, Body.includes_id).where(Body.id.in_(seats))
+    ).all()
+    belonging = _belonging(bodies, day)
+    included = _through_included(bodies, day)
     found = {}
     for body_id, rows in seats.items():
         own_rules = [rule for rule in rules if rule.body_id == body_id]
@@ -105,20 +109,24 @@ def layouts(seats: Mapping[int, Sequence[Any]], day: date) -> dict[int, Layout]:
         names = {one.id: one.name for one in asked}
         missing = [*_missing(body_id, composition, names), *_outside(body_id, composition)]
         if not own_rules:
-            missing = [*_sides(body_id, rows), *missing]
+            missing = [*_sides(body_id, rows, included.get(body_id, [])), *missing]
         found[body_id] = Layout(body_id, composition, names, missing)
     return found
 
 
-def _belonging(body_ids: Collection[int], day: date) -> dict[int, tuple[list[Any], set[int] | None]]:
+def _through_included(bodies: Rows, day: date) -> dict[int, list[Any]]:
+    """By wider council: the seats that hold on a day in the council it includes (A54)."""
+    wider = {body.id: body.includes_id for body in bodies if body.includes_id is not None}
+    rows = councils.rows_of(set(wider.values()), held_on(day)) if wider else []
+    return {body_id: [row for row in rows if row.body_id == included] for body_id, included in wider.items()}
+
+
+def _belonging(bodies: Rows, day: date) -> dict[int, tuple[list[Any], set[int] | None]]:
     """By body: the organisations its rules are asked of on a day, and those its seats may be for.
 
     A group that keeps no list of its own asks those of its council; the organisations of an included council
     may sit as well, but sit there already (A54). Without any list: nobody to ask, and anybody may sit.
     """
-    bodies = db.session.execute(
-        select(Body.id, Body.kind, Body.council_id, Body.includes_id).where(Body.id.in_(body_ids))
-    ).all()
     near = {one for body in bodies for one in (body.id, body.council_id, body.includes_id) if one is not None}
     rows = db.session.execute(
         select(
@@ -189,12 +197,13 @@ def _outside(body_id: int, composition: Composition[Any, Any]) -> Iterator[Missi
         )
 
 
-def _sides(body_id: int, rows: Sequence[Any]) -> Iterator[Missing]:
+def _sides(body_id: int, rows: Sequence[Any], included: Sequence[Any]) -> Iterator[Missing]:
+    """What those who sit here lack of either side; whoever sits through an included council counts."""
     ids = {row.organisation: row.organisation_id for row in rows}
     facts = (
         SeatFacts(row.organisation, row.organisation_kind, row.category, row.side, vacant=row.person is None)
-        for row in rows
-        if row.organisation
+        for row in [*rows, *included]
+        if row.organisation in ids and row.organisation
     )
     for breach in breaches(facts):
         yield Missing(

@@ -48,10 +48,17 @@ class Section(NamedTuple):
 def seats_on(council_id: int, day: date) -> list[Section]:
     """Who sits in a council on a day, by category; in a wider council also those of the one it includes.
 
-    A seat has what `rows_of` gives.
+    Who sits the same way in both stands once, with the seat of the council itself. A seat has what `rows_of`
+    gives.
     """
     included = select(Body.includes_id).where(Body.id == council_id).scalar_subquery()
-    return _by_category(_seats(or_(Seat.body_id == council_id, Seat.body_id == included), held_on(day)))
+    rows = _seats(or_(Seat.body_id == council_id, Seat.body_id == included), held_on(day))
+    own = {_place(row) for row in rows if row.body_id == council_id and row.person_id is not None}
+    return _by_category([row for row in rows if row.body_id == council_id or _place(row) not in own])
+
+
+def _place(row: Any) -> tuple[int | None, Category, int | None]:
+    return row.person_id, row.category, row.organisation_id
 
 
 def rows_of(body_ids: Collection[int], *which: ColumnElement[bool]) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -10,7 +10,7 @@ from lxml import html
 
 from councilflow.extensions import db
 from councilflow.models import PlanNode, Seat, StrategyLink, WorkingPrinciples
-from councilflow.process.councils import BodyKind, Category, Side
+from councilflow.process.councils import BodyKind, Category, Office, Side
 from councilflow.process.record import ArchiveFormat, MinutesProfile
 
 
@@ -91,6 +91,23 @@ def test_the_secretary_sees_what_the_composition_lacks(client, make, council, se
         )
     )
     assert "Ingen ledamot från oppositionen." in client.get(f"/councils/{council.id}").text
+
+
+def test_a_wider_council_counts_those_who_sit_there_through_the_included_one(client, make):
+    council = make.council()
+    wide = make.council("Stora", kind=BodyKind.WIDE_COUNCIL, includes_id=council.id)
+    region = {"organisation_id": council.host_id}
+    leader = make.seat(council, name="Olle Berg", office=Office.CHAIR, **region)
+    make.seat(wide, person=leader, office=Office.CHAIR, **region)
+    client.sign_in(make.secretary(wide))
+    page = client.get(f"/councils/{wide.id}").text
+    assert "Ingen ledamot från oppositionen." in page
+    assert page.count("Olle Berg") == 1
+    make.seat(council, name="Pia Dahl", side=Side.OPPOSITION, **region)
+    page = client.get(f"/councils/{wide.id}").text
+    assert "Ingen ledamot från oppositionen." not in page
+    assert "Pia Dahl" in page
+
 
 
 def test_the_page_costs_the_same_with_many_seats(client, make, council, secretary, app):
