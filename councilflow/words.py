@@ -263,9 +263,34 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
 WORDS = {(type(value), value): text for value, text in _WORDS}
 
 
-def word(value: StrEnum) -> str:
-    """What people read for `value`, in the language being spoken. KeyError for a value without a word."""
-    return str(WORDS[type(value), value])
+_DECIDED: list[tuple[StrEnum, LazyText]] = [
+    (ItemKind.STANDPOINT, _("Beslut")),
+    (Gap.KIND, _("Välj om punkten gäller information eller beslut.")),
+    (Gap.PROPOSAL, _("Skriv ett förslag till beslut.")),
+    (Outcome.CONSENSUS, _("Beslut i enighet")),
+    (Outcome.CONSENSUS_NOTED, _("Beslut, avvikande synpunkt antecknad")),
+    (Outcome.NONE, _("Inget beslut")),
+]
+DECIDED = {(type(value), value): text for value, text in _DECIDED}
+"""What reads otherwise where the body decides (process/profiles.py)."""
+
+
+def word(value: StrEnum, called: OutcomeWord = OutcomeWord.STANDPOINT) -> str:
+    """What people read for `value`, in the language being spoken, where the outcome of an item is `called`
+    so. KeyError for a value without a word."""
+    said = DECIDED.get((type(value), value)) if called is OutcomeWord.DECISION else None
+    return str(said or WORDS[type(value), value])
+
+
+def proposal_heading(called: OutcomeWord) -> str:
+    """What stands above the words that a body is asked to agree to."""
+    decides = called is OutcomeWord.DECISION
+    return str(_("Förslag till beslut") if decides else _("Förslag till ställningstagande"))
+
+
+def outcome_heading(called: OutcomeWord) -> str:
+    """What stands above the words that a body agreed to."""
+    return str(_("Beslut") if called is OutcomeWord.DECISION else _("Samverkansrådets ställningstagande"))
 
 
 _HEADINGS: dict[Category, LazyText] = {

@@ -13,8 +13,9 @@ from councilflow.documents.words import days, form_sentence, presenter_line, tim
 from councilflow.i18n import clock, date_long, speaking
 from councilflow.i18n import gettext as _
 from councilflow.process.papers import AgendaEntry, AgendaPaper
+from councilflow.process.profiles import OutcomeWord
 from councilflow.process.record import ArchiveFormat
-from councilflow.words import word
+from councilflow.words import proposal_heading, word
 
 
 def as_pdf(paper: AgendaPaper, *, now: datetime, archive: ArchiveFormat = ArchiveFormat.PDFA_3A) -> bytes:
@@ -29,7 +30,7 @@ def as_pdf(paper: AgendaPaper, *, now: datetime, archive: ArchiveFormat = Archiv
         _write_head(writer, paper)
         _write_overview(writer, paper)
         for entry in paper.items:
-            _write_entry(writer, entry)
+            _write_entry(writer, entry, paper.called)
         if paper.standing_note:
             writer.space(14)
             writer.line(paper.standing_note, SIDE)
@@ -97,7 +98,7 @@ def _write_overview(writer: Writer, paper: AgendaPaper) -> None:
         [
             str(entry.position),
             entry.title,
-            _kind(entry),
+            _kind(entry, paper.called),
             clock(entry.begins) if entry.begins else "",
             _length(entry),
         ]
@@ -106,21 +107,21 @@ def _write_overview(writer: Writer, paper: AgendaPaper) -> None:
     writer.table([_("Nr"), _("Punkt"), _("Slag"), _("Börjar"), _("Tid")], rows, [9, 88, 34, 16, 19])
 
 
-def _kind(entry: AgendaEntry) -> str:
-    return word(entry.kind) if entry.kind else _("Inte bestämt")
+def _kind(entry: AgendaEntry, called: OutcomeWord) -> str:
+    return word(entry.kind, called) if entry.kind else _("Inte bestämt")
 
 
 def _length(entry: AgendaEntry) -> str:
     return _("%(n)s min", n=entry.minutes) if entry.minutes else ""
 
 
-def _write_entry(writer: Writer, entry: AgendaEntry) -> None:
+def _write_entry(writer: Writer, entry: AgendaEntry, called: OutcomeWord) -> None:
     """What there is to read about one item; an item without any of it stands in the overview only."""
     if not _says_more(entry):
         return
     with writer.part("Sect"):
         writer.heading(2, f"{entry.position}. {entry.title}", place=f"item-{entry.position}")
-        told = [_kind(entry)]
+        told = [_kind(entry, called)]
         if entry.minutes:
             told.append(_length(entry))
         if entry.registry_no:
@@ -128,7 +129,7 @@ def _write_entry(writer: Writer, entry: AgendaEntry) -> None:
         writer.lead_in(" · ".join(told))
         if entry.proposal.strip():
             with writer.panel(STANDPOINT):
-                writer.heading(3, _("Förslag till ställningstagande"), style=LABEL)
+                writer.heading(3, proposal_heading(called), style=LABEL)
                 writer.prose(entry.proposal, QUOTED, QUOTED_ITEM)
         _write_strategy(writer, entry)
         writer.labelled(_("Gemensamt värde"), entry.shared_value)

@@ -18,7 +18,7 @@ from councilflow.process.agenda import ItemKind
 from councilflow.process.consensus import Outcome
 from councilflow.process.minutes import Dissent, FormalDecision, Paragraph, Range, Recusal
 from councilflow.process.profiles import OutcomeWord
-from councilflow.words import word
+from councilflow.words import outcome_heading, word
 
 
 def paragraph_number(number: int) -> str:
@@ -145,16 +145,11 @@ def write_paragraph(writer: Writer, paragraph: Paragraph, appendices: Iterable[A
             )
 
 
-def _outcome_heading(called: OutcomeWord) -> str:
-    is_decision = called is OutcomeWord.DECISION
-    return _("Beslut") if is_decision else _("Samverkansrådets ställningstagande")
-
-
 def _write_outcome(writer: Writer, paragraph: Paragraph) -> None:
     outcome = outcome_sentence(paragraph.outcome, paragraph.called)
     if paragraph.is_standpoint:
         with writer.panel(STANDPOINT):
-            writer.heading(3, _outcome_heading(paragraph.called), style=LABEL)
+            writer.heading(3, outcome_heading(paragraph.called), style=LABEL)
             writer.prose(paragraph.wording, QUOTED, QUOTED_ITEM)
             writer.line(outcome, SIDE)
     else:
@@ -165,6 +160,11 @@ def _write_outcome(writer: Writer, paragraph: Paragraph) -> None:
         writer.heading(3, _("Avsteg från ordningen"))
         writer.line(
             _(
+                "Ordföranden beslutade att frågan kunde avgöras trots att förberedelsen eller "
+                "föredragningen inte var avslutad. Skäl:"
+            )
+            if paragraph.called is OutcomeWord.DECISION
+            else _(
                 "Ordföranden beslutade att ställningstagandet kunde tas trots att förberedelsen eller "
                 "föredragningen inte var avslutad. Skäl:"
             )

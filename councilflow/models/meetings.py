@@ -22,6 +22,7 @@ from councilflow.process.meeting import (
     Presence,
     SignatoryRole,
 )
+from councilflow.process.profiles import PROFILES, OutcomeWord
 from councilflow.process.record import MinutesProfile
 
 
@@ -89,6 +90,11 @@ class Meeting(Base):
     signatories: Mapped[list[Signatory]] = relationship(
         back_populates="meeting", order_by="Signatory.position, Signatory.id"
     )
+
+    @property
+    def called(self) -> OutcomeWord:
+        """What comes of an item is called, by the rules it was opened under or the council's (D)."""
+        return PROFILES[self.minutes_profile or self.council.minutes_profile].outcome
 
 
 class ExtraInvitee(Base):

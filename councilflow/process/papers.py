@@ -12,6 +12,7 @@ from datetime import date, time
 from councilflow.process.agenda import ItemKind
 from councilflow.process.meeting import MeetingForm, MeetingKind
 from councilflow.process.minutes import Presenter, Sitting
+from councilflow.process.profiles import OutcomeWord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,8 @@ class AgendaPaper:
     chair: str
     items: tuple[AgendaEntry, ...]
     kind: MeetingKind = MeetingKind.REGULAR
+    called: OutcomeWord = OutcomeWord.STANDPOINT
+    """What comes of an item is called (D)."""
     joint_with: str = ""
     """The council that this one includes, when the two meet together (A62)."""
     host: str = ""

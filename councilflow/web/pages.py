@@ -16,7 +16,7 @@ from councilflow import i18n
 from councilflow.documents.words import sitting_line
 from councilflow.i18n import gettext as _
 from councilflow.web import access, assets
-from councilflow.words import group_word, word
+from councilflow.words import group_word, outcome_heading, proposal_heading, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         word=word,
         group_word=group_word,
+        proposal_heading=proposal_heading,
+        outcome_heading=outcome_heading,
         date_long=i18n.date_long,
         date_short=i18n.date_short,
         month_short=i18n.month_short,

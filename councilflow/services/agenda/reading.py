@@ -61,6 +61,7 @@ def item(item_id: int) -> Any:
             Meeting.council_id,
             Meeting.is_joint,
             Body.kind.label("council_kind"),
+            func.coalesce(Meeting.minutes_profile, Body.minutes_profile).label("minutes_profile"),
             Body.short_name,
             Body.includes_id,
             narrower.c.short_name.label("other_short_name"),
@@ -73,9 +74,15 @@ def item(item_id: int) -> Any:
 
 
 def council_of(meeting_id: int) -> Any:
-    """What a meeting's items are judged by: id, council_id, council_kind, includes_id."""
+    """What a meeting's items are judged by: id, council_id, council_kind, includes_id, minutes_profile."""
     return db.session.execute(
-        select(Meeting.id, Meeting.council_id, Body.kind.label("council_kind"), Body.includes_id)
+        select(
+            Meeting.id,
+            Meeting.council_id,
+            Body.kind.label("council_kind"),
+            Body.includes_id,
+            func.coalesce(Meeting.minutes_profile, Body.minutes_profile).label("minutes_profile"),
+        )
         .join(Body, Body.id == Meeting.council_id)
         .where(Meeting.id == meeting_id)
     ).one()

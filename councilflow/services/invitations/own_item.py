@@ -31,6 +31,7 @@ def own_item(item: AgendaItem) -> dict[str, Any]:
     return place_and_time(meeting) | {
         "item": item.title,
         "item_kind": item.kind,
+        "called": meeting.called,
         "background": item.background.strip(),
         "attachments": [attachment.title for attachment in item.attachments],
         "slot_starts": planned.starts_at.astimezone(zone) if planned else None,

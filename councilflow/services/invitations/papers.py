@@ -55,6 +55,7 @@ def agenda_paper(meeting: Meeting, *, chair: str, issued_on: date | None) -> Age
         joint_with=names.get(council.includes_id, ""),
         language=council.document_language,
         kind=meeting.kind,
+        called=meeting.called,
         form=meeting.form,
         sittings=sittings(meeting),
         chair=chair,

@@ -161,6 +161,7 @@ _HEAD = (
         Meeting.closed_at,
         Body.includes_id,
         Body.kind.label("council_kind"),
+        func.coalesce(Meeting.minutes_profile, Body.minutes_profile).label("minutes_profile"),
         Body.short_name,
         Body.cost_rule,
         _OTHER.c.name.label("other"),

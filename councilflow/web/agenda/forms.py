@@ -33,7 +33,7 @@ from councilflow.services.meetings import joint
 from councilflow.web.forms import Form, Part, SelectChoice
 from councilflow.web.numbers import number_in
 from councilflow.web.refusals import REFUSALS, in_words
-from councilflow.words import WORDS
+from councilflow.words import WORDS, proposal_heading, word
 
 _SHORT = Length(max=200, message=_l("Högst 200 tecken."))
 BLANK_ROWS = 2
@@ -96,6 +96,8 @@ def of(item: AgendaItem | None, goals: Iterable[Any], meeting: Meeting) -> ItemF
     form = ItemForm(data=written(item) if item else None)
     names = joint.names_of(meeting)
     form.of_council.choices = [("", _("Båda råden")), *((str(one), name) for one, name in names.items())]
+    form.kind.choices = [SelectChoice(kind, word(kind, meeting.called)) for kind in ItemKind]
+    form.proposal.label.text = proposal_heading(meeting.called)
     if not names:
         del form.of_council
     if meeting.council.kind is not BodyKind.WIDE_COUNCIL:

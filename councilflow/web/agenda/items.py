@@ -16,6 +16,7 @@ from councilflow.process.agenda import ItemKind, gaps
 from councilflow.process.errors import RuleBroken
 from councilflow.process.joint import must_be_prepared
 from councilflow.process.meeting import AGENDA_OPEN, DOCUMENTS_OUT, MeetingState
+from councilflow.process.profiles import PROFILES
 from councilflow.process.rights import Act
 from councilflow.services import agenda, files, meetings
 from councilflow.services.agenda import reading
@@ -42,6 +43,7 @@ def item(item_id: int) -> ResponseReturnValue:
     return render(
         "agenda/item.html",
         item=one,
+        called=PROFILES[one.minutes_profile].outcome,
         **parts,
         about=_about(one, parts),
         lacking=_lacking(one, parts) if incomplete else [],
@@ -79,6 +81,7 @@ def _about(one: Any, parts: dict[str, Any]) -> list[tuple[str, Any]]:
 
 def _lacking(one: Any, parts: dict[str, Any]) -> list[dict[str, str]]:
     waits = must_be_prepared(one.council_kind, one.includes_id, of_council_id=one.of_council_id)
+    called = PROFILES[one.minutes_profile].outcome
     found = gaps(
         one.kind,
         strategy_links=len(parts["strategy"]),
@@ -89,7 +92,7 @@ def _lacking(one: Any, parts: dict[str, Any]) -> list[dict[str, str]]:
         proposal=one.proposal,
         is_prepared=one.is_prepared or not waits,
     )
-    return [{"label": "", "url": "", "advice": word(gap)} for gap in found]
+    return [{"label": "", "url": "", "advice": word(gap, called)} for gap in found]
 
 
 def _next_step(one: Any) -> Link | None:

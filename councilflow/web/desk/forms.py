@@ -13,6 +13,7 @@ from councilflow.i18n import lazy_gettext as _l
 from councilflow.process.agenda import ItemKind
 from councilflow.process.consensus import OUTCOMES, Outcome
 from councilflow.process.meeting import Presence
+from councilflow.process.profiles import OutcomeWord
 from councilflow.services.desk.course import Voice
 from councilflow.web.forms import Form, SelectChoice
 from councilflow.words import word
@@ -27,6 +28,13 @@ STATED = {
     Outcome.POSTPONED: _l("Inget ställningstagande: bordläggs till nästa möte"),
     Outcome.REFERRED_BACK: _l("Inget ställningstagande: återremitteras till beredningen"),
 }
+DECIDED = {
+    Outcome.CONSENSUS: _l("Beslut i enighet"),
+    Outcome.CONSENSUS_NOTED: _l("Beslut, avvikande synpunkt antecknas"),
+    Outcome.NONE: _l("Inget beslut: frågan avslutas"),
+    Outcome.POSTPONED: _l("Inget beslut: bordläggs till nästa möte"),
+    Outcome.REFERRED_BACK: _l("Inget beslut: återremitteras till beredningen"),
+}
 DEALT_WITH = {
     Outcome.POSTPONED: _l("Punkten bordläggs till nästa möte"),
     Outcome.REFERRED_BACK: _l("Punkten återremitteras till beredningen"),
@@ -37,9 +45,10 @@ NOTED = {
 }
 
 
-def outcome_choices(kind: ItemKind) -> list[SelectChoice]:
+def outcome_choices(kind: ItemKind, called: OutcomeWord) -> list[SelectChoice]:
     """What the chair may state, in the words of the desk (A79, H.1)."""
-    words = STATED if kind is ItemKind.STANDPOINT else DEALT_WITH | {Outcome.NOTED: NOTED[kind]}
+    stated = DECIDED if called is OutcomeWord.DECISION else STATED
+    words = stated if kind is ItemKind.STANDPOINT else DEALT_WITH | {Outcome.NOTED: NOTED[kind]}
     return [SelectChoice(outcome, str(words[outcome])) for outcome in OUTCOMES[kind]]
 
 
@@ -72,9 +81,11 @@ class RecordForm(Form):
     dissent = TextAreaField(_l("Synpunkten, ord för ord"), [LONGEST])
     discussion = TextAreaField(_l("Anteckning om samtalet"), [Optional(), LONGEST_NOTE])
 
-    def offer(self, kind: ItemKind, voices: Sequence[Voice]) -> None:
+    def offer(self, kind: ItemKind, voices: Sequence[Voice], called: OutcomeWord) -> None:
         """Lay out what can be chosen on this item."""
-        self.outcome.choices = outcome_choices(kind)
+        self.outcome.choices = outcome_choices(kind, called)
+        if called is OutcomeWord.DECISION:
+            self.wording.label.text = _("Rådets beslut")
         self.voice.choices = [SelectChoice("", _("Välj organisation eller ledamot")), *_voice_choices(voices)]
         if kind is not ItemKind.STANDPOINT:
             self.outcome.label.text = _("Vad hände med punkten?")

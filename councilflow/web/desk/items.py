@@ -94,7 +94,7 @@ def _form(row: AgendaItem, voices: Sequence[course.Voice]) -> RecordForm:
             "discussion": row.discussion,
         }
     )
-    form.offer(kind, voices)
+    form.offer(kind, voices, row.meeting.called)
     return form
 
 
@@ -140,6 +140,7 @@ def _page(item_id: int, sitting: course.Sitting, form: RecordForm, lines: course
         sitting=sitting,
         item=row,
         kind=row.kind or ItemKind.STANDING,
+        called=row.meeting.called,
         form=form,
         stops=stops,
         stop=next(stop for stop in stops if stop.id == item_id),

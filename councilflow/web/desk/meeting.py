@@ -138,6 +138,7 @@ def close(meeting_id: int) -> ResponseReturnValue:
     return render(
         "desk/close.html",
         sitting=sitting,
+        called=meeting.called,
         form=form,
         gaps=_gaps(meeting_id, desk.gaps_before_closing(meeting)),
         stops=course.course(meeting_id),

@@ -25,6 +25,7 @@ from councilflow.process.meeting import (
     local_date,
 )
 from councilflow.process.preparation import preparation_state
+from councilflow.process.profiles import PROFILES, OutcomeWord
 from councilflow.process.rights import Act
 from councilflow.services.meetings import reading
 from councilflow.services.visibility import Viewer
@@ -83,7 +84,7 @@ def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
         item.id: [] if is_out or is_cancelled else _gaps(head, item, len(files.get(item.id, ())))
         for item in items
     }
-    missing = _missing(items, lacking) if Act.PREPARE_AGENDA in acts else []
+    missing = _missing(items, lacking, _called(head)) if Act.PREPARE_AGENDA in acts else []
     homes = viewer.homes(head.council_id) if Act.PREPARE_AT_HOME in acts else frozenset()
     standing = Standing(
         meeting=head,
@@ -107,7 +108,8 @@ def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
         "missing": missing,
         "may_complete": head.state in AGENDA_OPEN,
         "lines": _lines(head, viewer, items, files, lacking, asked),
-        "summary": _summary(items),
+        "outcome_word": _called(head),
+        "summary": _summary(items, _called(head)),
         "when": beside.when(head, zone),
         "day": i18n.weekday_date(local_date(head.starts_at, zone)),
         "changes": beside.changes(head, acts),
@@ -154,19 +156,19 @@ def _gaps(head: Any, item: Any, attachments: int) -> list[Gap]:
 
 def missing(head: Any) -> tuple[int, list[Missing]]:
     """How many items a meeting has, and what they still lack, by two queries at any size. `head` has id,
-    council_kind and includes_id."""
+    council_kind, includes_id and minutes_profile."""
     items, files = reading.items(head.id), _grouped(reading.attachments(head.id))
     lacking = {item.id: _gaps(head, item, len(files.get(item.id, ()))) for item in items}
-    return len(items), _missing(items, lacking)
+    return len(items), _missing(items, lacking, _called(head))
 
 
-def _missing(items: Iterable[Any], lacking: dict[int, list[Gap]]) -> list[Missing]:
+def _missing(items: Iterable[Any], lacking: dict[int, list[Gap]], called: OutcomeWord) -> list[Missing]:
     prefix = url_for("agenda.edit", item_id=0)
     return [
         Missing(
             _("Punkt %(number)s, %(title)s", number=number, title=item.title),
             prefix.replace("/0/", f"/{item.id}/"),
-            " ".join(word(gap) for gap in lacking[item.id]),
+            " ".join(word(gap, called) for gap in lacking[item.id]),
         )
         for number, item in enumerate(items, 1)
         if lacking[item.id]
@@ -227,7 +229,11 @@ def _states(
         item_id: i18n.listed([row.person or row.organisation for row in rows])
         for item_id, rows in noted.items()
     }
-    said = {outcome: ("ok", word(outcome)) for outcome in {item.outcome for item in items} if outcome}
+    said = {
+        outcome: ("ok", word(outcome, _called(head)))
+        for outcome in {item.outcome for item in items}
+        if outcome
+    }
     said[None] = ("none", _("Återstår"))
     return {item.id: said[item.outcome] for item in items}, words
 
@@ -267,13 +273,20 @@ _SHORT = {
 }
 
 
-def _summary(items: Any) -> str:
+def _called(head: Any) -> OutcomeWord:
+    """What comes of an item is called, by the rules that the meeting goes by (D)."""
+    return PROFILES[head.minutes_profile].outcome
+
+
+def _summary(items: Any, called: OutcomeWord) -> str:
     minutes = sum(item.minutes or 0 for item in items)
     standpoints = sum(item.kind is ItemKind.STANDPOINT for item in items)
     sentences = [
         ngettext("En punkt, %(time)s.", "%(n)s punkter, %(time)s.", len(items), time=beside.length(minutes)),
     ]
-    if standpoints:
+    if standpoints and called is OutcomeWord.DECISION:
+        sentences.append(ngettext("En gäller beslut.", "%(n)s gäller beslut.", standpoints))
+    elif standpoints:
         sentences.append(
             ngettext("En gäller ställningstagande.", "%(n)s gäller ställningstagande.", standpoints)
         )
