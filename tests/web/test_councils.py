@@ -109,7 +109,6 @@ def test_a_wider_council_counts_those_who_sit_there_through_the_included_one(cli
     assert "Pia Dahl" in page
 
 
-
 def test_the_page_costs_the_same_with_many_seats(client, make, council, secretary, app):
     def queries():
         seen = []
