@@ -198,6 +198,7 @@ def answers(client: FlaskClient, urls: list[str]) -> dict[str, Answer]:
 _TOKEN = re.compile(rb'name="csrf_token"[^>]*>')
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("state", [MeetingState.INVITED, MeetingState.ONGOING])
 def test_nothing_changes_for_anybody_outside(app: Flask, county: County, state: MeetingState) -> None:
     county.meeting.state = state

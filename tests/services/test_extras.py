@@ -22,6 +22,8 @@ from councilflow.services.meetings import extras
 from councilflow.services.minutes.record import mailboxes, read
 from tests.conftest import NOW
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def scene(make):
@@ -71,6 +73,7 @@ def refused(call, *arguments, **facts):
     return broken.value.code
 
 
+@pytest.mark.both_databases
 def test_they_are_invited_like_the_others_and_answer_by_their_link(scene):
     add(scene)
     invite(scene)
@@ -112,6 +115,7 @@ def test_who_is_removed_before_the_invitation_hears_nothing(scene):
     assert mails_to("rektor@universitetet.example") == []
 
 
+@pytest.mark.both_databases
 def test_they_stand_in_the_roll_under_their_category_and_in_the_minutes(scene):
     add(scene)
     add(scene, guest("Oppositionsledare", "opp@example.org", category=Category.SPEAKING_FUNCTION))
@@ -203,6 +207,7 @@ def test_who_only_prepares_does_not_invite_in_the_name_of_the_chair(scene):
     assert refused(extras.check_changeable, scene.meeting, preparing) == "only-those-who-invite-add"
 
 
+@pytest.mark.both_databases
 def test_the_list_of_an_earlier_meeting_can_be_taken_over(scene, make):
     add(scene)
     add(scene, guest("Andra", "andra@example.org", category=Category.OBSERVER))
@@ -216,6 +221,7 @@ def test_the_list_of_an_earlier_meeting_can_be_taken_over(scene, make):
     assert code == "list-of-another-council"
 
 
+@pytest.mark.both_databases
 def test_all_organisations_of_a_kind_get_a_line_when_they_have_a_mailbox(scene, make):
     kind = OrganisationKind.UNIVERSITY
     for name, mailbox in (("Alfa", "alfa@example.org"), ("Beta", ""), ("Gamma", "gamma@example.org")):

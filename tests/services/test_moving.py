@@ -34,6 +34,8 @@ from councilflow.services.visibility import viewer
 from tests.conftest import NOW
 from tests.postman import texts, working
 
+pytestmark = pytest.mark.one_database
+
 WEEK_LATER = datetime(2026, 12, 11, 8, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=3)
 
@@ -126,6 +128,7 @@ def invitee(name: str) -> Invitee:
 # --- Moving ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_everybody_gets_the_new_time_under_the_same_uid_and_a_higher_sequence(county, postman):
     deliver(postman)
     first = event_of(postman.to(county.member.email)[-1])[2]
@@ -179,6 +182,7 @@ def test_each_reads_what_changed_in_the_own_language(county, make, postman):
     assert "Friday 4 December 2026" in texts(message)
 
 
+@pytest.mark.both_databases
 def test_who_holds_a_seat_on_the_new_day_alone_is_invited_and_who_does_no_longer_gets_it_cancelled(
     county, postman
 ):
@@ -374,6 +378,7 @@ def pressed_at_once(app, *steps):
     yield outcomes
 
 
+@pytest.mark.both_databases
 def test_two_who_move_at_once_write_one_mail_and_raise_the_sequence_once(app, county):
     meeting_id, chair_id = county.meeting.id, county.chair.id
     to = where(county)
@@ -389,6 +394,7 @@ def test_two_who_move_at_once_write_one_mail_and_raise_the_sequence_once(app, co
     assert sorted(moved) == ["Föredragande", "Ledamot i Timrå", "Ordförande", "Sekreterare"]
 
 
+@pytest.mark.both_databases
 def test_two_who_cancel_at_once_write_one_mail(app, county):
     meeting_id, chair_id = county.meeting.id, county.chair.id
 
@@ -429,6 +435,7 @@ def test_a_cancelled_meeting_leaves_every_calendar(county, postman):
     assert "inställt" in postman.to("kommun@timra.example")[-1]["Subject"]
 
 
+@pytest.mark.both_databases
 def test_its_issues_go_back_as_ready_as_they_were(county):
     cancel(county)
     assert county.issue.state is IssueState.PREPARED
@@ -530,6 +537,7 @@ def test_a_cancelled_meeting_is_no_task_no_coming_meeting_and_no_number(county, 
     assert first_steps.FirstStep.MEETING not in council.done
 
 
+@pytest.mark.both_databases
 def test_a_meeting_over_midnight_of_new_year_is_one_entry_and_its_days_are_those_of_the_council(
     county, postman
 ):

@@ -18,6 +18,8 @@ from councilflow.services.meetings import series
 from councilflow.services.meetings.series import Draft
 from tests.conftest import NOW
 
+pytestmark = pytest.mark.one_database
+
 FRIDAY, THURSDAY = 4, 3
 
 
@@ -71,6 +73,7 @@ def test_lunch_to_lunch_looks_at_both_its_days(council, secretary):
     assert len(last.holidays) == 2
 
 
+@pytest.mark.both_databases
 def test_each_planned_day_is_a_meeting_of_its_own_in_the_councils_time(council, secretary):
     made = lay_down(council, secretary, months=(2, 7), place="", link="https://mote.example/rad")
     winter, summer = plan(made, council, secretary)
@@ -112,6 +115,7 @@ def test_a_day_can_be_changed_or_left_out(council, secretary):
     assert found[date(2027, 2, 5)].is_open
 
 
+@pytest.mark.both_databases
 def test_what_is_planned_is_known_again_also_when_moved_or_when_the_rule_has_changed(council, secretary):
     made = lay_down(council, secretary, months=(2, 3))
     first, _second = plan(made, council, secretary)
@@ -209,6 +213,7 @@ def test_a_rule_that_gives_no_meeting_is_not_laid_down(council, secretary):
         db.session.rollback()
 
 
+@pytest.mark.both_databases
 def test_two_who_plan_the_same_year_at_once_make_one_meeting_of_each_day(app, council, secretary):
     made = lay_down(council, secretary)
     days = {one.day: one.day for one in series.proposals(made, council, 2027, now=NOW)}

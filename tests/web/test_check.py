@@ -16,6 +16,8 @@ from councilflow.services.minutes.record import signers
 from councilflow.web.throttle import Throttle
 from tests.held import LATER, signed_meeting
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def signed(make, app):
@@ -29,6 +31,7 @@ def check(client, content: bytes):
     return client.post("/check", data={"file": file}, content_type="multipart/form-data")
 
 
+@pytest.mark.both_databases
 def test_signed_minutes_are_recognised_without_an_account(client, signed):
     page = check(client, signed)
     assert page.status_code == 200

@@ -12,6 +12,8 @@ from councilflow.models import ChecklistMark, JournalEntry
 from councilflow.process.councils import Category
 from councilflow.process.meeting import MeetingForm, MeetingState
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def council(make):
@@ -48,6 +50,7 @@ def test_the_chair_and_the_secretary_see_it_and_nobody_else_does(client, make, c
     assert client.sign_in(make.secretary(council)).get("/meetings/999999/checklist").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_a_point_is_ticked_with_a_note_and_the_tick_taken_away(client, make, council):
     meeting = make.meeting(council, form=MeetingForm.PHYSICAL)
     client.sign_in(make.secretary(council))

@@ -27,6 +27,8 @@ from councilflow.process.councils import BodyKind, Category, OrganisationKind, S
 from councilflow.services import nominations, visibility
 from tests.conftest import Make
 
+pytestmark = pytest.mark.one_database
+
 TODAY = visibility.today(datetime.now(UTC))
 DUE = TODAY + timedelta(days=14)
 NAMES = {
@@ -124,6 +126,7 @@ def text_of(answer: Any) -> str:
 # --- Asking ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_the_secretary_asks_and_those_who_may_answer_get_a_mail(client, county):
     request = county.ask(client)
     sent = letters()
@@ -335,6 +338,7 @@ def test_the_secretary_of_another_council_reaches_nothing_through_the_own_addres
     assert client.get(new).status_code == 404
 
 
+@pytest.mark.both_databases
 def test_what_waits_is_told_to_those_who_may_answer_and_no_longer_when_they_have(client, app, county):
     request = county.ask(client)
 
@@ -367,6 +371,7 @@ def test_somebody_of_two_organisations_answers_for_each(client, county):
 # --- Following and giving seats -------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_the_secretary_reads_all_answers_in_one_table(client, county):
     request = county.ask(client)
     client.sign_in(county.official).post(f"/nominations/{request.id}", data=NAMES)
@@ -384,6 +389,7 @@ def test_the_secretary_reads_all_answers_in_one_table(client, county):
     assert "2 av 3" in text_of(client.get(county.pages))
 
 
+@pytest.mark.both_databases
 def test_only_those_who_owe_an_answer_are_reminded(client, county):
     request = county.ask(client)
     client.sign_in(county.official).post(f"/nominations/{request.id}", data=NAMES)
@@ -417,6 +423,7 @@ def named(client: Any, county: County, request: NominationRequest, **changed: An
     return county.answer_of(request, county.timra)
 
 
+@pytest.mark.both_databases
 def test_a_new_name_becomes_a_person_with_a_seat_by_one_press(client, county):
     request = county.ask(client)
     answer = named(client, county, request, **{"names-0-side": "majority", "names-0-party": "S"})
@@ -540,6 +547,7 @@ def test_names_to_the_preparatory_group(client, county, make):
     assert (seat.category, seat.side) == (Category.PREPARER, None)
 
 
+@pytest.mark.both_databases
 def test_a_request_costs_the_same_however_many_are_asked(client, county, make):
     request = county.ask(client)
     page = f"{county.pages}/{request.id}"

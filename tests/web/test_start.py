@@ -25,6 +25,8 @@ from councilflow.process.minutes import MinutesState
 from councilflow.services import start, visibility
 from councilflow.services.start import Task
 
+pytestmark = pytest.mark.one_database
+
 
 def test_a_visitor_is_asked_to_sign_in(client):
     answer = client.get("/")
@@ -87,6 +89,7 @@ def test_an_agenda_that_is_not_out_shows_nothing_of_itself_to_members(client, ma
     assert "7 punkter" not in page
 
 
+@pytest.mark.both_databases
 def test_the_page_costs_the_same_with_one_meeting_and_with_ten(client, make, app):
     council = make.council()
     chair = make.chair(council)
@@ -299,6 +302,7 @@ def test_each_line_says_which_council_and_leads_to_where_it_is_done(client, make
     assert len(page.xpath("//main//a[contains(@class, 'btn-primary')]")) == 1, "one filled button"
 
 
+@pytest.mark.both_databases
 def test_what_is_late_stands_before_what_is_due_this_week_and_later(client, make):
     council = make.council()
     preparer = make.preparer(council)
@@ -355,6 +359,7 @@ def tasks_of(person, now) -> list[start.Waiting]:
     return start.waiting(who, now=now)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("now", "planned", "least", "waits"),
     [
