@@ -22,7 +22,7 @@ from councilflow.cli.texts import extracted, path_of
 from councilflow.process import agenda, consensus, councils, mail, meeting, minutes, preparation
 from councilflow.process.record import SupplementKind
 from councilflow.process.roll import ClosingGap
-from councilflow.web.refusals import REFUSALS
+from councilflow.web.refusals import REFUSALS, TABLES
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "councilflow").rglob("*.py"))
@@ -132,6 +132,7 @@ def possible(said: ast.expr, function: Any, module: ModuleType, tree: ast.Module
 
 def test_every_refusal_has_its_sentence_and_no_sentence_is_left_over():
     assert first_texts("RuleBroken") == set(REFUSALS)
+    assert sum(map(len, TABLES)) == len(REFUSALS), "one stands twice"
 
 
 def test_every_journal_entry_has_its_sentence():
