@@ -15,6 +15,7 @@ from councilflow.extensions import db
 from councilflow.models import AgendaItem, Body, Dissent, Meeting
 from councilflow.process.consensus import STANDPOINT_TAKEN, Outcome
 from councilflow.process.meeting import MeetingState, local_date
+from councilflow.process.profiles import PROFILES, OutcomeWord
 from councilflow.services.visibility import Viewer, meetings_for
 
 PAGE = 50
@@ -33,6 +34,7 @@ class Standpoint:
     council: str
     day: date
     dissents: int
+    called: OutcomeWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def taken(viewer: Viewer, *, before: int | None = None, size: int = PAGE) -> Pag
             council=row.council,
             day=local_date(row.starts_at, ZoneInfo(row.time_zone)),
             dissents=row.dissents,
+            called=PROFILES[row.minutes_profile].outcome,
         )
         for row in rows[:size]
     ]
@@ -86,6 +89,7 @@ def _select(viewer: Viewer) -> Select[*tuple[Any, ...]]:
             AgendaItem.adopted,
             Body.name.label("council"),
             Body.time_zone,
+            func.coalesce(Meeting.minutes_profile, Body.minutes_profile).label("minutes_profile"),
             Meeting.starts_at,
             dissents.label("dissents"),
         )
