@@ -17,6 +17,7 @@ from councilflow.process.consensus import Outcome
 from councilflow.process.councils import Category
 from councilflow.process.meeting import MeetingForm, MeetingKind, MeetingState
 from councilflow.process.minutes import MinutesState
+from councilflow.process.profiles import OutcomeWord
 from councilflow.process.rights import Act
 from councilflow.web.meetings import beside, line, page
 from councilflow.words import word
@@ -24,7 +25,7 @@ from councilflow.words import word
 HEAD = """
 SELECT m.id, m.council_id, m.kind, m.form, m.state, m.starts_at, m.ends_at, m.number, m.place, m.link,
        m.prepared_at, m.set_at, m.invited_at, m.closed_at, b.name, b.time_zone, b.invitation_days,
-       b.preparation_days, b.draft_days, b.signing_days, d.state, d.signed_at
+       b.preparation_days, b.draft_days, b.signing_days, d.state, d.signed_at, m.title, m.is_joint, b.cost_rule
 FROM meeting m JOIN body b ON b.id = m.council_id LEFT JOIN minutes d ON d.meeting_id = m.id WHERE m.id = ?
 """
 ITEMS = """
@@ -76,6 +77,8 @@ def facts(connection: sqlite3.Connection, meeting_id: int) -> dict[str, Any]:
     return {
         "meeting": head,
         "stations": line.stations(at),
+        "outcome_word": OutcomeWord.STANDPOINT,
+        "changes": [],
         "now": now,
         "coming": coming,
         "step": line.next_step(at),
@@ -87,7 +90,6 @@ def facts(connection: sqlite3.Connection, meeting_id: int) -> dict[str, Any]:
         "day": i18n.weekday_date(day),
         "deadlines": [(i18n.date_short(on), str(deadline)) for deadline, on in days.items()],
         "called": [(people, word(Category(category))) for category, people, _homes in called],
-        "checklist": None,
         "links": [("/preparation", "Vår förberedelse"), ("/minutes", "Protokollet")],
         "file_prefix": "/attachments/",
         "file_words": beside.file_words,
@@ -100,6 +102,7 @@ def _line(item: Any, strategy: Any, files: Any, noted: Any) -> page.Line:
         f"§\N{NO-BREAK SPACE}{number}",
         f"/items/{item_id}",
         title,
+        "",
         ", ".join(strategy[item_id]),
         kind,
         f"{minutes} min",
@@ -141,11 +144,14 @@ _NAMES = (
     "signing_days",
     "minutes_state",
     "signed_at",
+    "title",
+    "is_joint",
+    "cost_rule",
 )
 
 
 def _head(row: tuple[Any, ...]) -> SimpleNamespace:
-    head = SimpleNamespace(**dict(zip(_NAMES, row, strict=True)), has_signed=None, signs_as=None)
+    head = SimpleNamespace(**dict(zip(_NAMES, row, strict=True)), has_signed=None, signs_as=None, other=None)
     for name in ("starts_at", "ends_at", "closed_at", "signed_at"):
         setattr(head, name, datetime.fromisoformat(getattr(head, name)).replace(tzinfo=UTC))
     head.kind, head.form, head.state = (

@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 
 from config import for_tests
 from councilflow.app import create_app
@@ -38,6 +39,9 @@ from councilflow.process.councils import BodyKind, Category, Office, Organisatio
 from councilflow.process.meeting import MeetingState
 from councilflow.process.preparation import Stance
 from councilflow.services import preparation
+
+settings.register_profile("machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("machine")  # how fast a machine is proves nothing
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 """The instant most tests happen at: a Friday, two weeks before the meeting that `make.meeting` makes."""

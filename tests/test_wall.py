@@ -163,7 +163,8 @@ def addresses(app: Flask, county: County) -> list[str]:
     return found
 
 
-PUBLIC = ("static", "assets.asset", "parts.parts", "health.ready")
+PUBLIC = ("static", "assets.asset", "parts.parts", "health.ready", "calendar.feed")
+"""Nobody's own: what they show is the same for all, or known by a secret (the feed holds no word of a room)."""
 
 
 def _fillings(names: list[str], ids: dict[str, list[object]]) -> list[dict[str, object]]:

@@ -156,7 +156,7 @@ def test_it_is_put_up_read_and_taken_down(client, signed):
 
 REFUSED_UP = [
     ({"posted_on": ""}, "Skriv vilken dag anslaget sattes upp."),
-    ({"posted_on": "i går"}, "Skriv ett datum, till exempel 2026-12-04."),
+    ({"posted_on": "i går"}, "Skriv ett datum, till exempel 2026-12-04 eller 4/12 2026."),
     ({"kept_at": " "}, "Skriv var protokollet finns att läsa."),
     ({"posted_on": "2020-01-01"}, "Välj den dagen eller en senare."),
     ({"posted_on": "2120-01-01"}, "Dagen har inte varit än. Välj i dag eller en tidigare dag."),
