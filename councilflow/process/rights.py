@@ -134,6 +134,10 @@ BY_CATEGORY: dict[Category, frozenset[Act]] = {
 BY_RIGHT: dict[Right, Act] = {Right.PROPOSE: Act.PROPOSE_ISSUE, Right.HAVE_NOTED: Act.NOTE_DISSENT}
 """The works that follow from a right at the table. None of them opens anybody's papers (H.5)."""
 
+PREPARES_FROM = frozenset(Category) - {Category.OBSERVER}
+"""The seats in a body that prepares a council whose holders prepare with it (A66). An observer there attends
+and nothing else: what the organisations have handed in is not for looking on (H.4)."""
+
 CHAIR: frozenset[Act] = frozenset(
     _PREPARING | {Act.SET_AGENDA, Act.INVITE, Act.RECORD_MEETING, Act.READ_JOURNAL, Act.SEE_MAIL}
 )

@@ -51,6 +51,7 @@ from councilflow.process.councils import BodyKind, Category
 from councilflow.process.meeting import DOCUMENTS_OUT, MeetingState
 from councilflow.process.minutes import MinutesState
 from councilflow.process.rights import (
+    PREPARES_FROM,
     Act,
     Holding,
     acts,
@@ -170,7 +171,7 @@ def viewer(person_id: int, session_key: str, *, now: datetime) -> Viewer | None:
 
 def _holdings(row: Row[*tuple[Any, ...]]) -> list[Holding]:
     """A seat counts in its own council, and in the wider one that includes it (A54). Whoever sits in a body
-    that prepares a council prepares it, until that body is closed (A66)."""
+    that prepares a council prepares it, until that body is closed (A66); an observer there does not."""
     if row.body_id is None or (row.has_ended and row.kind is BodyKind.PREPARATORY_GROUP):
         return []
     own = row.council_id if row.kind is BodyKind.PREPARATORY_GROUP else row.body_id
@@ -187,7 +188,8 @@ def _holdings(row: Row[*tuple[Any, ...]]) -> list[Holding]:
         for council_id, settled in councils
         if council_id is not None
     ]
-    if row.prepares and not row.has_ended and row.council_id not in (None, own):
+    prepares = row.prepares and not row.has_ended and row.category in PREPARES_FROM
+    if prepares and row.council_id not in (None, own):
         held.append(Holding(row.council_id, row.organisation_id, Category.PREPARER))
     return held
 

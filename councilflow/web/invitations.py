@@ -33,6 +33,7 @@ from councilflow.web.errors import refuse
 from councilflow.web.forms import Form
 from councilflow.web.mail import trouble_words
 from councilflow.web.meetings import beside
+from councilflow.web.numbers import number_in
 from councilflow.web.pages import Link, render, tell
 from councilflow.words import group_word, word
 
@@ -168,7 +169,9 @@ def _take_answer(invitee: Invitee, secret: str) -> ResponseReturnValue:
     chosen = request.form.get("answer", "")
     if chosen not in set(InvitationAnswer):
         abort(400)
-    invitations.answer(invitee, InvitationAnswer(chosen), now=now())
+    read = request.form.get("sequence")
+    sequence = number_in(read) if read is not None else None
+    invitations.answer(invitee, InvitationAnswer(chosen), now=now(), sequence=sequence)
     tell(_("Ditt svar är sparat: %(answer)s", answer=word(InvitationAnswer(chosen))))
     return redirect(url_for("invitations.answer", secret=secret))
 
@@ -193,6 +196,7 @@ def _answer_page(invitee: Invitee, secret: str) -> str:
         cancelled_on=beside.cancelled_on(meeting, meeting.council.zone),
         cancel_reason=meeting.cancel_reason,
         chair=invitee.invitation.in_name_of,
+        sequence=invitee.invitation.sequence,
     )
 
 

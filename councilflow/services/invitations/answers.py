@@ -34,16 +34,20 @@ def behind(secret: str) -> Invitee | None:
     return found[0] if found else None
 
 
-def answer(invitee: Invitee, choice: InvitationAnswer, *, now: datetime) -> None:
+def answer(invitee: Invitee, choice: InvitationAnswer, *, now: datetime, sequence: int | None = None) -> None:
     """Answer the invitation or change the answer, until the meeting opens.
 
-    RuleBroken: answers-are-closed, meeting-is-cancelled, no-longer-invited.
+    `sequence` is the one of the invitation that was read: nobody answers about a time not seen (A69).
+    RuleBroken: answers-are-closed, meeting-is-cancelled, no-longer-invited, somebody-moved-first.
     """
     meeting = locked(invitee.invitation.meeting_id)
     db.session.refresh(invitee)
+    db.session.refresh(invitee.invitation)
     check_answers_open(meeting.state)
     if invitee.withdrawn_at is not None:
         raise RuleBroken("no-longer-invited")
+    if sequence not in (None, invitee.invitation.sequence):
+        raise RuleBroken("somebody-moved-first")
     before = invitee.answer
     invitee.answer, invitee.answered_at = choice, now
     if before is not choice:

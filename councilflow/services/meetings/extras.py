@@ -46,6 +46,7 @@ class Entry:
 def check_changeable(meeting: Meeting, granted: frozenset[Act]) -> None:
     """Who plans the meeting writes the list until the invitation is sent; from then on only those who may
     invite do. RuleBroken: invitation-list-closed, only-those-who-invite-add."""
+    meeting = locked(meeting.id)  # nobody sends the invitation between this question and the step
     if meeting.state not in OPEN:
         raise RuleBroken("invitation-list-closed")
     if meeting.state is MeetingState.INVITED and Act.INVITE not in granted:
