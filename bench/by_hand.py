@@ -25,7 +25,8 @@ from councilflow.words import word
 HEAD = """
 SELECT m.id, m.council_id, m.kind, m.form, m.state, m.starts_at, m.ends_at, m.number, m.place, m.link,
        m.prepared_at, m.set_at, m.invited_at, m.closed_at, b.name, b.time_zone, b.invitation_days,
-       b.preparation_days, b.draft_days, b.signing_days, d.state, d.signed_at, m.title, m.is_joint, b.cost_rule
+       b.preparation_days, b.draft_days, b.signing_days, d.state, d.signed_at, m.title, m.is_joint,
+       b.cost_rule
 FROM meeting m JOIN body b ON b.id = m.council_id LEFT JOIN minutes d ON d.meeting_id = m.id WHERE m.id = ?
 """
 ITEMS = """

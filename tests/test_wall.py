@@ -164,7 +164,7 @@ def addresses(app: Flask, county: County) -> list[str]:
 
 
 PUBLIC = ("static", "assets.asset", "parts.parts", "health.ready", "calendar.feed")
-"""Nobody's own: what they show is the same for all, or known by a secret (the feed holds no word of a room)."""
+"""Nobody's own: the same for all, or behind a secret (and the feed holds no word of a room)."""
 
 
 def _fillings(names: list[str], ids: dict[str, list[object]]) -> list[dict[str, object]]:

@@ -84,9 +84,7 @@ def _by_node(column: Any) -> Touched:
 def _coming(ids: Ids) -> ColumnElement[bool]:
     """The meetings that a change of seats or numbers still reaches, in the wider council as well (A54)."""
     wide = select(Body.id).where(Body.includes_id.in_(ids))
-    return or_(Meeting.council_id.in_(ids), Meeting.council_id.in_(wide)) & (
-        Meeting.state.in_(COMING)
-    )
+    return or_(Meeting.council_id.in_(ids), Meeting.council_id.in_(wide)) & (Meeting.state.in_(COMING))
 
 
 _WATCHED: dict[type[Base], tuple[str, Touched]] = {
