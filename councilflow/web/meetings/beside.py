@@ -13,7 +13,7 @@ from councilflow.i18n import ngettext
 from councilflow.process.councils import Category
 from councilflow.process.meeting import CHANGEABLE, Deadline, MeetingState, are_out, local_date
 from councilflow.process.rights import KEEPS_CHECKLIST, Act
-from councilflow.services.meetings import reading
+from councilflow.services.meetings import called
 
 DEADLINES = {
     Deadline.INVITATION: lambda: _("Kallelse och handlingar ute"),
@@ -67,7 +67,7 @@ def sentence(words: str) -> str:
 
 def seats_called(head: Any, zone: ZoneInfo) -> Any:
     day = local_date(head.starts_at, zone)
-    return reading.called(head.council_id, head.includes_id, day=day, meeting_id=head.id)
+    return called.by_category(head.council_id, head.includes_id, day=day, meeting_id=head.id)
 
 
 def called_words(called: Any, items: Any) -> list[tuple[int, str]]:

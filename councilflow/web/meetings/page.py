@@ -28,6 +28,7 @@ from councilflow.process.preparation import preparation_state
 from councilflow.process.profiles import PROFILES, OutcomeWord
 from councilflow.process.rights import Act
 from councilflow.services.meetings import reading
+from councilflow.services.meetings.called import Called
 from councilflow.services.visibility import Viewer
 from councilflow.web.meetings import beside
 from councilflow.web.meetings.line import Standing, next_step, now_and_next, stations
@@ -130,7 +131,7 @@ def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
     return grouped
 
 
-def _asked(head: Any, item: Any, members: reading.Called | None) -> int:
+def _asked(head: Any, item: Any, members: Called | None) -> int:
     """How many organisations are asked for a stance on an item (H.8)."""
     if members is None:
         return 0
