@@ -190,7 +190,9 @@ def test_before_the_invitation_the_preparatory_group_cancels_it_and_nobody_is_wr
     url = f"/meetings/{county.meeting.id}/cancel"
     page = client.sign_in(county.preparer).get(url).text
     assert "ingen får något mejl" in page
+    assert "Det står i mejlet" not in page
     assert client.post(url, data={"reason": "För få frågor."}).status_code == 302
+    assert "Kallade" not in client.get(f"/meetings/{county.meeting.id}").text, "nobody was called"
     assert db.session.scalar(sa.select(sa.func.count(Mail.id))) == 0
     member = client.sign_in(county.member).get(f"/meetings/{county.meeting.id}").text
     assert "Mötet är inställt" in member
