@@ -22,7 +22,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    exists,
     false,
     func,
     or_,
@@ -336,8 +335,8 @@ def meetings_for(who: Viewer) -> ColumnElement[bool]:
 
 def meetings_that_invite(who: Viewer) -> ColumnElement[bool]:
     """The meetings that invite the viewer alone, without a seat, once the invitation is out (A55)."""
-    named = exists().where(ExtraInvitee.meeting_id == Meeting.id, invited_without_seat(who))
-    return and_(_IS_OUT, named)
+    naming = select(ExtraInvitee.meeting_id).where(invited_without_seat(who))
+    return and_(_IS_OUT, Meeting.id.in_(naming))
 
 
 def issues_for(who: Viewer) -> ColumnElement[bool]:

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Integer,
-    and_,
     bindparam,
     cast,
     func,
@@ -28,7 +27,6 @@ from councilflow.models import (
     Attachment,
     Body,
     Dissent,
-    ExtraInvitee,
     Meeting,
     MinutesDocument,
     PlanNode,
@@ -42,7 +40,7 @@ from councilflow.models import (
 from councilflow.models.base import UtcDateTime
 from councilflow.process.meeting import MeetingState
 from councilflow.services.preparation.room import own_drafts
-from councilflow.services.visibility import Viewer, invited_without_seat, meetings_for, submissions_for
+from councilflow.services.visibility import Viewer, meetings_for, meetings_that_invite, submissions_for
 
 Rows = Sequence[Any]
 """Rows with the columns that each function names."""
@@ -101,11 +99,10 @@ def past(viewer: Viewer, *, now: datetime, before: tuple[datetime, int] | None =
 
 def _listed(viewer: Viewer) -> Any:
     """Those of the own councils, and those that invite the viewer alone, once they are out (A55)."""
-    alone = Meeting.id.in_(select(ExtraInvitee.meeting_id).where(invited_without_seat(viewer)))
     return (
         select(*_LISTED)
         .join(Body, Body.id == Meeting.council_id)
-        .where(or_(meetings_for(viewer), and_(Meeting.invited_at.is_not(None), alone)))
+        .where(or_(meetings_for(viewer), meetings_that_invite(viewer)))
     )
 
 

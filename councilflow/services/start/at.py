@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import (
     AgendaItem,
     Body,
-    ExtraInvitee,
     Mail,
     Meeting,
 )
@@ -23,7 +22,7 @@ from councilflow.process.mail import MailState
 from councilflow.process.meeting import COMING, DOCUMENTS_OUT, MeetingState
 from councilflow.process.rights import Act
 from councilflow.services.start.tasks import MEETING, Task, Waiting, held_on
-from councilflow.services.visibility import Viewer, invited_without_seat
+from councilflow.services.visibility import Viewer, meetings_that_invite
 
 
 def meetings(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
@@ -98,10 +97,7 @@ def next_meeting(viewer: Viewer, *, now: datetime) -> NextMeeting | None:
         .where(
             or_(
                 Meeting.council_id.in_(viewer.councils_with(Act.READ_MEETING)),
-                and_(
-                    Meeting.state.in_(DOCUMENTS_OUT),
-                    Meeting.id.in_(select(ExtraInvitee.meeting_id).where(invited_without_seat(viewer))),
-                ),
+                meetings_that_invite(viewer),
             ),
             Meeting.ends_at >= now,
             Meeting.state.in_(COMING),
