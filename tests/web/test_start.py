@@ -388,6 +388,14 @@ def test_from_october_a_year_without_enough_meetings_waits_to_be_planned(make, n
     assert [one for one in tasks_of(make.chair(council), now) if one.task is Task.PLAN_YEAR] == []
 
 
+def test_a_year_waits_to_be_planned_where_every_meeting_was_cancelled(make):
+    council = make.council(meetings_least=2)
+    secretary = make.secretary(council)
+    make.meeting(council, starts_at=datetime(2026, 12, 11, 8, tzinfo=UTC), state=MeetingState.CANCELLED)
+    found = [one for one in tasks_of(secretary, NOVEMBER) if one.task is Task.PLAN_YEAR]
+    assert [(one.year, one.count) for one in found] == [(2027, 0)]
+
+
 def test_seats_that_are_missing_wait_for_the_secretary_until_the_next_meeting(make):
     council = make.council()
     secretary = make.secretary(council)

@@ -51,11 +51,13 @@ def seats_and_year(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
 
 
 def _kept(viewer: Viewer, now: datetime, year: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The councils that the viewer manages and that have met or will: id, name, time_zone, meetings_least,
-    next_at, and how many meetings are planned in the year."""
+    """The councils that the viewer manages and that have planned any meeting: id, name, time_zone,
+    meetings_least, next_at, and how many meetings are planned in the year."""
     begins = datetime(year, 1, 1, tzinfo=ZONE)
     ends = datetime(year + 1, 1, 1, tzinfo=ZONE)
-    counts = Meeting.starts_at.between(begins, ends - timedelta(seconds=1))
+    counts = Meeting.starts_at.between(begins, ends - timedelta(seconds=1)) & (
+        Meeting.state != MeetingState.CANCELLED
+    )
     coming = Meeting.state.in_(COMING) & (Meeting.starts_at >= now)
     return db.session.execute(
         select(
@@ -70,7 +72,6 @@ def _kept(viewer: Viewer, now: datetime, year: int) -> Sequence[Row[*tuple[Any, 
         .where(
             Body.id.in_(viewer.councils_with(Act.MANAGE_COUNCIL)),
             Body.kind.in_(COUNCILS),
-            Meeting.state != MeetingState.CANCELLED,
             or_(Body.closed_on.is_(None), Body.closed_on >= date(year, 1, 1)),
         )
         .group_by(Body.id, Body.name, Body.time_zone, Body.meetings_least)
