@@ -1,4 +1,4 @@
-"""Councils and who belongs to them, as pages ask for it."""
+"""Who sits in councils and in the groups that prepare them, as pages ask for it."""
 
 from __future__ import annotations
 
