@@ -155,6 +155,11 @@ def month_name(day: date) -> str:
     return dates.format_date(day, "LLLL", locale=here())
 
 
+def begun(text: str) -> str:
+    """As the beginning of a sentence. What follows the first letter stays: English months are capitalised."""
+    return text[:1].upper() + text[1:]
+
+
 def weekday_name(day: date) -> str:
     """fredag"""
     return dates.format_date(day, "EEEE", locale=here())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from enum import StrEnum
 from importlib import import_module
 from io import BytesIO
@@ -181,3 +182,11 @@ def test_a_browser_that_asks_for_norwegian_gets_bokmal():
     assert i18n.best_language("nn-NO,nb;q=0.8") == "nn"
     assert i18n.best_language("de, fi") == "sv"
     assert i18n.best_language(None) == "sv"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Saturday 21 November 2026"), ("nn", "Laurdag 21. november 2026")]
+)
+def test_a_day_that_begins_a_line_keeps_its_month(language, said):
+    with i18n.speaking(language):
+        assert i18n.begun(i18n.weekday_date(date(2026, 11, 21))) == said

@@ -49,6 +49,7 @@ def init_app(app: Flask) -> None:
         date_short=i18n.date_short,
         month_short=i18n.month_short,
         month_name=i18n.month_name,
+        begun=i18n.begun,
         weekday_name=i18n.weekday_name,
         weekday_short=i18n.weekday_short,
         day_number=i18n.day_number,

@@ -158,7 +158,7 @@ def _when(due: date, day: date) -> str:
     if days in named:
         return named[days]
     return ngettext(
-        "%(day)s, om en dag", "%(day)s, om %(n)s dagar", days, day=i18n.weekday_day(due).capitalize()
+        "%(day)s, om en dag", "%(day)s, om %(n)s dagar", days, day=i18n.begun(i18n.weekday_day(due))
     )
 
 

@@ -156,7 +156,7 @@ def _issue(issue_id: int, councils: list[int]) -> Issue:
 def _coming(issue: Issue) -> list[tuple[int, str]]:
     rows = reading.open_meetings(issue.council_id, now=now())
     return [
-        (row.id, i18n.weekday_date(local_date(row.starts_at, ZoneInfo(row.time_zone))).capitalize())
+        (row.id, i18n.begun(i18n.weekday_date(local_date(row.starts_at, ZoneInfo(row.time_zone)))))
         for row in rows
     ]
 
