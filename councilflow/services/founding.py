@@ -100,6 +100,8 @@ def close_body(
     Whoever sits there goes on reading; nobody meets there after that day. Gives the groups that were closed
     with it. RuleBroken: closed-before-start, body-has-meetings, successor-goes-round.
     """
+    around = select(Body.id).where(or_(Body.id == body.id, Body.council_id == body.id)).order_by(Body.id)
+    db.session.execute(around.with_for_update())  # nobody plans a meeting there meanwhile
     groups = list(groups_open_after(body, on))
     for one in (body, *groups):
         if one.starts_on is not None and on < one.starts_on:

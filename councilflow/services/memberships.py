@@ -12,6 +12,7 @@ from councilflow.models import Body, Membership, Organisation, Person
 from councilflow.process.errors import RuleBroken
 from councilflow.services import journal
 from councilflow.services.bodies import council_of
+from councilflow.services.rows import is_still_there
 
 
 def join(
@@ -70,6 +71,8 @@ def end(membership: Membership, body: Body, *, on: date, by: Person, now: dateti
 
 def withdraw(membership: Membership, body: Body, *, by: Person, now: datetime) -> None:
     """Take away a membership that was entered by mistake; the journal keeps that it was."""
+    if not is_still_there(membership):
+        return
     journal.note(
         "membership-withdrawn",
         by=by,

@@ -15,6 +15,7 @@ from councilflow.process.councils import Category, OrganisationKind, Scope
 from councilflow.process.errors import RuleBroken
 from councilflow.services import journal
 from councilflow.services.bodies import council_of
+from councilflow.services.rows import is_still_there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,8 @@ def end(rule: SeatRule, *, on: date, by: Person, now: datetime) -> None:
 
 def withdraw(rule: SeatRule, *, by: Person, now: datetime) -> None:
     """Take away a rule that was entered by mistake. RuleBroken: rule-is-used."""
+    if not is_still_there(rule):
+        return
     if is_used(rule):
         raise RuleBroken("rule-is-used")
     body = db.session.get_one(Body, rule.body_id)

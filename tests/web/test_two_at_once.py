@@ -14,6 +14,7 @@ from lxml import html
 
 from councilflow.extensions import db
 from councilflow.models import (
+    Body,
     ChecklistMark,
     ExtraInvitee,
     Invitation,
@@ -160,6 +161,41 @@ def test_a_cost_is_taken_away_once(app: Flask, county: County) -> None:
     post = (county.secretary, f"{county.here}/costs/{cost_id}/remove", {})
     assert max(pressed(app, post, post)) < 500
     assert counted(JournalEntry.event == "cost-removed") == 1
+
+
+def test_what_was_entered_by_mistake_is_taken_away_once(app: Flask, make: Make, county: County) -> None:
+    here = f"/councils/{county.council.id}"
+    seat_id = db.session.scalars(sa.select(sa.func.max(Seat.id))).one()
+    belongs = Membership(body_id=county.council.id, organisation_id=county.timra.id, starts_on=TODAY)
+    rule, belongs = make.rule(county.council), make.save(belongs)
+    steps = {
+        "seat-withdrawn": f"{here}/seats/{seat_id}/withdraw",
+        "seat-rule-withdrawn": f"{here}/rules/{rule.id}/withdraw",
+        "membership-withdrawn": f"{here}/organisations/{belongs.id}/withdraw",
+    }
+    for event, url in steps.items():
+        post = (county.secretary, url, {})
+        assert max(pressed(app, post, post)) < 500
+        assert counted(JournalEntry.event == event) == 1, event
+
+
+def test_nobody_plans_a_meeting_while_the_council_is_closed(app: Flask, make: Make, county: County) -> None:
+    county.meeting.state = MeetingState.CANCELLED
+    times = {"day": in_weeks(9).date().isoformat(), "begins": "09:00", "ends": "12:00"}
+    planned = times | {"form": "digital", "kind": "regular"}
+    statuses = pressed(
+        app,
+        (
+            make.person(is_administrator=True),
+            f"/administration/councils/{county.council.id}/close",
+            {"closed_on": TODAY.isoformat(), "successor": ""},
+        ),
+        (county.secretary, f"/councils/{county.council.id}/meetings/new", planned),
+    )
+    assert sorted(statuses) == [302, 422]
+    is_closed = sa.select(Body.closed_on.is_not(None)).where(Body.id == county.council.id)
+    after = counted(Meeting.state == MeetingState.PREPARING)
+    assert (db.session.scalars(is_closed).one(), after) in ((True, 0), (False, 1))
 
 
 def test_a_file_is_read_in_once(app: Flask, county: County) -> None:

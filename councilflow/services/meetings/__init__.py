@@ -91,13 +91,15 @@ def plan(
 
 
 def check_when(council: Body, starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:
-    """Refuse times that a meeting of the council cannot have.
+    """Refuse times that a meeting of the council cannot have. Nobody closes the council meanwhile.
 
     RuleBroken: meeting-ends-before-it-begins, meeting-too-long, meeting-in-the-past, meeting-too-far-ahead,
     council-closed.
     """
     check_times(starts_at, ends_at)
     check_ahead(starts_at, now=now)
+    standing = select(Body).where(Body.id == council.id).with_for_update(read=True)
+    db.session.scalars(standing.execution_options(populate_existing=True)).one()
     check_council_stands(council.name, council.closed_on, local_date(ends_at, council.zone))
 
 

@@ -21,6 +21,7 @@ from councilflow.models import Body, Meeting, MeetingCost, Person
 from councilflow.process.costs import CURRENCY
 from councilflow.process.meeting import CostKind, local_date
 from councilflow.services import journal
+from councilflow.services.rows import is_still_there
 from councilflow.words import word
 
 
@@ -39,7 +40,7 @@ def note(
 def remove(cost: MeetingCost, *, by: Person, now: datetime) -> None:
     """Take away a cost that was noted by mistake; the journal keeps what it said. One that somebody has taken
     away already stays so."""
-    if db.session.scalar(select(MeetingCost.id).where(MeetingCost.id == cost.id).with_for_update()) is None:
+    if not is_still_there(cost):
         return
     meeting = db.session.get_one(Meeting, cost.meeting_id)
     before = {"cost": cost.kind, "kronor": cost.amount, "for": cost.text}

@@ -143,12 +143,12 @@ def close(request: NominationRequest, *, by: Person, now: datetime) -> None:
 
 def held(request: NominationRequest) -> NominationRequest:
     """The request, held until the end of the transaction. RuleBroken: request-is-closed."""
-    db.session.execute(
+    db.session.scalars(
         select(NominationRequest)
         .where(NominationRequest.id == request.id)
         .with_for_update()
         .execution_options(populate_existing=True)
-    )
+    ).one()
     if request.closed_at is not None:
         raise RuleBroken("request-is-closed", title=request.title)
     return request

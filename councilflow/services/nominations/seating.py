@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import select
-
 from councilflow.extensions import db
 from councilflow.models import NominationAnswer, NominationRequest, Person, Seat, SeatRule
 from councilflow.process.councils import Category
@@ -26,12 +24,7 @@ def seat_nominee(
 
     RuleBroken: name-was-changed, nominee-has-seat, account-is-closed, and those of `seats.add`.
     """
-    db.session.execute(
-        select(NominationAnswer)
-        .where(NominationAnswer.id == answer.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    db.session.refresh(answer, with_for_update=True)
     named = [Nominee.of(one) for one in answer.nominees]
     if number >= len(named) or named[number].email != email:
         raise RuleBroken("name-was-changed")

@@ -16,6 +16,7 @@ from councilflow.process.seats import refuse_double, seat_flaws
 from councilflow.services import journal
 from councilflow.services.bodies import council_of
 from councilflow.services.register import plain
+from councilflow.services.rows import is_still_there
 from councilflow.services.seats.entry import SeatEntry, columns_of, in_words, name_of
 from councilflow.services.visibility import today
 
@@ -104,6 +105,8 @@ def _last_called(seat: Seat) -> date | None:
 
 def withdraw(seat: Seat, *, by: Person, now: datetime) -> None:
     """Take away a seat that was entered by mistake. RuleBroken: seat-is-in-a-roll."""
+    if not is_still_there(seat):
+        return
     if is_used(seat):
         raise RuleBroken("seat-is-in-a-roll")
     journal.note(
