@@ -260,6 +260,19 @@ def test_an_address_of_the_own_council_does_not_reach_into_another(site: Site, e
     assert reached == []
 
 
+def test_looking_changes_nothing(site: Site) -> None:
+    """Whatever stands in the address: programs follow links, and so do people who were sent one."""
+    ids = own(site) | {"attachment_id": 1, "number": 1, "secret": "x", "name": "x", "filename": "x"}
+    asked = WORDS | {"send": "yes", "organisation": site.organisation}
+    with site.app.app_context():
+        before = contents()
+        for rule in site.app.url_map.iter_rules():
+            if "GET" in (rule.methods or ()) and rule.endpoint != "static":
+                for role in "SX":
+                    site.client(role).get(address(rule, **{"kind": "csv"} | ids), query_string=asked)
+        assert contents() == before
+
+
 class Left:
     """Somebody whose seat for Timrå ended yesterday, beside a colleague who has written at home."""
 
