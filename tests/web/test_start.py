@@ -388,6 +388,17 @@ def test_from_october_a_year_without_enough_meetings_waits_to_be_planned(make, n
     assert [one for one in tasks_of(make.chair(council), now) if one.task is Task.PLAN_YEAR] == []
 
 
+def test_the_next_meeting_says_its_year_and_both_days_when_it_has_them(client, make):
+    council = make.council()
+    year = datetime.now(UTC).year + 1
+    begins, ends = datetime(year, 9, 9, 10, tzinfo=UTC), datetime(year, 9, 10, 11, tzinfo=UTC)
+    make.meeting(council, starts_at=begins, ends_at=ends)
+    page = client.sign_in(make.secretary(council)).get("/").text
+    assert f"9 september {year}</p>" in page
+    assert "kl. 12.00 till " in page
+    assert "10 september kl. 13.00" in page
+
+
 def test_a_year_waits_to_be_planned_where_every_meeting_was_cancelled(make):
     council = make.council(meetings_least=2)
     secretary = make.secretary(council)
