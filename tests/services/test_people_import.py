@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -21,6 +19,7 @@ from councilflow.process.imports import Column, PersonFate, Remark, SeatFate
 from councilflow.services import people_import
 from councilflow.services.people_import import Plan, carry_out, planned, read, seats_of, written
 from councilflow.services.people_import.table import Cell, Row, Table
+from tests.asked import asked
 from tests.conftest import NOW, Make
 from tests.spreadsheets import separated
 
@@ -449,25 +448,11 @@ def test_the_fingerprint_tells_whether_the_register_changed(county: County) -> N
 # --- Five hundred at once -----------------------------------------------------------------------------------
 
 
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def listen(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        statements.append(statement)
-
-    sa.event.listen(db.engine, "before_cursor_execute", listen)
-    try:
-        yield statements
-    finally:
-        sa.event.remove(db.engine, "before_cursor_execute", listen)
-
-
 def crowd(n: int, **facts: str) -> list[dict[str, str]]:
     return [row(name=f"Person {i}", email=f"p{n}-{i}@example.com", **facts) for i in range(n)]
 
 
-def asked(statements: list[str]) -> int:
+def looked_up(statements: list[str]) -> int:
     """All but the rows that are written: SQLite gives each its own INSERT, PostgreSQL one to them all."""
     return sum(
         not statement.startswith(("INSERT INTO person", "INSERT INTO seat")) for statement in statements
@@ -477,14 +462,14 @@ def asked(statements: list[str]) -> int:
 def test_five_hundred_rows_cost_no_more_queries_than_five(county: County) -> None:
     costs = []
     for n in (5, 500):
-        with counted() as planning:
+        with asked() as planning:
             plan = county.plan(*crowd(n))
-        with counted() as doing:
+        with asked() as doing:
             carry_out(county.council, plan, file_name="f", by=county.by, now=NOW)
             db.session.commit()
-        with counted() as changing:
+        with asked() as changing:
             county.take_in(*crowd(n, organisation="Ånge", starts="2028-01-01"))
-        costs.append((asked(planning), asked(doing), asked(changing)))
+        costs.append((looked_up(planning), looked_up(doing), looked_up(changing)))
         assert plan.counts == {"rows": n, "people_new": n, "seats_new": n}
     assert costs[1] <= costs[0]
     assert len(seats(county.council)) == 2 * 505

@@ -12,6 +12,7 @@ from councilflow.extensions import db
 from councilflow.models import Body, Dissent, Membership, Seat, SeatRule
 from councilflow.process.councils import BodyKind, Category, OrganisationKind, Scope, Side
 from councilflow.process.meeting import MeetingState
+from tests.asked import questions_of
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.one_database
@@ -285,21 +286,6 @@ def test_substitutes_are_offered_where_there_are_such_and_moved_by_buttons(clien
 # --- With five hundred seats -----------------------------------------------------------------------------
 
 
-def queries(client, page: str) -> int:
-    seen: list[str] = []
-
-    def listen(_connection, _cursor, statement, *_more):
-        seen.append(statement)
-
-    db.session.commit()
-    sa.event.listen(db.engine, "before_cursor_execute", listen)
-    try:
-        assert client.get(page).status_code == 200
-    finally:
-        sa.event.remove(db.engine, "before_cursor_execute", listen)
-    return len(seen)
-
-
 def seat_many(make, council, number: int) -> None:
     """Organisations that belong, each with a member by a rule of its own."""
     first = make.count
@@ -343,9 +329,9 @@ def test_pages_ask_no_more_with_five_hundred_seats_than_with_five(client, make, 
     ]
     make.rule(council, both_sides=True, least=2)
     seat_many(make, council, 5)
-    few = {page: queries(client, page) for page in pages}
+    few = {page: questions_of(client, page) for page in pages}
     seat_many(make, council, 495)
-    many = {page: queries(client, page) for page in pages}
+    many = {page: questions_of(client, page) for page in pages}
     assert many == few
     assert max(many.values()) <= 20
 

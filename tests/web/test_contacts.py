@@ -17,6 +17,7 @@ from councilflow.process.councils import BodyKind, Category
 from councilflow.services import contacts, visibility
 from councilflow.services.contacts import dialled
 from councilflow.web.access import now
+from tests.asked import questions_of
 
 
 @pytest.fixture
@@ -211,9 +212,9 @@ def test_the_directory_costs_the_same_with_five_hundred_people(client, make):
     reader = make.secretary(council)
     client.sign_in(reader)
     pages = ("/contacts", f"/councils/{council.id}/contacts", f"/councils/{council.id}/contacts.vcf")
-    before = {page: statements(client, page) for page in pages}
+    before = {page: questions_of(client, page) for page in pages}
     many(council, timra.id, 500)
-    assert {page: statements(client, page) for page in pages} == before
+    assert {page: questions_of(client, page) for page in pages} == before
     seen: list[str] = []
     page = "/contacts"
     while page:
@@ -250,18 +251,3 @@ def many(council: Body, organisation_id: int, count: int) -> None:
     db.session.execute(sa.insert(Person), people)
     db.session.execute(sa.insert(Seat), seats)
     db.session.commit()
-
-
-def statements(client: Any, page: str) -> int:
-    """How many statements a page costs."""
-    asked: list[str] = []
-
-    def listen(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        asked.append(statement)
-
-    sa.event.listen(db.engine, "before_cursor_execute", listen)
-    try:
-        assert client.get(page).status_code == 200
-    finally:
-        sa.event.remove(db.engine, "before_cursor_execute", listen)
-    return len(asked)

@@ -25,6 +25,7 @@ from councilflow.models import (
 )
 from councilflow.process.councils import BodyKind, Category, OrganisationKind, Scope, Side
 from councilflow.services import nominations, visibility
+from tests.asked import questions_of
 from tests.conftest import Make
 
 pytestmark = pytest.mark.one_database
@@ -551,28 +552,14 @@ def test_names_to_the_preparatory_group(client, county, make):
 def test_a_request_costs_the_same_however_many_are_asked(client, county, make):
     request = county.ask(client)
     page = f"{county.pages}/{request.id}"
-    before = statements(client, page)
+    before = questions_of(client, page)
     for n in range(30):
         organisation = make.organisation(f"Kommun nummer {n}")
         answer = NominationAnswer(request_id=request.id, organisation_id=organisation.id)
         answer.nominees = [{"name": f"Namn {n}", "email": f"namn{n}@example.org"}]
         answer.answered_at, answer.answered_by_id = datetime.now(UTC), county.secretary.id
         make.save(answer)
-    assert statements(client, page) == before
-
-
-def statements(client: Any, page: str) -> int:
-    asked: list[str] = []
-
-    def listen(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        asked.append(statement)
-
-    sa.event.listen(db.engine, "before_cursor_execute", listen)
-    try:
-        assert client.get(page).status_code == 200
-    finally:
-        sa.event.remove(db.engine, "before_cursor_execute", listen)
-    return len(asked)
+    assert questions_of(client, page) == before
 
 
 def test_a_day_that_nobody_can_mean_gets_a_sentence_and_no_seat(client, county):
