@@ -5,7 +5,7 @@ Typed as Any: once a form holds, its data are there, which the types of WTForms 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import DateField, PasswordField, StringField, TextAreaField, TimeField
@@ -18,7 +18,8 @@ from councilflow.i18n import lazy_gettext as _l
 from councilflow.process.days import DayFlaw, NotAClock, NotADay, read_clock, read_day
 from councilflow.process.errors import RuleBroken
 from councilflow.web.forms import SelectChoice
-from councilflow.web.refusals import REFUSALS, in_words
+from councilflow.web.refusals import explained
+from councilflow.words import word
 
 
 def _stripped(text: str | None) -> str:
@@ -114,7 +115,14 @@ def lines_of(text: str) -> list[str]:
 
 def say(form: BaseForm, error: RuleBroken) -> None:
     """Let a form answer with the sentence of the rule that was broken."""
-    refusal = REFUSALS[error.code]
-    facts = {name: in_words(value) for name, value in error.facts.items()}
-    sentences = [str(sentence) % facts for sentence in (refusal.sentence, refusal.advice) if sentence]
-    form.form_errors.append(" ".join(sentences))
+    form.form_errors.append(" ".join(explained(error)))
+
+
+def say_at(fields: Mapping[Any, Any], form: BaseForm, error: RuleBroken) -> None:
+    """Put each flaw that a refusal names at the field it is about, and any other refusal above the form."""
+    flaws: Any = error.facts.get("flaws")
+    if flaws is None:
+        say(form, error)
+        return
+    for flaw in flaws:
+        fields[flaw].errors = [word(flaw)]

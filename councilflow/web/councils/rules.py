@@ -23,7 +23,7 @@ from councilflow.services.visibility import today
 from councilflow.web.access import manages, me, now
 from councilflow.web.councils.blueprint import body_at, bp
 from councilflow.web.councils.composition import rule_words
-from councilflow.web.fields import choices, day, line, say
+from councilflow.web.fields import choices, day, line, say, say_at
 from councilflow.web.forms import Form
 from councilflow.web.pages import render, tell
 from councilflow.words import word
@@ -81,9 +81,6 @@ class RuleForm(Form):
     def blame(self, error: RuleBroken) -> None:
         """Put what the rule says at the fields that it is about."""
         db.session.rollback()
-        if error.code != "rule-flawed":
-            say(self, error)
-            return
         at = {
             RuleFlaw.CATEGORY: self.category,
             RuleFlaw.FUNCTION: self.function,
@@ -93,8 +90,7 @@ class RuleForm(Form):
             RuleFlaw.SIDES_MOST: self.most,
             RuleFlaw.TERM: self.starts_on,
         }
-        for flaw in error.facts["flaws"]:  # type: ignore[attr-defined]  # a list of flaws
-            at[flaw].errors = [word(flaw)]
+        say_at(at, self, error)
 
 
 class EndRuleForm(Form):

@@ -23,7 +23,7 @@ from councilflow.services.seats import SeatEntry
 from councilflow.services.visibility import today
 from councilflow.web.access import manages, me, now
 from councilflow.web.councils.blueprint import body_at, bp
-from councilflow.web.fields import choices, day, line, passage, say
+from councilflow.web.fields import choices, day, line, passage, say, say_at
 from councilflow.web.forms import Form
 from councilflow.web.numbers import row_number
 from councilflow.web.pages import render, tell
@@ -102,9 +102,6 @@ class SeatForm(Form):
     def blame(self, error: RuleBroken) -> None:
         """Put what the rule says at the fields that it is about."""
         db.session.rollback()
-        if error.code != "seat-flawed":
-            say(self, error)
-            return
         at = {
             SeatFlaw.CATEGORY: self.category,
             SeatFlaw.ORGANISATION: self.organisation,
@@ -113,8 +110,7 @@ class SeatForm(Form):
             SeatFlaw.RULE: self._fields.get("rule", self.category),
             SeatFlaw.TERM: self.ends_on,
         }
-        for flaw in error.facts["flaws"]:  # type: ignore[attr-defined]  # a list of flaws
-            at[flaw].errors = [word(flaw)]
+        say_at(at, self, error)
 
 
 class EndForm(Form):
