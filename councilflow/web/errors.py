@@ -7,8 +7,8 @@ from typing import Any
 from flask import Flask, current_app, g
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import NoResultFound, OperationalError
+from werkzeug.exceptions import HTTPException, NotFound
 
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _ask_again)
     app.register_error_handler(HTTPException, _describe)
     app.register_error_handler(OperationalError, _put_off)
+    app.register_error_handler(NoResultFound, _miss)
     app.register_error_handler(500, _apologise)
 
 
@@ -59,6 +60,11 @@ def _describe(error: HTTPException) -> Any:
     if error.code == 409:
         facts = {"sentence": error.description or "", "advice": "", "next": []}
     return render(f"errors/{error.code}.html", **facts), error.code
+
+
+def _miss(_error: NoResultFound) -> Any:
+    """What the address speaks of is not there: a step of minutes where there are none, say."""
+    return _describe(NotFound())
 
 
 def _put_off(error: OperationalError) -> ResponseReturnValue:

@@ -428,3 +428,11 @@ def test_a_file_that_is_not_there_gets_a_sentence(app, database, tmp_path):
     checked = run(app, "check", tmp_path / "borta.pdf")
     assert checked.exit_code == 1
     assert "cannot be read" in checked.output
+
+
+@pytest.mark.parametrize("step", ["send", "lock", "unlock"])
+def test_there_is_no_step_to_take_where_there_are_no_minutes(client, make, step):
+    council = make.council()
+    meeting = make.meeting(council)
+    client.sign_in(make.secretary(council))
+    assert client.post(f"/meetings/{meeting.id}/minutes/{step}").status_code == 404
