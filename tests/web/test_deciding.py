@@ -8,7 +8,10 @@ from councilflow.process.agenda import ItemKind
 from councilflow.process.consensus import Outcome
 from councilflow.process.councils import Country
 from councilflow.process.meeting import MeetingState
+from councilflow.process.profiles import OutcomeWord
 from councilflow.process.record import MinutesProfile
+from councilflow.services.invitations.papers import agenda_paper
+from councilflow.words import word
 from tests.reader import html
 from tests.reader import words as text_of
 
@@ -66,3 +69,11 @@ def test_what_was_decided_under_old_rules_keeps_its_word(client, make, body):
     item = make.item(meeting, outcome=Outcome.NONE, number=4)
     client.sign_in(make.secretary(body))
     assert "Inget ställningstagande" in words(client, f"/items/{item.id}")
+
+
+def test_the_invitation_calls_it_what_the_rules_do(make, body):
+    deciding = make.meeting(body, state=MeetingState.SET)
+    advisory = make.meeting(make.council(), state=MeetingState.SET)
+    assert agenda_paper(deciding, chair="", issued_on=None).called is OutcomeWord.DECISION
+    assert agenda_paper(advisory, chair="", issued_on=None).called is OutcomeWord.STANDPOINT
+    assert word(ItemKind.STANDPOINT, deciding.called) == "Beslut"

@@ -14,6 +14,7 @@ def place_and_time(meeting: Meeting) -> dict[str, Any]:
     return {
         "council": meeting.council.name,
         "kind": meeting.kind,
+        "called": meeting.called,
         "meeting_form": meeting.form,
         "starts_at": meeting.starts_at.astimezone(zone),
         "ends_at": meeting.ends_at.astimezone(zone),
@@ -31,7 +32,6 @@ def own_item(item: AgendaItem) -> dict[str, Any]:
     return place_and_time(meeting) | {
         "item": item.title,
         "item_kind": item.kind,
-        "called": meeting.called,
         "background": item.background.strip(),
         "attachments": [attachment.title for attachment in item.attachments],
         "slot_starts": planned.starts_at.astimezone(zone) if planned else None,
