@@ -67,9 +67,7 @@ class Reach:
 def check_move(meeting: Meeting, move: Move, *, now: datetime) -> None:
     """RuleBroken: meeting-cannot-be-moved (state), meeting-is-cancelled, why-missing, nothing-moved, and the
     codes of `check_when`."""
-    check_not_cancelled(meeting)
-    if meeting.state is not MeetingState.INVITED or meeting.invitation is None:
-        raise RuleBroken("meeting-cannot-be-moved", state=meeting.state)
+    invitation_of(meeting)
     if not move.reason.strip():
         raise RuleBroken("why-missing")
     if all(getattr(meeting, name) == value for name, value in move.facts().items()):
@@ -140,14 +138,11 @@ def move(
     nobody-to-invite, and as `check_move`.
     """
     meeting = locked(meeting.id)
-    check_not_cancelled(meeting)
-    invitation = meeting.invitation
-    if invitation is not None:
-        db.session.refresh(invitation)
-        if invitation.sequence != sequence:
-            raise RuleBroken("somebody-moved-first")
+    invitation = invitation_of(meeting)
+    db.session.refresh(invitation)
+    if invitation.sequence != sequence:
+        raise RuleBroken("somebody-moved-first")
     check_move(meeting, where, now=now)
-    assert invitation is not None  # noqa: S101 – checked above
     chair = caller(meeting, by=by, on_order=on_order, now=now)
     before, was = facts_of(meeting, meeting.council), place_and_time(meeting)
     reach = reach_of(meeting, where)
