@@ -53,10 +53,12 @@ class ChecklistPoint(StrEnum):
     ARCHIVE = "archive"
 
 
+_POINTS = tuple(ChecklistPoint)
+_AT, _AFTER = _POINTS.index(ChecklistPoint.ROLL_CALL), _POINTS.index(ChecklistPoint.DRAFT_MINUTES)
 PHASES: dict[Phase, tuple[ChecklistPoint, ...]] = {
-    Phase.BEFORE: tuple(ChecklistPoint)[:10],
-    Phase.AT: tuple(ChecklistPoint)[10:17],
-    Phase.AFTER: tuple(ChecklistPoint)[17:],
+    Phase.BEFORE: _POINTS[:_AT],
+    Phase.AT: _POINTS[_AT:_AFTER],
+    Phase.AFTER: _POINTS[_AFTER:],
 }
 
 
