@@ -167,7 +167,7 @@ def as_woff2(typeface: bytes) -> bytes:
     """The same typeface, whole, in the packing that browsers take (its licence asks for whole or renamed)."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415 – heavy, and needed once in the life of a data folder
 
-    font = TTFont(BytesIO(typeface))
+    font = TTFont(BytesIO(typeface), recalcTimestamp=False)  # the same face whenever it is made
     font.flavor = "woff2"
     packed = BytesIO()
     font.save(packed)

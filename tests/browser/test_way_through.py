@@ -175,7 +175,7 @@ def prepare(people: People) -> str:
     page = people["utveckling@timra"]
     page.goto(people.live.url)
     look(page)
-    follow(page, "Läs och svara")
+    follow(page, "Svara på förslaget")
     page.get_by_label("Ta upp till beredning").check()
     press(page, "Spara svaret")
     follow(page, "Sätt upp frågan på en dagordning")
