@@ -440,3 +440,15 @@ def test_the_version_rises_with_what_the_page_shows(make):
     assert with_seat > after
     meetings.touch(meeting)
     assert version() > with_seat
+
+
+@pytest.mark.parametrize(
+    ("homes", "words"),
+    [((1,), "ledamot från en organisation"), ((1, 1), "ledamöter från en"), ((1, 2), "ledamöter från 2")],
+)
+def test_those_called_are_counted_as_one_says_it(client, make, homes, words):
+    council, homes_of = make.council(), {1: make.organisation(), 2: make.organisation()}
+    for side, home in zip((Side.MAJORITY, Side.OPPOSITION), homes, strict=False):
+        make.seat(council, organisation_id=homes_of[home].id, side=side)
+    client.sign_in(make.secretary(council))
+    assert words in client.get(f"/meetings/{make.meeting(council).id}").text

@@ -74,17 +74,7 @@ def called_words(called: Any, items: Any) -> list[tuple[int, str]]:
     by = {row.category: row for row in called}
     words = []
     if Category.MEMBER in by:
-        members = by[Category.MEMBER]
-        words.append(
-            (
-                members.people,
-                ngettext(
-                    "ledamöter från en organisation",
-                    "ledamöter från %(n)s organisationer",
-                    members.organisations,
-                ),
-            )
-        )
+        words.append((by[Category.MEMBER].people, _members(by[Category.MEMBER])))
     words += [
         (by[category].people, say(by[category].people)) for category, say in _CALLED.items() if category in by
     ]
@@ -95,6 +85,15 @@ def called_words(called: Any, items: Any) -> list[tuple[int, str]]:
         )
         words.append((presenters, said))
     return words
+
+
+def _members(row: Any) -> str:
+    """How many organisations they come from; one person comes from one."""
+    if row.people == 1:
+        return _("ledamot från en organisation")
+    return ngettext(
+        "ledamöter från en organisation", "ledamöter från %(n)s organisationer", row.organisations
+    )
 
 
 _CALLED = {
