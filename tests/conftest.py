@@ -39,6 +39,7 @@ from councilflow.process.councils import BodyKind, Category, Office, Organisatio
 from councilflow.process.meeting import MeetingState
 from councilflow.process.preparation import Stance
 from councilflow.services import preparation
+from tests.postman import working
 
 settings.register_profile("machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("machine")  # how fast a machine is proves nothing
@@ -164,6 +165,13 @@ def wipe() -> None:
 @pytest.fixture
 def client(app: Flask, database: None) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def postman() -> Iterator[Any]:
+    """A mail server of this machine, and what it was handed."""
+    with working() as postman:
+        yield postman
 
 
 class Make:

@@ -19,14 +19,6 @@ from councilflow.process.meeting import MeetingForm
 from councilflow.services import mail
 from councilflow.services.mail.delivery import LEASE, PAUSES
 from tests.conftest import NOW
-from tests.postman import working
-
-
-@pytest.fixture
-def postman():
-    with working() as postman:
-        yield postman
-
 
 SHORT = {
     "council": "Samverkansrådet",

@@ -32,18 +32,12 @@ from councilflow.services.invitations import Move
 from councilflow.services.meetings import reading
 from councilflow.services.visibility import viewer
 from tests.conftest import NOW
-from tests.postman import texts, working
+from tests.postman import texts
 
 pytestmark = pytest.mark.one_database
 
 WEEK_LATER = datetime(2026, 12, 11, 8, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=3)
-
-
-@pytest.fixture
-def postman():
-    with working() as postman:
-        yield postman
 
 
 @pytest.fixture

@@ -23,13 +23,7 @@ from councilflow.process.meeting import InvitationAnswer, MeetingState
 from councilflow.services import invitations, mail
 from councilflow.services.mail.compose import compose
 from tests.conftest import NOW
-from tests.postman import texts, working
-
-
-@pytest.fixture
-def postman():
-    with working() as postman:
-        yield postman
+from tests.postman import texts
 
 
 @pytest.fixture
