@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from councilflow.models.base import Base
 from councilflow.models.councils import Organisation
 from councilflow.models.people import Person
-from councilflow.models.plans import PlanNode
+from councilflow.models.plans.nodes import PlanNode
 from councilflow.process import agenda
 from councilflow.process.agenda import IssueState, ItemKind, StandingItem
 from councilflow.process.consensus import Outcome

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from councilflow.process.councils import Category
 from councilflow.process.rights import Act
-from councilflow.services import bodies, composition, councils, plans
+from councilflow.services import bodies, composition, councils, plans, principles
 from councilflow.services.visibility import today
 from councilflow.web.access import can, now, requires, signed_in, viewer
 from councilflow.web.councils.blueprint import bp, council_at
@@ -46,6 +46,6 @@ def show(council_id: int) -> ResponseReturnValue:
         own=who.councils,
         meets=meets,
         nodes=plans.nodes_of(council_id),
-        principles=plans.principles_of(council_id, on=day),
+        principles=principles.principles_of(council_id, on=day),
         meetings=councils.upcoming_meetings(council_id, who, now=now(), zone=council.zone) if meets else [],
     )

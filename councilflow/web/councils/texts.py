@@ -18,6 +18,7 @@ from councilflow.process.councils import WIDER, Country
 from councilflow.process.errors import RuleBroken
 from councilflow.process.record import ArchiveFormat, MinutesProfile
 from councilflow.services import bodies, founding, plans, setup
+from councilflow.services import principles as working_principles
 from councilflow.services.visibility import today
 from councilflow.web.access import manages, me, now, viewer
 from councilflow.web.councils.blueprint import bp, council_at
@@ -191,7 +192,7 @@ def plan(council_id: int) -> ResponseReturnValue:
 @manages
 def principles(council_id: int) -> ResponseReturnValue:
     council = council_at(council_id)
-    versions = plans.versions_of_principles(council_id)
+    versions = working_principles.versions_of_principles(council_id)
     latest = versions[0] if versions else None
     form = PrinciplesForm(
         title=latest.title if latest else _("Budkavle"),
@@ -199,7 +200,7 @@ def principles(council_id: int) -> ResponseReturnValue:
         valid_from=today(now()),
     )
     if form.validate_on_submit():
-        plans.adopt_principles(
+        working_principles.adopt_principles(
             council,
             title=form.title.data,
             lines=lines_of(form.principles.data),

@@ -107,8 +107,4 @@ REFUSALS: dict[str, Refusal] = {
     "seat-is-in-a-roll": Refusal(
         _("Platsen står i en närvarolista och kan inte tas bort."), _("Avsluta den i stället, med sista dag.")
     ),
-    "goal-in-use": Refusal(
-        _("En punkt på en dagordning är kopplad till ”%(title)s”, så raden kan inte tas bort."),
-        _("Skriv tillbaka raden ordagrant och spara igen."),
-    ),
 }

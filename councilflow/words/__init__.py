@@ -43,6 +43,7 @@ from councilflow.process.record import ArchiveFormat, MinutesProfile
 from councilflow.process.rights import Right
 from councilflow.process.seats import SeatFlaw
 from councilflow.process.ways import SigningWay
+from councilflow.words.plans import PLAN_EVENTS, PLAN_FACTS, PLAN_WORDS
 
 _WORDS: list[tuple[StrEnum, LazyText]] = [
     (OrganisationKind.MUNICIPALITY, _("Kommun")),
@@ -257,6 +258,7 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (ChecklistPoint.FORMAL_DECISIONS, _("Gör en lista över formella beslut som krävs")),
     (ChecklistPoint.COMMUNICATE, _("Berätta om ställningstagandena")),
     (ChecklistPoint.ARCHIVE, _("Lämna arkivpaketet till arkivet")),
+    *PLAN_WORDS,
 ]
 
 # A StrEnum equals its text, so 'postponed' of two kinds would share a key: the kind belongs to it.
@@ -370,7 +372,6 @@ EVENTS: dict[str, LazyText] = {
     "seat-rule-changed": _("%(who)s ändrade regeln ”%(about)s” om vilka som ska sitta"),
     "seat-rule-ended": _("%(who)s avslutade regeln ”%(about)s” om vilka som ska sitta"),
     "seat-rule-withdrawn": _("%(who)s tog bort regeln ”%(about)s”, som blivit fel"),
-    "plan-written": _("%(who)s skrev mål och fokusområden i %(about)s"),
     "principles-adopted": _("%(who)s lade in en ny version av budkavlen, %(about)s"),
     "minutes-begun": _("%(who)s avslutade mötet, och ett utkast till protokoll gjordes av anteckningarna"),
     "minutes-saved": _("%(who)s sparade en ny version av protokollet"),
@@ -416,6 +417,7 @@ EVENTS: dict[str, LazyText] = {
     "preparation-closed": _("%(who)s stängde förberedelsen av %(about)s"),
     "dissent-noted": _("%(who)s antecknade en avvikande synpunkt: %(about)s"),
     "dissent-withdrawn": _("%(who)s strök en avvikande synpunkt: %(about)s"),
+    **PLAN_EVENTS,
 }
 """A sentence for every kind of journal entry; `who` and `about` come from the entry."""
 
@@ -493,8 +495,6 @@ FACTS: dict[str, LazyText] = {
     "valid_from": _("Gäller från"),
     "principles": _("Principer"),
     "period": _("Period"),
-    "Mål": _("Mål"),
-    "Fokusområde": _("Fokusområden"),
     "description": _("Beskrivning"),
     "motto": _("Motto"),
     "cost_rule": _("Vem som betalar mötena"),
@@ -518,5 +518,6 @@ FACTS: dict[str, LazyText] = {
     "why": _("Varför"),
     "point": _("Punkt i checklistan"),
     "note": _("Anteckning"),
+    **PLAN_FACTS,
 }
 """What the facts of a journal entry are called, before and after; a fact without a name here is not shown."""

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 
 from councilflow.extensions import db
-from councilflow.models import Body, Person, Plan, PlanNode, StrategyLink, WorkingPrinciples
+from councilflow.models import Body, Person, Plan, PlanNode, StrategyLink
 from councilflow.process.errors import RuleBroken
+from councilflow.process.plans.values import NodeKind
 from councilflow.services import journal
+from councilflow.services.plans.writing import open_for_changes
 
 LEVELS = ("Mål", "Fokusområde")
 """What a new plan is divided into; a plan may use other words of its own (H.15)."""
+
+_KINDS = {"Mål": NodeKind.GOAL, "Fokusområde": NodeKind.AREA}
 
 
 def plan_of(council_id: int) -> Plan | None:
@@ -55,9 +59,11 @@ def write_plan(
     """Enter or change the plan. `lines` holds the titles of each level, in order.
 
     A title that stays keeps its links; one that an item links to cannot be taken away.
-    RuleBroken: goal-in-use.
+    RuleBroken: goal-in-use, plan-adopted.
     """
     plan = plan_of(council.id)
+    if plan is not None:
+        open_for_changes(plan)
     before = {} if plan is None else {"title": plan.title, "period": plan.period} | _titles(plan)
     if plan is None:
         plan = Plan(body_id=council.id, title=title, short_title=short_title)
@@ -93,56 +99,11 @@ def _write_level(plan: Plan, level: str, titles: Sequence[str], *, first: int) -
     for node in gone:
         if node.id in used | parents:
             raise RuleBroken("goal-in-use", title=node.title)
-        plan.nodes.remove(node)
         db.session.delete(node)
+        plan.nodes.remove(node)
     for position, title in enumerate(titles, first):
         if title in standing:
             standing[title].position = position
         else:
-            plan.nodes.append(PlanNode(level=level, title=title, position=position))
-
-
-def principles_of(council_id: int, *, on: date) -> WorkingPrinciples | None:
-    """The budkavle in force on a day: the highest version that has begun (A92)."""
-    return db.session.scalars(
-        select(WorkingPrinciples)
-        .where(WorkingPrinciples.body_id == council_id, WorkingPrinciples.valid_from <= on)
-        .order_by(WorkingPrinciples.version.desc())
-        .limit(1)
-    ).first()
-
-
-def versions_of_principles(council_id: int) -> Sequence[WorkingPrinciples]:
-    """Every version of the budkavle, the latest first."""
-    return db.session.scalars(
-        select(WorkingPrinciples)
-        .where(WorkingPrinciples.body_id == council_id)
-        .order_by(WorkingPrinciples.version.desc())
-    ).all()
-
-
-def adopt_principles(
-    council: Body, *, title: str, lines: Sequence[str], valid_from: date, by: Person, now: datetime
-) -> WorkingPrinciples:
-    """A new version of the budkavle; the earlier ones stay readable (A92)."""
-    db.session.execute(select(Body.id).where(Body.id == council.id).with_for_update())
-    highest = db.session.scalar(
-        select(func.max(WorkingPrinciples.version)).where(WorkingPrinciples.body_id == council.id)
-    )
-    adopted = WorkingPrinciples(
-        body_id=council.id,
-        version=(highest or 0) + 1,
-        title=title,
-        principles=list(lines),
-        valid_from=valid_from,
-    )
-    db.session.add(adopted)
-    journal.note(
-        "principles-adopted",
-        by=by,
-        now=now,
-        council=council,
-        about=title,
-        after={"version": adopted.version, "valid_from": valid_from.isoformat(), "principles": list(lines)},
-    )
-    return adopted
+            kind = _KINDS.get(level, NodeKind.OTHER)
+            plan.nodes.append(PlanNode(kind=kind, level=level, title=title, position=position))

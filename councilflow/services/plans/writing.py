@@ -1,0 +1,309 @@
+"""A plan's value into the tables: a new plan whole, or what an import adds to one that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from councilflow.extensions import db
+from councilflow.models import (
+    Body,
+    FundingSource,
+    GoalAssessment,
+    Indicator,
+    IndicatorTarget,
+    IndicatorValue,
+    MeasureParty,
+    Milestone,
+    NodeLink,
+    Organisation,
+    PhaseStep,
+    Plan,
+    PlanMoney,
+    PlanNode,
+    StatusReport,
+)
+from councilflow.models import Measure as MeasureRow
+from councilflow.process.errors import RuleBroken
+from councilflow.process.plans import document as value
+from councilflow.process.plans.values import PartyKind, PlanStatus
+
+_GAINS = ("code", "short_label", "text", "grouping")
+"""What a node that stands already may gain from an import, where it was empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """Something empty that an import filled in, emptied when it is undone. Without a key: of the plan."""
+
+    key: str
+    name: str
+
+
+def open_for_changes(plan: Plan) -> None:
+    """RuleBroken: plan-adopted, when the plan is locked (B1.14)."""
+    if plan.status is not PlanStatus.DRAFT:
+        raise RuleBroken("plan-adopted", title=plan.title)
+
+
+def new_plan(body: Body, document: value.PlanDocument, *, parent: Plan | None = None) -> Plan:
+    """An empty plan with the names and words of the document; `add_document` gives it its tree."""
+    plan = Plan(
+        body_id=body.id,
+        parent_id=parent.id if parent else None,
+        kind=document.kind,
+        title=document.title,
+        short_title=document.short_title or document.title[:40],
+        language=document.language,
+        currency=document.currency,
+        levels=[[kind.value, word] for kind, word in document.levels],
+        **_plan_words(document),
+        **_period(document.period),
+    )
+    db.session.add(plan)
+    db.session.flush()
+    return plan
+
+
+def add_document(
+    plan: Plan, document: value.PlanDocument, *, now: datetime, import_id: int | None = None
+) -> list[Gain]:
+    """Put the document's tree into a plan. Nodes whose keys stand there are found again and only gain.
+
+    Everything made carries `import_id`. `now` is an aware instant. Gives what was filled in on what stood.
+    RuleBroken: plan-adopted.
+    """
+    open_for_changes(plan)
+    writing = _Writing(plan, now, import_id)
+    writing.fill_in_plan(document)
+    for node in document.nodes:
+        writing.node(node)
+    db.session.flush()
+    for node in document.nodes:
+        writing.hang_on(node)
+    for line in document.lines:
+        writing.money(line, None)
+    for link in document.links:
+        writing.link(link)
+    for indicator in document.indicators:
+        writing.indicator(indicator)
+    db.session.flush()
+    return writing.gains
+
+
+def _plan_words(document: value.PlanDocument) -> dict[str, str]:
+    return {name: getattr(document, name) for name in ("text", "vision", "overall_goal", "core_values")}
+
+
+def _period(period: value.Period) -> dict[str, Any]:
+    return {
+        "period": period.raw,
+        "first_year": period.first_year,
+        "last_year": period.last_year,
+        "first_season": period.first_season,
+        "last_season": period.last_season,
+    }
+
+
+def _known(plan: Plan) -> dict[str, dict[str, Any]]:
+    """Who in the register goes by which name, in small letters: organisations and the council's bodies."""
+    found: dict[str, dict[str, Any]] = {}
+    organisations = select(Organisation.id, Organisation.name, Organisation.short_name)
+    for row in db.session.execute(organisations):
+        for name in (row.name, row.short_name):
+            found[name.lower()] = {"organisation_id": row.id, "kind": PartyKind.ORGANISATION}
+    bodies = select(Body.id, Body.name, Body.short_name).where(
+        or_(Body.id == plan.body_id, Body.council_id == plan.body_id)
+    )
+    for row in db.session.execute(bodies):
+        for name in (row.name, row.short_name):
+            found[name.lower()] = {"body_id": row.id, "kind": PartyKind.BODY}
+    return found
+
+
+@dataclass
+class _Writing:
+    plan: Plan
+    now: datetime
+    import_id: int | None
+    gains: list[Gain] = field(default_factory=list)
+    nodes: dict[str, PlanNode] = field(init=False)
+    standing: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        rows = db.session.scalars(select(PlanNode).where(PlanNode.plan_id == self.plan.id)).all()
+        self.nodes = {row.key: row for row in rows}
+        self.standing = frozenset(self.nodes)
+        self.place = count(max((row.position for row in rows), default=0) + 1)
+        self.known = _known(self.plan)
+        sources = select(FundingSource).where(FundingSource.body_id == self.plan.body_id)
+        self.sources = {source.name: source for source in db.session.scalars(sources)}
+
+    def fill_in_plan(self, document: value.PlanDocument) -> None:
+        for name, text in _plan_words(document).items():
+            if text and not getattr(self.plan, name):
+                setattr(self.plan, name, text)
+                self.gains.append(Gain("", name))
+        if not self.plan.levels and document.levels:
+            self.plan.levels = [[kind.value, word] for kind, word in document.levels]
+            self.gains.append(Gain("", "levels"))
+
+    def node(self, node: value.Node) -> None:
+        if node.key in self.nodes:
+            self._gain(node)
+            return
+        made = PlanNode(
+            plan_id=self.plan.id,
+            parent=self.nodes[node.parent] if node.parent else None,
+            import_id=self.import_id,
+            key=node.key,
+            kind=node.kind,
+            level=node.level,
+            code=node.code,
+            title=node.title,
+            short_label=node.short_label,
+            text=node.text,
+            grouping=node.grouping,
+            block=node.block,
+            goal_kind=node.goal_kind,
+            goal_parts=[
+                {"text": part.text, "planned": part.planned, "reached": part.reached}
+                for part in node.goal_parts
+            ],
+            source_line=node.source_line,
+            position=next(self.place),
+        )
+        db.session.add(made)
+        self.nodes[node.key] = made
+
+    def _gain(self, node: value.Node) -> None:
+        row = self.nodes[node.key]
+        for name in _GAINS:
+            if getattr(node, name) and not getattr(row, name):
+                setattr(row, name, getattr(node, name))
+                self.gains.append(Gain(node.key, name))
+
+    def hang_on(self, node: value.Node) -> None:
+        """Everything that belongs to a node, once all nodes have their numbers."""
+        row = self.nodes[node.key]
+        for money in node.money:
+            self.money(money, row)
+        if node.key in self.standing:
+            return
+        for one in node.assessments:
+            facts = {"assessed_on": one.on, "result": one.result, "text": one.text, "author": one.author}
+            db.session.add(GoalAssessment(node_id=row.id, noted_at=self.now, **facts))
+        if node.measure is not None:
+            self._measure(row, node.measure)
+
+    def _measure(self, row: PlanNode, measure: value.Measure) -> None:
+        db.session.add(
+            MeasureRow(
+                node_id=row.id,
+                state=measure.state,
+                phase=measure.phase,
+                is_placeholder=measure.is_placeholder,
+                continues_id=self.nodes[measure.continues].id if measure.continues else None,
+                nested_plan=measure.nested_plan,
+                deliverables=measure.deliverables,
+                settlement=measure.settlement,
+                parties_raw=measure.parties_raw,
+                follow_up_on=measure.follow_up_on,
+                **_period(measure.period),
+            )
+        )
+        for place, party in enumerate(measure.parties):
+            who = self.known.get(party.name.lower(), {"kind": party.kind})
+            db.session.add(
+                MeasureParty(node_id=row.id, position=place, role=party.role, name=party.name, **who)
+            )
+        self._history(row, measure)
+
+    def _history(self, row: PlanNode, measure: value.Measure) -> None:
+        for note in measure.history:
+            facts = {"reported_on": note.on, "state": note.state, "text": note.text, "author": note.author}
+            db.session.add(StatusReport(node_id=row.id, noted_at=self.now, **facts))
+        for step in measure.phases:
+            facts = {"starts_on": step.starts_on, "ends_on": step.ends_on, "note": step.note}
+            decided = {"decision": step.decision, "decided_on": step.decided_on}
+            db.session.add(PhaseStep(node_id=row.id, phase=step.phase, **facts, **decided))
+        for place, milestone in enumerate(measure.milestones):
+            days = {"planned_on": milestone.planned_on, "reached_on": milestone.reached_on}
+            db.session.add(Milestone(node_id=row.id, position=place, title=milestone.title, **days))
+
+    def money(self, money: value.Money, row: PlanNode | None) -> None:
+        db.session.add(
+            PlanMoney(
+                plan_id=self.plan.id,
+                node_id=row.id if row else None,
+                source_id=self._source(money.source).id if money.source else None,
+                import_id=self.import_id,
+                position=next(self.place),
+                kind=money.kind,
+                state=money.state,
+                title=money.title,
+                raw=money.raw,
+                amount=money.amount,
+                currency=money.currency,
+                year=money.year,
+                is_sum=money.is_sum,
+                covers=list(money.covers),
+                covers_outside=money.covers_outside,
+                note=money.note,
+            )
+        )
+
+    def _source(self, name: str) -> FundingSource:
+        if name not in self.sources:
+            self.sources[name] = FundingSource(body_id=self.plan.body_id, name=name)
+            db.session.add(self.sources[name])
+            db.session.flush()
+        return self.sources[name]
+
+    def link(self, link: value.Link) -> None:
+        ends = {"first_id": self.nodes[link.first].id, "second_id": self.nodes[link.second].id}
+        db.session.add(NodeLink(import_id=self.import_id, kind=link.kind, reason=link.reason, **ends))
+
+    def indicator(self, indicator: value.Indicator) -> None:
+        words: Mapping[str, str] = {
+            name: getattr(indicator, name)
+            for name in ("name", "unit", "dimension", "definition", "counting_rule", "source", "cadence")
+        }
+        found = db.session.scalar(
+            select(Indicator).where(Indicator.plan_id == self.plan.id, Indicator.key == indicator.key)
+        )
+        row = found or Indicator(
+            plan_id=self.plan.id,
+            node_id=self.nodes[indicator.node].id if indicator.node else None,
+            import_id=self.import_id,
+            key=indicator.key,
+            position=next(self.place),
+            **words,
+        )
+        db.session.add(row)
+        db.session.flush()
+        for place, target in enumerate(indicator.targets):
+            facts = {"dimension": target.dimension, "year": target.year, "value": target.value}
+            db.session.add(
+                IndicatorTarget(
+                    indicator_id=row.id,
+                    node_id=self.nodes[target.node].id if target.node else None,
+                    import_id=self.import_id,
+                    position=place,
+                    raw=target.raw,
+                    is_sum=target.is_sum,
+                    **facts,
+                )
+            )
+        for one in indicator.values:
+            texts = {"text": one.text, "comment": one.comment, "dimension": one.dimension}
+            db.session.add(
+                IndicatorValue(
+                    indicator_id=row.id, year=one.year, value=one.value, noted_at=self.now, **texts
+                )
+            )
