@@ -27,6 +27,8 @@ from councilflow.models import (
     Body,
     Dissent,
     Issue,
+    Measure,
+    MeasureParty,
     Meeting,
     MeetingSeries,
     Membership,
@@ -35,6 +37,7 @@ from councilflow.models import (
     NominationRequest,
     Organisation,
     Person,
+    PlanNode,
     Presenter,
     Question,
     Seat,
@@ -43,6 +46,7 @@ from councilflow.models import (
 )
 from councilflow.process.councils import BodyKind, Category
 from councilflow.process.meeting import MeetingState
+from councilflow.process.plans.values import NodeKind, PartyKind, PartyRole
 from councilflow.services import example
 from councilflow.web.access import ensure_every_page_is_guarded
 from tests.conftest import Client
@@ -101,6 +105,7 @@ PAGES: list[tuple[str, str, str]] = [
     ("councils.group", "group", "SX"),
     ("councils.close_group", "group", "SX"),
     ("councils.plan", "", "SX"),
+    ("plans.index", "", TABLE_MEMBERS),
     ("councils.import_file", "", "SX"),
     ("councils.import_preview", "", "SX"),
     ("councils.principles", "", "SX"),
@@ -272,6 +277,7 @@ class Site:
         ).first()
         self.seat = db.session.scalars(sa.select(Seat.id).where(Seat.body_id == self.council)).first()
         self.rule = db.session.scalars(sa.select(SeatRule.id).where(SeatRule.body_id == self.council)).first()
+        self.plan, self.node = self._plan(timra)
         self.request, self.answer = asked_for_names(self.group, timra, by=self.people["S"][0])
         db.session.rollback()
 
@@ -281,6 +287,20 @@ class Site:
         db.session.add(series)
         db.session.commit()
         return series.id
+
+    def _plan(self, responsible: Organisation) -> tuple[int, int]:
+        """The council's strategic plan, with a measure for which an organisation is responsible."""
+        area = db.session.scalars(sa.select(PlanNode).where(PlanNode.level == "Fokusområde")).first()
+        assert area is not None
+        facts = {"kind": NodeKind.MEASURE, "level": "Insats", "title": "Kartlägg kompetensbehoven"}
+        node = PlanNode(plan_id=area.plan_id, parent_id=area.id, **facts)
+        node.measure = Measure(period="2026–2027", first_year=2026, last_year=2027)
+        db.session.add(node)
+        db.session.flush()
+        party = {"role": PartyRole.RESPONSIBLE, "kind": PartyKind.ORGANISATION, "name": responsible.name}
+        db.session.add(MeasureParty(node_id=node.id, organisation_id=responsible.id, **party))
+        db.session.commit()
+        return node.plan_id, node.id
 
     def _person(self, account: str) -> tuple[int, str]:
         row = db.session.execute(
@@ -318,6 +338,8 @@ class Site:
             "seat_id": self.seat,
             "series_id": self.series,
             "rule_id": self.rule,
+            "plan_id": self.plan,
+            "node_id": self.node,
             "meeting_id": self.meetings[meeting],
             "item_id": self.items[meeting],
             "year": 2026,

@@ -40,6 +40,7 @@ from councilflow.models import (
     NominationAnswer,
     Organisation,
     Person,
+    Plan,
     Preparation,
     Presenter,
     Seat,
@@ -228,6 +229,9 @@ _PLACES: dict[str, Select[*tuple[Any, ...]]] = {
     "item_id": _ITEM.where(AgendaItem.id == _VALUE),
     "meeting_id": select(*_IN_MEETING).where(Meeting.id == _VALUE),
     "issue_id": select(Issue.council_id).where(Issue.id == _VALUE),
+    "plan_id": select(Plan.body_id.label("council_id"), Body.council_id.label("parent_id"))
+    .join(Body, Body.id == Plan.body_id)
+    .where(Plan.id == _VALUE),
     "council_id": select(Body.id.label("council_id"), Body.council_id.label("parent_id")).where(
         Body.id == _VALUE, Body.kind != BodyKind.PREPARATORY_GROUP
     ),
@@ -237,7 +241,7 @@ _PLACES: dict[str, Select[*tuple[Any, ...]]] = {
 def place(**ids: int) -> Place | None:
     """Find where an address points to, in one query; None when there is nothing there.
 
-    Takes exactly one of council_id, meeting_id, item_id, issue_id, attachment_id.
+    Takes exactly one of council_id, meeting_id, item_id, issue_id, plan_id, attachment_id.
     """
     (kind, value) = next((kind, ids[kind]) for kind in _PLACES if kind in ids)
     row = db.session.connection().execute(_PLACES[kind], {"value": value}).one_or_none()

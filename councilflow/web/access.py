@@ -4,8 +4,8 @@
     @requires(Act.READ_MEETING)
     def show(meeting_id: int) -> ResponseReturnValue: ...
 
-The address tells where the page is (council_id, meeting_id, item_id, issue_id or attachment_id); the
-viewer's seats tell what may be done there. Where the viewer has nothing to do at all, the page does not
+The address tells where the page is (council_id, meeting_id, item_id, issue_id, plan_id or attachment_id);
+the viewer's seats tell what may be done there. Where the viewer has nothing to do at all, the page does not
 exist for them (404); where they belong but may not do this, they are told so (403).
 """
 
@@ -24,6 +24,7 @@ from councilflow.extensions import db
 from councilflow.models import Person
 from councilflow.process.rights import Act
 from councilflow.services import visibility
+from councilflow.services.plans import access as plans
 from councilflow.services.visibility import Place, Viewer
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 
 login = LoginManager()
-_PLACE_NAMES = ("attachment_id", "item_id", "meeting_id", "issue_id", "council_id")
+_PLACE_NAMES = ("attachment_id", "item_id", "meeting_id", "issue_id", "plan_id", "council_id")
 
 
 class Session(UserMixin):
@@ -188,6 +189,51 @@ def follows_minutes(view: View[P]) -> View[P]:
             abort(403 if granted else 404)
 
     return _guarded(view, "follows-minutes", check)
+
+
+def reads_plan(view: View[P]) -> View[P]:
+    """A page for those who may read the plan in the address: the council's own, its groups', the wider
+    council's, and those of a council that shares it (B4.8)."""
+    return _guarded(view, "reads-plan", _arrive_at_plan)
+
+
+def keeps_plan(view: View[P]) -> View[P]:
+    """A page for those who keep the plan in the address: the secretary, and those who keep the register."""
+
+    def check() -> None:
+        _arrive_at_plan()
+        if not keeps_this_plan():
+            abort(403)
+
+    return _guarded(view, "keeps-plan", check)
+
+
+def works_on_node(view: View[P]) -> View[P]:
+    """A page for those who work on the node in the address (`node_id`): who keeps the plan, who is
+    responsible, and the reference group of its area (B2.5). Of another plan's node there is no such page."""
+
+    def check() -> None:
+        _arrive_at_plan()
+        ids = cast("dict[str, int]", request.view_args)
+        if not plans.stands_in(ids["node_id"], ids["plan_id"]):
+            abort(404)
+        if not (keeps_this_plan() or plans.works_on(viewer(), ids["node_id"])):
+            abort(403)
+
+    return _guarded(view, "works-on-node", check)
+
+
+def keeps_this_plan() -> bool:
+    """Whether the viewer keeps the plan in the address."""
+    return viewer().is_administrator or can(Act.MANAGE_COUNCIL)
+
+
+def _arrive_at_plan() -> None:
+    granted = _arrive()
+    if Act.READ_COUNCIL in granted or viewer().is_administrator:
+        return
+    if not plans.reads(viewer(), cast("dict[str, int]", request.view_args)["plan_id"]):
+        abort(404)
 
 
 def _arrive() -> frozenset[Act]:

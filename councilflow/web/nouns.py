@@ -11,6 +11,7 @@ NOUNS = (
     "start",
     "health",
     "councils",
+    "plans",
     "issues",
     "meetings",
     "meetings.extras",

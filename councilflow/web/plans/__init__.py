@@ -1,0 +1,8 @@
+"""The pages of plans, in the order in which one works with them."""
+
+from __future__ import annotations
+
+from councilflow.web.plans import index
+from councilflow.web.plans.blueprint import bp
+
+__all__ = ["bp", "index"]
