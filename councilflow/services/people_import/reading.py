@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from councilflow.process.errors import RuleBroken
+from councilflow.services import office
 from councilflow.services.files import plain_name
 from councilflow.services.people_import import separated, workbook
 from councilflow.services.people_import.table import MOST_BYTES, Table
-
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LOCKED_INSIDE = "EncryptedPackage".encode("utf-16-le")
 
 
 def read(content: bytes, name: str) -> Table:
@@ -25,8 +23,6 @@ def read(content: bytes, name: str) -> Table:
         raise RuleBroken("file-too-large", name=name, limit=MOST_BYTES // (1024 * 1024))
     if content.startswith(b"PK\x03\x04"):
         return workbook.read(content, name)
-    if content.startswith(_OLD_OFFICE):
-        if _LOCKED_INSIDE in content:
-            raise RuleBroken("file-locked", name=name)
+    if office.is_old(content, name):
         raise RuleBroken("import-not-a-table", name=name)
     return separated.read(content, name)

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import zlib
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
-from defusedxml import DefusedXmlException
-from lxml.etree import XMLSyntaxError
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from councilflow.process.errors import RuleBroken
-from councilflow.services import files
+from councilflow.services import office
 from councilflow.services.people_import.table import (
     MOST_COLUMNS,
     MOST_LINES,
@@ -31,26 +25,6 @@ from councilflow.services.people_import.table import (
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNFOLDED_BYTES = 30 * 1024 * 1024
-_FAULTS = (
-    AssertionError,
-    AttributeError,
-    BadZipFile,
-    DefusedXmlException,
-    EOFError,
-    IndexError,
-    InvalidFileException,
-    KeyError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    ParseError,
-    RecursionError,
-    TypeError,
-    ValueError,
-    XMLSyntaxError,
-    zlib.error,
-)
-"""What reading a workbook that somebody has broken may raise."""
 
 
 def read(content: bytes, name: str) -> Table:
@@ -68,21 +42,13 @@ def read(content: bytes, name: str) -> Table:
         headings, rows = _rows(sheets[0])
         others = [sheet.title for sheet in sheets[1:] if _holds_something(sheet)]
         book.close()
-    except _FAULTS:
+    except office.FAULTS:
         raise RuleBroken("file-broken", name=name) from None
     return Table(headings, rows, other_sheets=others)
 
 
 def _judge(content: bytes, name: str) -> None:
-    try:
-        kind = files.judge_office(BytesIO(content), len(content), name, most=UNFOLDED_BYTES)
-    except RuleBroken as refused:
-        if refused.code == "file-has-macros":
-            raise RuleBroken("import-has-macros", name=name) from None
-        if refused.code == "file-kind-refused":
-            raise RuleBroken("import-not-a-table", name=name) from None
-        raise
-    if kind.media_type != MEDIA_TYPE:
+    if office.judged(content, name, most=UNFOLDED_BYTES).media_type != MEDIA_TYPE:
         raise RuleBroken("import-not-a-table", name=name)
 
 
