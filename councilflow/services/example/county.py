@@ -25,6 +25,8 @@ from councilflow.models import (
     WorkingPrinciples,
 )
 from councilflow.process.councils import BodyKind, Category, Office, OrganisationKind, Scope, Side
+from councilflow.process.plans import periods
+from councilflow.process.plans.values import NodeKind, PlanKind, PlanStatus
 from councilflow.services.example.accounts import DOMAIN, PASSWORD
 from councilflow.services.founding import MEETINGS_A_YEAR
 from councilflow.services.people import hashed
@@ -32,6 +34,11 @@ from councilflow.services.people import hashed
 Row = TypeVar("Row", bound=Base)
 TERM = (date(2023, 1, 1), date(2026, 12, 31))
 NEXT_TERM = (date(2027, 1, 1), None)
+
+
+def _period(raw: str) -> dict[str, Any]:
+    read, _doubt = periods.read(raw)
+    return {"period": raw, "first_year": read.first_year, "last_year": read.last_year}
 
 
 @dataclass
@@ -238,12 +245,17 @@ class _Loader:
                     parent_id=parent.id if parent else None,
                     title=one["title"],
                     short_title=one["short_title"],
-                    period=one["period"],
                     position=position,
+                    kind=PlanKind(one["kind"]),
+                    status=PlanStatus(one["status"]),
+                    levels=one["levels"],
+                    **_period(one["period"]),
                 )
             )
             for place, node in enumerate(one["node"]):
-                made = PlanNode(plan=plan, position=place, **{k: v.strip() for k, v in node.items()})
+                kind = NodeKind(node.get("kind", NodeKind.AREA))
+                words = {name: node.get(name, "").strip() for name in ("level", "title", "text")}
+                made = PlanNode(plan=plan, position=place, kind=kind, **words)
                 self.county.nodes[made.title] = self._add(made)
             parent = parent or plan
 
