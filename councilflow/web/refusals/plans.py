@@ -14,4 +14,49 @@ REFUSALS: dict[str, Refusal] = {
         _("%(title)s är antagen och kan inte ändras."),
         _("Öppna en ny version av planen först."),
     ),
+    # A plan in a file of its own (councilflow-plan)
+    "plan-file-unreadable": Refusal(
+        _("Filen är inte skriven som JSON: det stannar på rad %(line)s."),
+        _("Exportera planen igen eller rätta filen på den raden."),
+    ),
+    "plan-file-other-format": Refusal(
+        _("Filen är JSON men ingen plan ur Councilflow."),
+        _("Välj en fil där format är councilflow-plan."),
+    ),
+    "plan-file-newer": Refusal(
+        _("Filen har version %(version)s av formatet, men här läses version %(newest)s."),
+        _("Exportera planen igen från en installation med samma version."),
+    ),
+    "plan-file-field-unknown": Refusal(
+        _("Fältet %(name)s finns inte i en plan (plats: %(where)s)."),
+        _("Ta bort fältet eller rätta dess namn."),
+    ),
+    "plan-file-field-missing": Refusal(
+        _("Fältet %(name)s saknas (plats: %(where)s)."),
+        _("Lägg till fältet."),
+    ),
+    "plan-file-value-wrong": Refusal(
+        _("Värdet %(given)s kan inte stå där det står (plats: %(where)s)."),
+        _("Rätta värdet. Beskrivningen av filen säger vad som kan stå där."),
+    ),
+    "plan-file-key-twice": Refusal(
+        _("Nyckeln %(key)s används av två rader i filen."),
+        _("Ge varje rad en egen nyckel."),
+    ),
+    "plan-file-key-unknown": Refusal(
+        _("Filen hänvisar till nyckeln %(key)s, men ingen punkt i planen har den (plats: %(where)s)."),
+        _("Rätta hänvisningen eller lägg till punkten."),
+    ),
+    "plan-file-cycle": Refusal(
+        _("Punkten %(key)s står under sig själv eller fortsätter från sig själv."),
+        _("Låt den stå under en annan punkt."),
+    ),
+    "plan-file-link-twice": Refusal(
+        _("Punkterna %(first)s och %(second)s är kopplade två gånger på samma sätt."),
+        _("Ta bort den ena kopplingen."),
+    ),
+    "plan-file-measure-missing": Refusal(
+        _("Punkten %(key)s är en insats utan uppgifter om insatsen, eller har dem utan att vara en."),
+        _("Rätta punktens sort, eller lägg till eller ta bort uppgifterna."),
+    ),
 }
