@@ -135,19 +135,6 @@ def earlier(issue_id: int | None, item_id: int) -> Rows:
     ).all()
 
 
-def goals(council_id: int) -> Rows:
-    """What an item can link to: id, title, level, plan from the
-    plans of the council, of the one it includes and of the one that includes it."""
-    narrower = select(Body.includes_id).where(Body.id == council_id, Body.includes_id.is_not(None))
-    wider = select(Body.id).where(Body.includes_id == council_id)
-    return db.session.execute(
-        select(PlanNode.id, PlanNode.title, PlanNode.level, Plan.title.label("plan"))
-        .join(Plan, Plan.id == PlanNode.plan_id)
-        .where(or_(Plan.body_id == council_id, Plan.body_id.in_(narrower), Plan.body_id.in_(wider)))
-        .order_by(Plan.position, Plan.id, PlanNode.position, PlanNode.id)
-    ).all()
-
-
 def pool(council_ids: Collection[int]) -> Rows:
     """The issues of these councils that an agenda can take: id, title, state, organisation, proposed_at."""
     return db.session.execute(

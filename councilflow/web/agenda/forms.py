@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
 
@@ -15,7 +14,6 @@ from wtforms import (
     IntegerField,
     MultipleFileField,
     RadioField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -32,6 +30,7 @@ from councilflow.services.agenda import Draft, Upload
 from councilflow.services.meetings import joint
 from councilflow.web.forms import Form, Part, SelectChoice
 from councilflow.web.numbers import number_in
+from councilflow.web.plans.choosing import Picker, Searching, nodes_field, pick
 from councilflow.web.refusals import REFUSALS, in_words
 from councilflow.words import WORDS, proposal_heading, word
 
@@ -58,7 +57,7 @@ class AttachmentForm(Part):
     remove = BooleanField(_l("Ta bort bilagan"))
 
 
-class ItemForm(Form):
+class ItemForm(Searching, Form):
     version = HiddenField()
     title = StringField(_l("Rubrik"), [InputRequired(_l("Skriv en rubrik.")), _SHORT])
     kind = RadioField(
@@ -74,7 +73,7 @@ class ItemForm(Form):
         [Optional(), NumberRange(min=1, max=1440, message=_l("Skriv tiden i hela minuter, minst 1."))],
     )
     background = TextAreaField(_l("Bakgrund"), [Optional()])
-    strategy = SelectMultipleField(_l("Koppling till RUS"), [Optional()], coerce=int)
+    strategy = nodes_field(_l("Koppling till RUS"))
     strategy_sentence = TextAreaField(_l("Hur hänger frågan ihop med RUS?"), [Optional()])
     proposal = TextAreaField(_l("Förslag till ställningstagande"), [Optional()])
     shared_value = TextAreaField(_l("Gemensamt värde"), [Optional()])
@@ -91,7 +90,7 @@ class ItemForm(Form):
 _MARKS = ("of_council", "is_prepared")
 
 
-def of(item: AgendaItem | None, goals: Iterable[Any], meeting: Meeting) -> ItemForm:
+def of(item: AgendaItem | None, meeting: Meeting) -> ItemForm:
     """The form, filled in with what stands when the item exists already."""
     form = ItemForm(data=written(item) if item else None)
     names = joint.names_of(meeting)
@@ -102,7 +101,6 @@ def of(item: AgendaItem | None, goals: Iterable[Any], meeting: Meeting) -> ItemF
         del form.of_council
     if meeting.council.kind is not BodyKind.WIDE_COUNCIL:
         del form.is_prepared
-    form.strategy.choices = [(goal.id, goal.title) for goal in goals]
     if not form.is_submitted():
         for _row in range(BLANK_ROWS):
             form.presenters.append_entry()
@@ -111,6 +109,14 @@ def of(item: AgendaItem | None, goals: Iterable[Any], meeting: Meeting) -> ItemF
             if name in form:
                 del form[name]
     return form
+
+
+def picker(form: ItemForm, item: AgendaItem | None, meeting: Meeting) -> Picker | None:
+    """What the item can link to; a standing item links to nothing."""
+    if "strategy" not in form:
+        return None
+    kept = [link.node_id for link in item.strategy_links] if item else []
+    return pick(form, "strategy", meeting.council_id, kept=kept)
 
 
 def written(item: AgendaItem) -> dict[str, Any]:

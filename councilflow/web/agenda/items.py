@@ -26,6 +26,7 @@ from councilflow.web.agenda.blueprint import bp
 from councilflow.web.meetings.beside import councils_of, file_words
 from councilflow.web.numbers import number_in
 from councilflow.web.pages import Link, render, tell
+from councilflow.web.plans.choosing import Picker, looks
 from councilflow.words import word
 
 _SUFFIXES = ",".join(files.SUFFIXES)
@@ -111,15 +112,13 @@ def _next_step(one: Any) -> Link | None:
 def new(meeting_id: int) -> ResponseReturnValue:
     meeting = meetings.locked(meeting_id)
     meetings.check_open(meeting)
-    goals = reading.goals(meeting.council_id)
-    form = forms.of(None, goals, meeting)
-    if form.validate_on_submit() and (kept := forms.uploads(form)) is not None:
+    form = forms.of(None, meeting)
+    picker = forms.picker(form, None, meeting)
+    if not looks(form) and form.validate_on_submit() and (kept := forms.uploads(form)) is not None:
         made = agenda.add(meeting, forms.draft(form), kept, by=me(), now=now())
         tell(_("Punkten är tillagd"), made.title)
         return redirect(url_for("agenda.item", item_id=made.id))
-    page = render(
-        "agenda/new.html", form=form, meeting=meeting, goals=_by_plan(form, goals), file_suffixes=_SUFFIXES
-    )
+    page = render("agenda/new.html", form=form, meeting=meeting, picker=picker, file_suffixes=_SUFFIXES)
     return page, 422 if form.errors else 200
 
 
@@ -128,33 +127,35 @@ def new(meeting_id: int) -> ResponseReturnValue:
 def edit(item_id: int) -> ResponseReturnValue:
     one = agenda.held(item_id)
     meetings.check_open(one.meeting)
-    goals = reading.goals(here().council_id)
-    form = forms.of(one, goals, one.meeting)
-    if form.validate_on_submit():
+    form = forms.of(one, one.meeting)
+    picker = forms.picker(form, one, one.meeting)
+    if not looks(form) and form.validate_on_submit():
         try:
             agenda.check_version(one, number_in(form.version.data))
         except RuleBroken as error:
-            return _conflict(one, form, goals, who=str(error.facts["who"]))
+            return _conflict(one, form, picker, who=str(error.facts["who"]))
         kept = forms.uploads(form)
         if kept is not None:
             agenda.save(one, forms.draft(form), kept, version=one.version, by=me(), now=now())
             tell(_("Punkten är sparad"), one.title)
             return redirect(url_for("agenda.item", item_id=item_id))
-    return _editing(one, form, goals), 422 if form.errors else 200
+    return _editing(one, form, picker), 422 if form.errors else 200
 
 
-def _editing(one: AgendaItem, form: forms.ItemForm, goals: Any, **conflict: Any) -> str:
+def _editing(one: AgendaItem, form: forms.ItemForm, picker: Picker | None, **conflict: Any) -> str:
     return render(
         "agenda/edit.html",
         form=form,
         item=one,
-        goals=_by_plan(form, goals),
+        picker=picker,
         file_suffixes=_SUFFIXES,
         **{"theirs": [], "who": ""} | conflict,
     )
 
 
-def _conflict(one: AgendaItem, form: forms.ItemForm, goals: Any, *, who: str) -> ResponseReturnValue:
+def _conflict(
+    one: AgendaItem, form: forms.ItemForm, picker: Picker | None, *, who: str
+) -> ResponseReturnValue:
     """Both texts: what somebody else saved stands above, what the reader wrote stays in the fields.
 
     Saving once more is then a choice made with open eyes.
@@ -166,22 +167,13 @@ def _conflict(one: AgendaItem, form: forms.ItemForm, goals: Any, *, who: str) ->
         if name in form and (saved[name].data or "") != _plain(form[name].data)
     ]
     form.version.data = str(one.version)
-    page = _editing(one, form, goals, theirs=theirs, who=who or _("Någon annan"))
+    page = _editing(one, form, picker, theirs=theirs, who=who or _("Någon annan"))
     db.session.rollback()
     return page, 409
 
 
 def _plain(written: Any) -> Any:
     return written.replace("\r\n", "\n").strip() if isinstance(written, str) else written or ""
-
-
-def _by_plan(form: forms.ItemForm, goals: Any) -> list[tuple[str, list[tuple[Any, bool]]]]:
-    """The goals that an item can link to, under their plans, and whether each is chosen."""
-    chosen = set(form.strategy.data or []) if "strategy" in form else set()
-    plans: dict[str, list[tuple[Any, bool]]] = {}
-    for goal in goals:
-        plans.setdefault(goal.plan, []).append((goal, goal.id in chosen))
-    return list(plans.items())
 
 
 @bp.route("/items/<int:item_id>/remove", methods=["GET", "POST"])

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
-from councilflow.models import AgendaItem, Meeting, Organisation, StrategyLink
+from councilflow.models import AgendaItem, Meeting, Organisation, PlanNode, StrategyLink
 from councilflow.process.agenda import ItemKind
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import DOCUMENTS_OUT, MeetingState, local_date
@@ -254,7 +254,7 @@ def _item(item_id: int) -> AgendaItem:
             joinedload(AgendaItem.meeting).joinedload(Meeting.council),
             selectinload(AgendaItem.questions),
             selectinload(AgendaItem.attachments),
-            selectinload(AgendaItem.strategy_links).joinedload(StrategyLink.node),
+            selectinload(AgendaItem.strategy_links).joinedload(StrategyLink.node).joinedload(PlanNode.plan),
         )
     ).one()
     if found.kind is ItemKind.STANDING:
