@@ -100,7 +100,7 @@ _STEMS = sorted(
     reverse=True,
 )
 _KINDS = tuple(
-    (kind, re.compile(rf"\w*{stem}(?:e|en|n|et|t|a|r|ar|er|ane|ene|na|erna|arna)?s?"))
+    (kind, re.compile(rf"[\w-]*{stem}(?:e|en|n|et|t|a|r|ar|er|ane|ene|na|erna|arna)?s?"))
     for stem, kind in _STEMS
 )
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from councilflow.process.plans import columns
-from councilflow.process.plans.markup import clean, is_bold
-from councilflow.process.plans.sections import is_section
 from councilflow.process.plans.signs import plain
+from councilflow.process.plans.source.markup import clean, is_bold
+from councilflow.process.plans.source.sections import is_section
 
 BLANKS_IN_TABLE = 2
 """So many blank lines may stand between two rows of one table."""
@@ -99,9 +99,10 @@ class Line:
     @cached_property
     def number_and_title(self) -> str | None:
         """ "1.1 Hva sier utviklingsplanen?" where a tab stands after the number."""
-        if self.width != 2 or not _NUMBER_ALONE.match(self.cells[0].strip()) or not self.cells[1].strip():
+        if self.width != 2 or not _NUMBER_ALONE.match(self.cells[0].strip()):
             return None
-        return f"{self.cells[0].strip()} {clean(self.cells[1])}"
+        said = f"{self.cells[0].strip()} {clean(self.cells[1])}"
+        return said if _NUMBERED.match(said) else None
 
 
 def _point(said: str) -> tuple[str, str] | None:

@@ -31,7 +31,9 @@ _TAGS = (
     *("hr", "i", "img", "ins", "label", "mark", "o:p", "p", "pre", "q", "s", "section", "small", "span"),
     *("strike", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "tt", "u", "ul", "ol"),
 )
-_NOTE = re.compile(r"\s*<sup\b[^<>]*>\s*(?:[0-9]{1,2}\s?\)?|\*+|[a-z]\))\s*</sup>", re.IGNORECASE)
+_NOTE = re.compile(
+    r"(?<!\bm)(?<!\b[kcdm]m)\s*<sup\b[^<>]*>\s*(?:[0-9]{1,2}\s?\)?|\*+|[a-z]\))\s*</sup>", re.IGNORECASE
+)
 _BREAK = re.compile(
     r"<(?:br\s*/?|/?li\b[^<>]*|/?[uo]l\b[^<>]*|/?p\b[^<>]*|/?div\b[^<>]*|/tr)>", re.IGNORECASE
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from councilflow.process.plans.lines import (
+from councilflow.process.plans.source.lines import (
     BLANKS_IN_TABLE,
     Line,
     end_of_list,
@@ -20,8 +20,8 @@ from councilflow.process.plans.lines import (
     heading,
     lines_of,
 )
-from councilflow.process.plans.markup import clean
-from councilflow.process.plans.sections import CONTENTS, labelled
+from councilflow.process.plans.source.markup import clean
+from councilflow.process.plans.source.sections import CONTENTS, labelled
 
 __all__ = ["Block", "BlockKind", "Item", "Row", "blocks_of", "labelled"]
 
