@@ -1,0 +1,83 @@
+"""Where a plan's money comes from: sources, what lacks one, what own money sets free (A19, B2.13, B3.18)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from councilflow.process.plans.document import Money, Node, PlanDocument
+from councilflow.process.plans.values import MoneyKind, MoneyState
+
+MILLION = 1_000_000
+_IN_MILLIONS = re.compile(r"\bmi(?:ll|lj|o)|\bm(?:kr|nkr|nok|sek)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Leverage:
+    """Own money against all of it. `times` is what every own krona has become, with itself."""
+
+    own: int
+    total: int
+
+    @property
+    def times(self) -> Fraction | None:
+        """None where nothing is one's own: then nothing can be said."""
+        return Fraction(self.total, self.own) if self.own > 0 else None
+
+
+def leverage(applications: Iterable[tuple[int | None, int | None, int | None]]) -> Leverage:
+    """Of applications as (granted, own, other); what is not stated counts as nothing."""
+    own = total = 0
+    for granted, of_own, other in applications:
+        own += of_own or 0
+        total += (granted or 0) + (of_own or 0) + (other or 0)
+    return Leverage(own, total)
+
+
+def is_financed(cells: Iterable[Money]) -> bool:
+    """Whether a measure says where its money comes from: an amount, a source, or words not read yet."""
+    return any(
+        one.kind is MoneyKind.FINANCING
+        and not one.is_sum
+        and (bool(one.source) or one.state in (MoneyState.AMOUNT, MoneyState.UNREAD))
+        for one in cells
+    )
+
+
+def states_financing(document: PlanDocument) -> bool:
+    """Whether the plan says anything at all of how its single measures are paid for."""
+    return any(one.kind is MoneyKind.FINANCING for node in document.nodes for one in node.money)
+
+
+def without_financing(document: PlanDocument) -> tuple[Node, ...]:
+    """The measures that do not say where their money comes from; placeholders are none (B2.14, B3.14).
+
+    Empty where the plan finances no measure by itself: then nothing is missing on any of them.
+    """
+    if not states_financing(document):
+        return ()
+    return tuple(node for node in document.measures if not is_financed(node.money))
+
+
+def by_source(document: PlanDocument) -> Mapping[str, tuple[Node, ...]]:
+    """The nodes that each financing source stands on, sources and nodes in the order of the plan (B2.13)."""
+    found: dict[str, dict[str, Node]] = {}
+    for line in document.lines:
+        if line.source:
+            found.setdefault(line.source, {})
+    for node in document.nodes:
+        for one in node.money:
+            if one.source:
+                found.setdefault(one.source, {})[node.key] = node
+    return {source: tuple(nodes.values()) for source, nodes in found.items()}
+
+
+def is_in_millions(raw: str, amount: int | None) -> bool:
+    """Whether the plan wrote this amount in millions: "0,1 mill", or "4,0" for four of them."""
+    if _IN_MILLIONS.search(raw):
+        return True
+    bare = raw.strip().replace(",", ".")
+    is_small = re.fullmatch(r"[0-9]{1,4}(?:\.[0-9]{1,3})?", bare) is not None
+    return is_small and amount is not None and amount == round(float(bare) * MILLION) and amount > 0
