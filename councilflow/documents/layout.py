@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
@@ -58,6 +60,7 @@ ITEM = _style("item", Face.SANS, 10.5, 15, spaceAfter=2, leftIndent=15)
 QUOTED_ITEM = _style("quoted-item", Face.SERIF, 11, 16, spaceAfter=3, leftIndent=17)
 CELL = _style("cell", Face.SANS, 9.5, 13)
 HEAD_CELL = _style("head-cell", Face.SANS_STRONG, 8.5, 13, textColor=INK_2)
+SUM_CELL = _style("sum-cell", Face.SANS_STRONG, 9.5, 13)
 FACT = _style("fact", Face.SANS_STRONG, 9.5, 13, textColor=INK_2)
 LABEL = _style("label", Face.SANS_STRONG, 9.5, 13, spaceAfter=3, keepWithNext=1, textColor=SPRUCE)
 NAME = _style("name", Face.SANS_STRONG, 10.5, 15)
@@ -66,6 +69,11 @@ H1 = _style("h1", Face.SERIF_STRONG, 26, 31, spaceAfter=4)
 H2 = _style("h2", Face.SERIF_STRONG, 15, 20, spaceBefore=20, spaceAfter=4, keepWithNext=1)
 H3 = _style("h3", Face.SANS_STRONG, 10.5, 15, spaceBefore=7, spaceAfter=2, keepWithNext=1)
 _HEADINGS = {1: H1, 2: H2, 3: H3}
+
+
+@cache
+def _at_right(style: ParagraphStyle) -> ParagraphStyle:
+    return ParagraphStyle(f"{style.name}-right", parent=style, alignment=TA_RIGHT)
 
 
 def hanging(style: ParagraphStyle, numbers: Iterable[str]) -> ParagraphStyle:
@@ -279,14 +287,31 @@ class Writer:
         )
         self._table(cells, (max(_LABELS, round(labels) + 12), None), repeat=0)
 
-    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
-        """A table with a head that repeats on every page. `widths` are shares of the line."""
+    def table(
+        self,
+        head: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        widths: Sequence[float],
+        *,
+        figures: Collection[int] = (),
+        sums: int = 0,
+    ) -> None:
+        """A table with a head that repeats on every page. `widths` are shares of the line; the columns of
+        `figures` stand at the right, and the last `sums` rows are sums."""
         whole = self._within.child("Table")
         cells = []
         for number, row in enumerate([head, *rows]):
             element = whole.child("TR")
             role, style = ("TD", CELL) if number else ("TH", HEAD_CELL)
-            cells.append([self._cell(words, style, element.child(role, keep=True)) for words in row])
+            if number > len(rows) - sums:
+                style = SUM_CELL
+            styles = [_at_right(style) if place in figures else style for place in range(len(row))]
+            cells.append(
+                [
+                    self._cell(words, one, element.child(role, keep=True))
+                    for words, one in zip(row, styles, strict=True)
+                ]
+            )
         self._table(cells, tuple(LINE * share / sum(widths) for share in widths), repeat=1)
 
     def _cell(self, words: str, style: ParagraphStyle, within: Element) -> list[TaggedParagraph]:
