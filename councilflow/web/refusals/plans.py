@@ -59,4 +59,50 @@ REFUSALS: dict[str, Refusal] = {
         _("Punkten %(key)s är en insats utan uppgifter om insatsen, eller har dem utan att vara en."),
         _("Rätta punktens sort, eller lägg till eller ta bort uppgifterna."),
     ),
+    "money-unread": Refusal(
+        _("”%(raw)s” går inte att läsa som ett belopp."),
+        _("Skriv till exempel 400 000, 0,4 mill eller ett streck. Lämna tomt om inget är angivet."),
+    ),
+    "money-moved": Refusal(
+        _("Pengar är omfördelade till eller från raden, så den kan varken tas bort eller bli en summa."),
+        _("Skriv in en omfördelning tillbaka om den var ett misstag."),
+    ),
+    "source-named-so": Refusal(
+        _("Det finns redan en finansieringskälla som heter %(name)s."),
+        _("Slå ihop de två om de är samma källa."),
+    ),
+    "source-same": Refusal(_("En källa kan inte slås ihop med sig själv."), _("Välj en annan källa.")),
+    "reallocation-undecided": Refusal(
+        _("En omfördelning behöver beslutet bakom sig."), _("Välj paragrafen eller skriv ärendets nummer.")
+    ),
+    "reallocation-nothing": Refusal(_("Beloppet ska vara större än noll.")),
+    "reallocation-same": Refusal(
+        _("Pengarna skulle flyttas till samma rad som de tas från."), _("Välj två olika rader.")
+    ),
+    "reallocation-sum": Refusal(
+        _("En summa som planen själv anger är inga egna pengar att flytta."),
+        _("Välj raderna som summan består av."),
+    ),
+    "reallocation-unlike": Refusal(
+        _("Raderna är av olika slag eller i olika valutor."),
+        _("Flytta budget till budget och finansiering till finansiering."),
+    ),
+    "reallocation-too-much": Refusal(
+        _("Det finns bara %(there)s att flytta, och beloppet är %(amount)s."),
+        _("Skriv ett lägre belopp, eller kryssa i att beslutet går längre än så."),
+    ),
+    "application-not-granted": Refusal(
+        _("Ett beviljat belopp hör ihop med läget Beviljad eller Delvis beviljad."),
+        _("Ändra läget eller ta bort det beviljade beloppet."),
+    ),
+    "application-without-grant": Refusal(
+        _("Läget säger att ansökan är beviljad, men inget belopp är det."), _("Skriv det beviljade beloppet.")
+    ),
+    "not-a-figure": Refusal(_("”%(text)s” är inget tal."), _("Skriv till exempel 12 eller 12,5.")),
+    "indicator-has-values": Refusal(
+        _("%(name)s har värden, så indikatorn kan inte tas bort."), _("Ta bort värdena först.")
+    ),
+    "value-is-reported": Refusal(
+        _("Värdet kommer ur ett projekts rapport och ändras där."), _("Öppna projektets rapport.")
+    ),
 }
