@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import delete, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import (
@@ -31,10 +31,11 @@ from councilflow.models import (
 from councilflow.models import Measure as MeasureRow
 from councilflow.process.errors import RuleBroken
 from councilflow.process.plans import document as value
-from councilflow.process.plans.values import PartyKind, PlanStatus
+from councilflow.process.plans.values import PartyKind, PlanStatus, Settlement
 
-_GAINS = ("code", "short_label", "text", "grouping")
+_GAINS = ("code", "short_label", "text", "grouping", "block", "level", "goal_kind")
 """What a node that stands already may gain from an import, where it was empty."""
+_PERIOD = ("period", "first_year", "last_year", "first_season", "last_season")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,27 @@ def add_document(
     return writing.gains
 
 
+def empty_again(gained: Plan | PlanNode, name: str) -> None:
+    """Take back one `Gain`: what it filled in is empty as it was before."""
+    if name in ("levels", "goal_parts"):
+        setattr(gained, name, [])
+    elif name == "measure.period":
+        for part in _PERIOD:
+            setattr(_measure_of(gained), part, "" if part == "period" else None)
+    elif name == "measure.parties":
+        measure = _measure_of(gained)
+        measure.parties_raw, measure.settlement = "", Settlement.NOT_STATED
+        db.session.execute(delete(MeasureParty).where(MeasureParty.node_id == gained.id))
+    elif name == "measure.phase":
+        _measure_of(gained).phase = None
+    else:
+        setattr(gained, name, None if name == "goal_kind" else "")
+
+
+def _measure_of(node: Plan | PlanNode) -> MeasureRow:
+    return db.session.scalars(select(MeasureRow).where(MeasureRow.node_id == node.id)).one()
+
+
 def _plan_words(document: value.PlanDocument) -> dict[str, str]:
     return {name: getattr(document, name) for name in ("text", "vision", "overall_goal", "core_values")}
 
@@ -108,6 +130,10 @@ def _period(period: value.Period) -> dict[str, Any]:
         "first_season": period.first_season,
         "last_season": period.last_season,
     }
+
+
+def _parts(node: value.Node) -> list[dict[str, Any]]:
+    return [{"text": part.text, "planned": part.planned, "reached": part.reached} for part in node.goal_parts]
 
 
 def _known(plan: Plan) -> dict[str, dict[str, Any]]:
@@ -171,10 +197,7 @@ class _Writing:
             grouping=node.grouping,
             block=node.block,
             goal_kind=node.goal_kind,
-            goal_parts=[
-                {"text": part.text, "planned": part.planned, "reached": part.reached}
-                for part in node.goal_parts
-            ],
+            goal_parts=_parts(node),
             source_line=node.source_line,
             position=next(self.place),
         )
@@ -187,6 +210,32 @@ class _Writing:
             if getattr(node, name) and not getattr(row, name):
                 setattr(row, name, getattr(node, name))
                 self.gains.append(Gain(node.key, name))
+        if node.goal_parts and not row.goal_parts:
+            row.goal_parts = _parts(node)
+            self.gains.append(Gain(node.key, "goal_parts"))
+        if node.measure is not None:
+            self._measure_gains(row, node.measure)
+
+    def _measure_gains(self, row: PlanNode, measure: value.Measure) -> None:
+        """What a measure that stands is told of its period, its parties and its phase for the first time."""
+        stands = db.session.scalar(select(MeasureRow).where(MeasureRow.node_id == row.id))
+        if stands is None:
+            return
+        if measure.period.raw and not stands.period:
+            for name, part in _period(measure.period).items():
+                setattr(stands, name, part)
+            self.gains.append(Gain(row.key, "measure.period"))
+        if measure.parties_raw and not stands.parties_raw and not self._has_parties(row):
+            stands.parties_raw, stands.settlement = measure.parties_raw, measure.settlement
+            self._parties(row, measure)
+            self.gains.append(Gain(row.key, "measure.parties"))
+        if measure.phase and not stands.phase:
+            stands.phase = measure.phase
+            self.gains.append(Gain(row.key, "measure.phase"))
+
+    def _has_parties(self, row: PlanNode) -> bool:
+        found = select(MeasureParty.id).where(MeasureParty.node_id == row.id).limit(1)
+        return db.session.scalar(found) is not None
 
     def hang_on(self, node: value.Node) -> None:
         """Everything that belongs to a node, once all nodes have their numbers."""
@@ -217,12 +266,15 @@ class _Writing:
                 **_period(measure.period),
             )
         )
+        self._parties(row, measure)
+        self._history(row, measure)
+
+    def _parties(self, row: PlanNode, measure: value.Measure) -> None:
         for place, party in enumerate(measure.parties):
             who = self.known.get(party.name.lower(), {"kind": party.kind})
             db.session.add(
                 MeasureParty(node_id=row.id, position=place, role=party.role, name=party.name, **who)
             )
-        self._history(row, measure)
 
     def _history(self, row: PlanNode, measure: value.Measure) -> None:
         for note in measure.history:

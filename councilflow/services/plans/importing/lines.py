@@ -1,0 +1,67 @@
+"""Rows of cells as lines of a pasted text: a tab between two cells, one line for every row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from councilflow.process.plans.columns import guess
+
+MOST_LINES = 40_000
+"""Lines that are looked at; a table may have 20,000 rows."""
+
+Cells = Sequence[str]
+
+_SPACES = re.compile(r"[\t\x0b\x0c]+")
+_BREAKS = re.compile(r"\s*(?:\r\n|\r|\n)\s*")
+
+
+def in_cell(text: str) -> str:
+    """A cell on one line: its own line breaks become marks, as in a web page."""
+    return _BREAKS.sub("<br>", _SPACES.sub(" ", text).strip())
+
+
+def line_of(cells: Iterable[str]) -> str:
+    return "\t".join(in_cell(cell) for cell in cells)
+
+
+def lines_of(rows: Sequence[Cells], alone: frozenset[int] = frozenset()) -> Iterator[str]:
+    """One line for every row, so that the lines are numbered as the rows are.
+
+    Rows without an empty one between them are of one table and equally wide. A row in which only the first
+    cell says something is a heading of its own above or below a table, and also inside it when its place is
+    among `alone`: that cell reaches over the others.
+    """
+    at = 0
+    while at < len(rows):
+        end = at
+        while end < len(rows) and _filled(rows[end]):
+            end += 1
+        yield from _together(rows[at:end], frozenset(place - at for place in alone if at <= place < end))
+        if end < len(rows):
+            yield ""
+        at = end + 1
+
+
+def _together(rows: Sequence[Cells], alone: frozenset[int]) -> Iterator[str]:
+    full = [place for place, row in enumerate(rows) if _filled(row) > 1]
+    width = _reach(rows[full[0]]) if full else 1
+    for place, row in enumerate(rows):
+        inside = bool(full) and full[0] < place < full[-1]
+        if _filled(row) == 1 and row[0].strip() and (place in alone or not inside):
+            yield in_cell(row[0])
+        else:
+            yield line_of([*row[: max(_reach(row), width)], *[""] * (width - len(row))])
+
+
+def _filled(row: Cells) -> int:
+    return sum(1 for cell in row if cell.strip())
+
+
+def _reach(row: Cells) -> int:
+    return max((place + 1 for place, cell in enumerate(row) if cell.strip()), default=0)
+
+
+def understood(cells: Iterable[str]) -> int:
+    """How many of the cells are headings that mean something."""
+    return sum(guess(cell) is not None for cell in cells if cell.strip())
