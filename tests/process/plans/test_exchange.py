@@ -6,12 +6,20 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from jsonschema import Draft202012Validator, FormatChecker
 
 from councilflow.process.errors import RuleBroken
 from councilflow.process.plans.document import Node, PlanDocument
-from councilflow.process.plans.exchange import from_json, read, to_json, told
+from councilflow.process.plans.exchange import (
+    Record,
+    document_from,
+    from_json,
+    read,
+    records_of,
+    to_json,
+    told,
+)
 from councilflow.process.plans.exchange.schema import schema
 from councilflow.process.plans.values import NodeKind
 from tests.process.plans.anyplan import plans
@@ -27,11 +35,51 @@ SMALL = told(
 )
 
 
+@settings(max_examples=50)
 @given(plans())
 def test_a_plan_comes_back_from_json_as_it_was(document):
     text = to_json(document)
     Draft202012Validator(schema(), format_checker=FormatChecker()).validate(json.loads(text))
     assert from_json(text.encode()) == document
+
+
+@settings(max_examples=50)
+@given(plans())
+def test_a_plan_comes_back_from_records_as_it_was(document):
+    assert document_from(records_of(document)) == document
+
+
+def test_a_text_that_is_longer_than_a_cell_goes_on_below():
+    document = PlanDocument(title="Lång", text="å" * 70_000, vision="b" * 31_000)
+    records = list(records_of(document))
+    assert [record.table for record in records] == ["plan", "+", "+"]
+    assert max(len(str(cell)) for record in records for cell in record.values.values()) <= 30_000
+    assert document_from(records) == document
+
+
+NODE = {"key": "a", "kind": "area", "title": "Område"}
+BAD_RECORDS: list[tuple[list[tuple[str, dict[str, Any]]], str]] = [
+    ([("village", {})], "plan-file-value-wrong"),
+    ([("plan", {}), ("plan", {})], "plan-file-key-twice"),
+    ([("node", NODE | {"amount": 5})], "plan-file-field-unknown"),
+    ([("node", NODE | {"kind": ""})], "plan-file-field-missing"),
+    ([("node", NODE | {"source_line": "fem"})], "plan-file-value-wrong"),
+    ([("party", {"of": "b", "role": "owner", "name": "SR"})], "plan-file-key-unknown"),
+    ([("node", NODE | {"kind": "measure"}), ("measure", {"of": "a"}), ("measure", {"of": "a"})], "key-twice"),
+    ([("value", {"of": "", "year": 2022})], "plan-file-key-unknown"),
+]
+
+
+@pytest.mark.parametrize(("records", "code"), BAD_RECORDS)
+def test_records_that_are_no_plan_are_refused(records, code):
+    with pytest.raises(RuleBroken, match=code):
+        document_from(Record(table, values, row) for row, (table, values) in enumerate(records, 2))
+
+
+def test_a_refused_record_says_its_row():
+    with pytest.raises(RuleBroken) as refused:
+        document_from([Record("money", {"amount": "mycket"}, 14)])
+    assert refused.value.facts == {"where": "money[14].amount", "given": '"mycket"'}
 
 
 def test_what_is_left_out_is_empty():

@@ -7,7 +7,26 @@ and a line break is always one sign, `\\n`.
 
 from __future__ import annotations
 
+from councilflow.process.plans.exchange.gathering import document_from
 from councilflow.process.plans.exchange.judge import judged
+from councilflow.process.plans.exchange.records import records_of
+from councilflow.process.plans.exchange.tables import COLUMNS, HEADING, TABLES, Cell, Record
 from councilflow.process.plans.exchange.told import NAME, VERSION, cleaned, from_json, read, to_json, told
 
-__all__ = ["NAME", "VERSION", "cleaned", "from_json", "judged", "read", "to_json", "told"]
+__all__ = [
+    "COLUMNS",
+    "HEADING",
+    "NAME",
+    "TABLES",
+    "VERSION",
+    "Cell",
+    "Record",
+    "cleaned",
+    "document_from",
+    "from_json",
+    "judged",
+    "read",
+    "records_of",
+    "to_json",
+    "told",
+]
