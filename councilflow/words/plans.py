@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from councilflow.i18n import LazyText
 from councilflow.i18n import lazy_gettext as _
+from councilflow.process.plans.following import Concern
 from councilflow.process.plans.values import (
     AdvocacyState,
     ApplicationState,
@@ -35,6 +36,11 @@ from councilflow.process.plans.values import (
 )
 
 PLAN_WORDS: list[tuple[StrEnum, LazyText]] = [
+    (Concern.LATE, _("Sena")),
+    (Concern.NOT_SETTLED, _("Ansvaret inte avgjort")),
+    (Concern.WITHOUT_RESPONSIBLE, _("Utan ansvarig")),
+    (Concern.WITHOUT_FINANCING, _("Utan finansiering")),
+    (Concern.WITHOUT_PERIOD, _("Utan period")),
     (PlanKind.STRATEGY, _("Regional utvecklingsstrategi")),
     (PlanKind.STRATEGIC_PLAN, _("Strategisk plan")),
     (PlanKind.INTENT, _("Viljeinriktning")),
@@ -140,6 +146,10 @@ PLAN_WORDS: list[tuple[StrEnum, LazyText]] = [
 
 PLAN_EVENTS: dict[str, LazyText] = {
     "plan-written": _("%(who)s skrev mål och fokusområden i %(about)s"),
+    "statement-added": _("%(who)s skrev in yttrandet eller skrivelsen %(about)s"),
+    "statement-changed": _("%(who)s ändrade yttrandet eller skrivelsen %(about)s"),
+    "advocacy-added": _("%(who)s skrev in %(about)s i påverkansagendan"),
+    "advocacy-changed": _("%(who)s ändrade %(about)s i påverkansagendan"),
     "plan-money-added": _("%(who)s lade till en rad pengar i %(about)s"),
     "plan-money-changed": _("%(who)s ändrade en rad pengar i %(about)s"),
     "plan-money-removed": _("%(who)s tog bort en rad pengar ur %(about)s"),
@@ -154,6 +164,8 @@ PLAN_EVENTS: dict[str, LazyText] = {
     "contribution-removed": _("%(who)s tog bort en egen insats: %(about)s"),
     "indicator-added": _("%(who)s lade till indikatorn %(about)s"),
     "indicator-changed": _("%(who)s ändrade indikatorn %(about)s"),
+    "plan-imported": _("%(who)s läste in %(about)s ur ett dokument"),
+    "plan-import-undone": _("%(who)s ångrade en inläsning i %(about)s"),
     "indicator-removed": _("%(who)s tog bort indikatorn %(about)s"),
     "indicator-targets-changed": _("%(who)s ändrade målen för indikatorn %(about)s"),
     "indicator-value-noted": _("%(who)s skrev in ett värde för indikatorn %(about)s"),
@@ -162,6 +174,13 @@ PLAN_EVENTS: dict[str, LazyText] = {
 
 PLAN_FACTS: dict[str, LazyText] = {
     "Mål": _("Mål"),
+    "addressee": _("Mottagare"),
+    "recipients": _("Mottagare"),
+    "text": _("Text"),
+    "message": _("Budskap"),
+    "sent_on": _("Skickat"),
+    "target_level": _("Nivå"),
+    "policy_area": _("Politikområde"),
     "Fokusområde": _("Fokusområden"),
     "money-kind": _("Slag av pengar"),
     "money-on": _("Rad"),
@@ -179,6 +198,8 @@ PLAN_FACTS: dict[str, LazyText] = {
     "targets": _("Mål"),
     "value": _("Värde"),
     "dimension": _("Uppdelning"),
+    "imported-measures": _("Insatser"),
+    "imported-budget": _("Budget"),
     "indicator-name": _("Namn"),
     "indicator-unit": _("Enhet"),
     "indicator-dimension": _("Uppdelning"),

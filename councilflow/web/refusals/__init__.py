@@ -12,11 +12,22 @@ from enum import StrEnum
 
 from councilflow import i18n
 from councilflow.process.errors import RuleBroken
-from councilflow.web.refusals import after, agenda, councils, meeting, minutes, names, plans, standpoints
+from councilflow.web.refusals import (
+    after,
+    agenda,
+    councils,
+    meeting,
+    minutes,
+    names,
+    plan_import,
+    plans,
+    standpoints,
+)
 from councilflow.web.refusals.refusal import Refusal
 from councilflow.words import WORDS, word
 
-TABLES = [table.REFUSALS for table in (councils, plans, names, agenda, meeting, standpoints, minutes, after)]
+_NOUNS = (councils, plans, plan_import, names, agenda, meeting, standpoints, minutes, after)
+TABLES = [table.REFUSALS for table in _NOUNS]
 REFUSALS: dict[str, Refusal] = {code: refusal for table in TABLES for code, refusal in table.items()}
 
 

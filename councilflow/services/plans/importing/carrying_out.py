@@ -19,7 +19,7 @@ from councilflow.services.plans.writing import add_document, new_plan, open_for_
 
 
 def carry_out(draft: PlanImport, *, by: Person | None, now: datetime) -> Plan:
-    """Put everything that the draft says into its plan, or into a new one. `by` None: the installation itself.
+    """Put everything that the draft says into its plan, or into a new one. `by` None: the installation.
 
     RuleBroken: plan-import-done, plan-import-flawed, plan-import-waiting, plan-import-nothing, plan-adopted.
     """
@@ -42,7 +42,7 @@ def carry_out(draft: PlanImport, *, by: Person | None, now: datetime) -> Plan:
             "sources": sorted(_sources(body) - sources),
         }
     )
-    counts = {"measures": found.counts.measures, "budget": found.counts.budget}
+    counts = {"imported-measures": found.counts.measures, "imported-budget": found.counts.budget}
     journal.note("plan-imported", by=by, now=now, council=body, about=plan.title, after=counts)
     return plan
 

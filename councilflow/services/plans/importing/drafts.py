@@ -14,8 +14,10 @@ from sqlalchemy import Row, delete, select
 from councilflow.extensions import db
 from councilflow.models import Body, Person, Plan, PlanImport
 from councilflow.process.errors import RuleBroken
+from councilflow.process.plans import sums
 from councilflow.process.plans.document import PlanDocument
 from councilflow.process.plans.reading import Draft, read
+from councilflow.process.plans.reading.counting import counts_of
 from councilflow.services.files import plain_name
 from councilflow.services.plans.document import document_of
 from councilflow.services.plans.importing.new_part import new_part
@@ -23,6 +25,8 @@ from councilflow.services.plans.importing.source import Source, source_of
 from councilflow.services.plans.writing import open_for_changes
 
 HOLDS = timedelta(days=14)
+TITLE = "plan.title"
+"""The question what the plan is called."""
 
 
 def keep(
@@ -38,7 +42,7 @@ def keep(
     by: Person,
     now: datetime,
 ) -> PlanImport:
-    """Keep a pasted text or a file as a draft: for a new plan, under `parent` if that is given, or for `plan`.
+    """Keep a pasted text or a file as a draft: for `plan`, or for a new one, under `parent` if there is one.
 
     `title` names a new plan whatever the source calls itself. Drafts of this council that are too old go.
     RuleBroken: plan-adopted, plan-import-elsewhere.
@@ -60,8 +64,8 @@ def keep(
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         language=language or council.document_language,
-        answers=dict(answers or {}),
-        found={"title": title, "parent_id": parent.id if parent and plan is None else None},
+        answers={**({TITLE: title} if title else {}), **(answers or {})},
+        found={"parent_id": parent.id if parent and plan is None else None},
         made_at=now,
     )
     db.session.add(draft)
@@ -108,7 +112,8 @@ def interpreted(
 ) -> Draft:
     """The source as a plan: loaded when the product wrote it, else read; with `standing` only what is new."""
     if source.document is not None:
-        return loaded(new_part(source.document, standing))
+        document = new_part(source.document, standing)
+        return Draft(document, differences=sums.differences(document), counts=counts_of(document))
     found = read(source.blocks, standing=standing, answers=answers, language=language)
     return replace(found, document=new_part(found.document, standing))
 
@@ -117,8 +122,8 @@ def _named(draft: PlanImport, document: PlanDocument, *, has_plan: bool) -> Plan
     """A plan has a name: the given one, its own, or that of its file."""
     if has_plan:
         return document
-    title = draft.found.get("title") or document.title or PurePath(draft.file_name).stem
-    return replace(document, title=title)
+    title = draft.answers.get(TITLE) or document.title or PurePath(draft.file_name).stem
+    return replace(document, title=str(title))
 
 
 def imports_of(council_id: int, *, now: datetime, plan_id: int | None = None) -> Sequence[Row[Any]]:

@@ -81,7 +81,7 @@ def _refuse_built_on(done: PlanImport, plan: Plan) -> None:
         raise RuleBroken("plan-import-in-use")
 
 
-def _title_of(node_ids: Select[tuple[int]]) -> str | None:
+def _title_of(node_ids: Select[int]) -> str | None:
     return db.session.scalar(select(PlanNode.title).where(PlanNode.id.in_(node_ids)).limit(1))
 
 

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 
 from councilflow.process.errors import RuleBroken
 from councilflow.services import office
-from councilflow.services.plans.importing.lines import MOST_LINES, in_cell, line_of
+from councilflow.services.plans.importing.lines import MOST_LINES, line_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_COLUMNS = 100
