@@ -1,0 +1,150 @@
+"""Where in a document one is: the headings above, and which of them is an area of the plan."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from councilflow.process.plans.columns import Meaning, goal_kind, guess
+from councilflow.process.plans.document import Node
+from councilflow.process.plans.reading.desk import Desk
+from councilflow.process.plans.reading.tree import Tree
+from councilflow.process.plans.reading.wording import KIND_OF, coded, levelled
+from councilflow.process.plans.values import GoalKind, NodeKind
+
+_STRUCTURE = re.compile(
+    r"(?:innle|inled|introd|bakgr|forord|förord|innhold|innhald|innehåll|samm?en?drag|samandrag|sammanf|oppsumm"
+    r"|konklu|slutsats|avslut|økonomi|ekonomi|budsj|budget|finans|organis|metode|gjennomf|genomf|evalu|vedlegg"
+    r"|bilag|resultat|måloppn|målupp|prosjekt|projekt|aktivitet|status|rapport|erfaring|erfarenhet|vid[ae]re"
+    r"|oppfølg|uppfölj|arbeidsform|arbetsform|samarbeid|samarbet|rullering|om |hva |kva |vad |handlingsplan"
+    r"|tiltaksplan|tiltak|tilltak|strateg|plan|ramme|figur|tabell|tabel|visjon|vision|verdi|värde|formål|føremål"
+    r"|syfte|milepæl|milstolp|indikator|målgrupp|mål|delmål|deltak|kommunik|rolle|roller|årsmeld|styring)",
+    re.IGNORECASE,
+)
+"""How headings begin that say what a chapter is for, and name no area of a plan."""
+
+AREA_WORDS = {"nb": "Område", "nn": "Område", "sv": "Område", "en": "Area"}
+
+
+@dataclass(slots=True)
+class Heading:
+    line: int
+    text: str
+    depth: int
+    is_area: bool = False  # may be one
+    is_sure: bool = False  # by its number or its word
+    key: str = ""
+
+    @property
+    def is_section(self) -> bool:
+        """Whether it says what kind of points stand under it: "Delmål", "2.4 Effektmål"."""
+        return section_of(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What the points under a heading are."""
+
+    meaning: Meaning
+    word: str
+    goal_kind: GoalKind | None = None
+
+
+def section_of(text: str) -> Section | None:
+    """What stands under a heading, by its first words; areas, goals, strategies, measures or indicators."""
+    words = coded(text)[1].rstrip(" :")
+    meaning = guess(words)
+    if meaning not in (*KIND_OF, Meaning.INDICATOR) or levelled(text) is not None or len(words) > 90:
+        return None
+    first = re.match(r"[^\W\d_]+(?:\s+[^\W\d_]+){0,2}", words)
+    start = first[0] if first else words
+    beginnings = [" ".join(start.split()[:count]) for count in (3, 2, 1)]
+    word = next((one for one in beginnings if guess(one) is meaning and _begins(one, meaning)), "")
+    return Section(meaning, word, goal_kind(words) if meaning is Meaning.GOAL else None) if word else None
+
+
+def _begins(word: str, meaning: Meaning) -> bool:
+    """Whether the words themselves, and not only their end, are a word of that meaning."""
+    return guess(word.split()[0]) is meaning or guess(" ".join(word.split()[:2])) is meaning
+
+
+class Outline:
+    def __init__(self, tree: Tree, desk: Desk) -> None:
+        self._tree, self._desk = tree, desk
+        self.headings: list[Heading] = []
+        self.title_line = 0
+
+    def enter(self, line: int, text: str, depth: int) -> Heading:
+        """A heading begins: those that it ends are left."""
+        heading = Heading(line, text, depth)
+        found = levelled(text)
+        heading.is_sure = (
+            bool(found and found[0] in (Meaning.AREA, Meaning.FOCUS_AREA))
+            or depth == 1
+            and bool(coded(text)[0])
+        )
+        words = coded(text)[1]
+        heading.is_area = (
+            line != self.title_line
+            and not heading.is_section
+            and (bool(found) or not _STRUCTURE.match(words))
+            and (found is None or found[0] in (Meaning.AREA, Meaning.FOCUS_AREA))
+            and len(words) < 120
+        )
+        if depth:
+            self.headings = [one for one in self.headings if one.depth and one.depth < depth]
+        elif heading.is_section:
+            self.headings = [one for one in self.headings if not one.is_section or one.depth]
+        else:
+            self.headings = [one for one in self.headings if one.depth]
+        self.headings.append(heading)
+        return heading
+
+    @property
+    def texts(self) -> list[str]:
+        return [heading.text for heading in self.headings]
+
+    def area(self, *, sure: bool = False) -> str:
+        """The key of the area that one is in; the heading becomes a node. With `sure` only if it is plain."""
+        for heading in reversed(self.headings):
+            if heading.key:
+                return heading.key
+            if heading.is_area and (heading.is_sure or not sure):
+                question = f"line-{heading.line}.area"
+                facts = {"text": heading.text}
+                if (
+                    self._desk.ask(
+                        question, "is-area", "yes", options=("yes", "no"), line=heading.line, facts=facts
+                    )
+                    == "yes"
+                ):
+                    return self.become_area(heading)
+                heading.is_area = False
+        return ""
+
+    def guess(self, *, sure: bool = False) -> str:
+        """The words of the heading that `area` would take."""
+        for heading in reversed(self.headings):
+            if heading.key or (heading.is_area and (heading.is_sure or not sure)):
+                return heading.text
+        return ""
+
+    def become_area(self, heading: Heading) -> str:
+        found = levelled(heading.text)
+        level, code, title = (
+            (found[1], found[2], found[3]) if found else (self.area_word, *coded(heading.text))
+        )
+        outer = next(
+            (one.key for one in reversed(self.headings) if one.key and one.depth < heading.depth), ""
+        )
+        heading.key = self._tree.place(
+            Node("", NodeKind.AREA, title, outer, level=level, code=code, source_line=heading.line)
+        )
+        return heading.key
+
+    @property
+    def area_word(self) -> str:
+        standing = next((word for kind, word in self._tree.standing.levels if kind is NodeKind.AREA), "")
+        return str(
+            self._desk.given("plan.level.area") or standing or AREA_WORDS.get(self._desk.language, "Område")
+        )

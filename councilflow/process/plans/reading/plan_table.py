@@ -1,0 +1,329 @@
+"""A table whose rows are what is to be done, with its areas, goals and strategies in merged cells (B1.4, B2.10).
+
+An empty cell of a level is filled from above as long as nothing further left in its row is new. Goals that
+stand in a column beside strategies are never made to own them: what shares a row is one block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from councilflow.process.plans import placeholders
+from councilflow.process.plans.columns import Meaning
+from councilflow.process.plans.document import Indicator, Money, Node, Target
+from councilflow.process.plans.reading.cells import measure_of, money_of
+from councilflow.process.plans.reading.desk import Desk
+from councilflow.process.plans.reading.headings import GROUPING, Column, kinds_of
+from councilflow.process.plans.reading.lines import Lines
+from councilflow.process.plans.reading.rows import Kind, moved
+from councilflow.process.plans.reading.sheet import Line, Sheet, is_sum_row
+from councilflow.process.plans.reading.splitting import Splitter
+from councilflow.process.plans.reading.tree import Tree
+from councilflow.process.plans.reading.wording import coded, levelled, named
+from councilflow.process.plans.values import GoalKind, MoneyKind, MoneyState, NodeKind
+
+MONEY = frozenset((Meaning.BUDGET.value, Meaning.FINANCING.value, Meaning.SOURCE.value))
+WORDS = frozenset((Meaning.TEXT.value, Meaning.NOTE.value))
+
+
+@dataclass(slots=True)
+class Found:
+    """What the levels of one row came to."""
+
+    parent: str
+    goals: list[str] = field(default_factory=list)
+    several: list[str] = field(default_factory=list)  # strategies without a one-to-one
+    single: list[str] = field(default_factory=list)
+    measures: list[str] = field(default_factory=list)
+
+    @property
+    def all(self) -> list[str]:
+        return [*self.goals, *self.several, *self.single, *self.measures]
+
+
+class PlanTable:
+    def __init__(
+        self, sheet: Sheet, columns: list[Column], root: str, tree: Tree, desk: Desk, lines: Lines
+    ) -> None:
+        self.sheet, self.columns, self.root = sheet, columns, root
+        self.tree, self.desk, self.lines = tree, desk, lines
+        self.levels = [column for column in columns if column.is_level]
+        self.beside = [
+            column for column in columns if not column.is_level and column.meaning != Meaning.IGNORE
+        ]
+        self.goals_beside = self._goals_beside()
+        self.splitter = Splitter(sheet, desk)
+        self.kinds: list[Kind] = kinds_of(sheet, columns)
+        self.above: dict[int, list[str]] = {}  # what an empty cell continues, by the place of its column
+        self.grouping = ""
+        self.last_measure = ""
+        self.top: list[str] = []
+
+    def _goals_beside(self) -> bool:
+        """Goals own what stands right of them only where no strategies stand between (B1.3, B2.10)."""
+        kinds = [column.kind for column in self.levels]
+        if NodeKind.GOAL not in kinds:
+            return False
+        guess = "beside" if NodeKind.STRATEGY in kinds or kinds[-1] is NodeKind.GOAL else "above"
+        question = f"{self.sheet.name}.goals"
+        return bool(
+            self.desk.ask(question, "goals", guess, options=("beside", "above"), line=self.sheet.line)
+            == "beside"
+        )
+
+    def read(self) -> None:
+        header = self.sheet.rows[0].cells
+        for row in self.sheet.rows[1:]:
+            if row.is_empty or row.cells == header:
+                continue
+            if self.lines.ignores(row.line):
+                self.desk.leave(row.line, row.text(), "ignored")
+            elif is_sum_row(row):
+                self._sum(row)
+            elif not self._starts_area(row):
+                self._row(moved(row, self.kinds, self.desk))
+
+    def _starts_area(self, row: Line) -> bool:
+        """A row that is nothing but the name of an area, reaching over the whole table."""
+        cells = [cell for cell in row.cells if cell]
+        if (
+            len(cells) != 1
+            or not row.cells[0]
+            or len(self.columns) < 3
+            or self.levels[:1] != self.columns[:1]
+        ):
+            return False
+        said = self.lines.at(row.line)
+        is_area = said is not None and said.as_what == "area"
+        has_areas = any(column.kind is NodeKind.AREA for column in self.levels)
+        found = levelled(cells[0])
+        if not is_area and (has_areas or not found or found[0] not in (Meaning.AREA, Meaning.FOCUS_AREA)):
+            return False
+        level, code, title = (found[1], found[2], found[3]) if found else ("", *coded(cells[0]))
+        self.root = self.tree.place(
+            Node("", NodeKind.AREA, title, level=level, code=code, source_line=row.line)
+        )
+        self.desk.doubt("row-as-area", row.line, cells[0], title)
+        self.above.clear()
+        return True
+
+    # One row
+
+    def _row(self, row: Line) -> None:
+        cells = {column.place: _cell(row, column.place) for column in self.columns}
+        found = Found(self.root)
+        self._levels(row, cells, found)
+        if not found.measures:
+            self._on_node(row, cells, found)
+        self._block(row, found)
+
+    def _levels(self, row: Line, cells: Mapping[int, str], found: Found) -> None:
+        fresh = False
+        for column in self.levels:
+            cell = cells[column.place]
+            if column.meaning == GROUPING:
+                self.grouping, fresh = (cell, True) if cell else (self.grouping, fresh)
+                continue
+            if column.kind is NodeKind.MEASURE and column is self.levels[-1]:
+                self._measures(row, column, cells, found)
+                continue
+            keys = self._filled(row, column, fresh) if not cell else self._placed(row, column, cell, found)
+            if cell:
+                self._forget_after(column)
+                self.above[column.place] = keys
+                fresh = True
+            self._take(column, keys, found)
+
+    def _filled(self, row: Line, column: Column, fresh: bool) -> list[str]:
+        """What the empty cell continues: what stands above it, unless something left of it is new."""
+        above = self.above.get(column.place, [])
+        guess = "down" if above and not fresh else "empty"
+        question = f"line-{row.line}.fill.{column.place + 1}"
+        answer = self.desk.given(question)
+        if answer is not None:
+            guess = str(self.desk.ask(question, "fill", guess, options=("down", "empty"), line=row.line))
+        if guess == "empty":
+            if answer is None and fresh and column.kind is NodeKind.STRATEGY:
+                self.desk.doubt("level-empty", row.line, column=column.place + 1, level=column.level)
+            return []
+        for key in above:
+            self.desk.fill("filled-down", row.line, column.place + 1, self.tree.at(key).title)
+        return above
+
+    def _forget_after(self, column: Column) -> None:
+        for later in self.levels[self.levels.index(column) + 1 :]:
+            if not (column.kind is NodeKind.GOAL and self.goals_beside):
+                self.above.pop(later.place, None)
+
+    def _placed(self, row: Line, column: Column, cell: str, found: Found) -> list[str]:
+        parts = self.splitter.parts(row.line, column, cell)
+        keys = [self.tree.place(self._node(column, part, found.parent, row.line)) for part in parts]
+        if not found.parent:
+            self.top.extend(keys)
+        return list(dict.fromkeys(keys))
+
+    def _node(self, column: Column, text: str, parent: str, line: int) -> Node:
+        code, title = coded(text)
+        title, more = named(title) if code and column.kind is not NodeKind.GOAL else (title, "")
+        kind = column.kind or NodeKind.OTHER
+        goal_kind = (column.goal_kind or GoalKind.SUB_GOAL) if kind is NodeKind.GOAL else None
+        grouping = self.grouping if kind is NodeKind.AREA else ""
+        return Node(
+            "", kind, title, parent, column.level, code, "", more, grouping, "", line, goal_kind=goal_kind
+        )
+
+    def _take(self, column: Column, keys: list[str], found: Found) -> None:
+        if column.kind is NodeKind.GOAL and self.goals_beside:
+            found.goals.extend(keys)
+        elif len(keys) == 1:
+            found.parent = keys[0]
+            if column.kind is not NodeKind.AREA:
+                found.single.extend(keys)
+        else:
+            found.several.extend(keys)
+
+    def _block(self, row: Line, found: Found) -> None:
+        """What shares a row with goals, or with several strategies, belongs together (B2.10)."""
+        if not (found.goals or found.several) or len(found.all) < 2:
+            return
+        block = next((self.tree.at(key).block for key in found.all if self.tree.at(key).block), "")
+        block = block or self.tree.new_block(f"{self.sheet.name}|{row.line}|{self.root}")
+        for key in found.all:
+            node = self.tree.at(key)
+            if not node.block:
+                self.tree.change(replace(node, block=block))
+
+    # Measures
+
+    def _measures(self, row: Line, column: Column, cells: Mapping[int, str], found: Found) -> None:
+        if not cells[column.place]:
+            return
+        parts = self.splitter.parts(row.line, column, cells[column.place])
+        beside = self.splitter.aligned(row.line, self.beside, cells, len(parts))
+        for part, own in zip(parts, beside, strict=True):
+            found.measures.append(self._measure(row.line, column, part, own, found.parent))
+        if len(parts) > 1:
+            self._money_once(row, cells, found)
+
+    def _measure(
+        self, line: int, column: Column, text: str, beside: list[tuple[Column, str]], parent: str
+    ) -> str:
+        code, title = coded(text)
+        measure = measure_of(title, beside, line, self.desk)
+        before = self.last_measure
+        if before and placeholders.continues(self.tree.at(before).title, title):
+            measure = replace(measure, continues=before)
+            self.desk.doubt("continues", line, title, self.tree.at(before).title, column.place + 1)
+        code = next((cell for one, cell in beside if one.meaning == Meaning.CODE and cell), code)
+        node = Node(
+            "", NodeKind.MEASURE, title, parent, column.level, code, source_line=line, measure=measure
+        )
+        money = self._money(line, beside)
+        self.last_measure = self.tree.place(replace(node, text=_words(beside), money=money), new=True)
+        self._indicators(self.last_measure, beside)
+        return self.last_measure
+
+    def _money(self, line: int, beside: list[tuple[Column, str]]) -> tuple[Money, ...]:
+        found = [
+            money_of(column, cell, line, self.desk) for column, cell in beside if column.meaning in MONEY
+        ]
+        return tuple(money for cells in found for money in cells)
+
+    def _money_once(self, row: Line, cells: Mapping[int, str], found: Found) -> None:
+        """A sum that stands once for several measures stands once in the plan: on what is above them."""
+        for column in self.beside:
+            if column.meaning not in MONEY or (row.line, column.place) in self.splitter.shared:
+                continue
+            money = [
+                one for one in money_of(column, cells[column.place], row.line, self.desk) if not one.source
+            ]
+            if money and money[0].state is not MoneyState.NOT_STATED:
+                self._on_parent(found.parent, money)
+                self.desk.doubt("money-of-several", row.line, cells[column.place], column=column.place + 1)
+
+    def _on_parent(self, parent: str, money: list[Money]) -> None:
+        if parent:
+            self.tree.add_money(parent, *money)
+        else:
+            self.tree.lines.extend(money)
+
+    def _indicators(self, key: str, beside: list[tuple[Column, str]]) -> None:
+        names = [cell for column, cell in beside if column.meaning == Meaning.INDICATOR and cell]
+        targets = tuple(
+            Target(_number(cell), cell, year=column.year)
+            for column, cell in beside
+            if column.meaning == Meaning.TARGET and cell
+        )
+        unit = next((cell for column, cell in beside if column.meaning == Meaning.UNIT), "")
+        if names or targets:
+            self.tree.add_indicator(Indicator("", names[0] if names else "", key, unit, targets=targets))
+
+    # What a row without a measure says of the deepest node in it
+
+    def _on_node(self, row: Line, cells: Mapping[int, str], found: Found) -> None:
+        beside = [(column, cells[column.place]) for column in self.beside]
+        key = (found.single or found.goals or [found.parent])[-1]
+        money = [
+            one
+            for one in self._money(row.line, beside)
+            if one.state is not MoneyState.NOT_STATED or one.source
+        ]
+        words = _words(beside)
+        if key:
+            node = self.tree.at(key)
+            code = next((cell for one, cell in beside if one.meaning == Meaning.CODE), "")
+            self.tree.change(replace(node, text=node.text or words, code=node.code or code))
+            self.tree.add_money(key, *money)
+            self._indicators(key, beside)
+        else:
+            self.tree.lines.extend(money)
+            self.desk.leave(row.line, row.text(), "text")
+        for column, cell in beside:
+            if cell and column.meaning not in MONEY | WORDS | {
+                Meaning.CODE,
+                Meaning.INDICATOR,
+                Meaning.TARGET,
+                Meaning.UNIT,
+            }:
+                self.desk.doubt("without-measure", row.line, cell, column=column.place + 1)
+
+    def _sum(self, row: Line) -> None:
+        """A sum that the table states is kept as stated, and never added (H.14)."""
+        title = next(cell for cell in row.cells if cell)
+        kept = False
+        for column in self.beside:
+            cell = _cell(row, column.place)
+            if column.meaning not in MONEY or not cell or cell == title:
+                continue
+            for money in money_of(column, cell, row.line, self.desk):
+                stated = replace(money, is_sum=True, title="" if self.root else title, source="")
+                covers = () if self.root else tuple(dict.fromkeys(self.top))
+                self._on_parent(self.root, [replace(stated, covers=covers)])
+                kept = True
+        if not kept:
+            self.desk.leave(row.line, row.text(), "sum-without-money")
+
+
+def _cell(row: Line, place: int) -> str:
+    return row.cells[place] if place < len(row.cells) else ""
+
+
+def _words(beside: list[tuple[Column, str]]) -> str:
+    """Descriptions as they stand; remarks and columns that nobody knows with their heading."""
+    found = [
+        cell if column.meaning == Meaning.TEXT or not column.heading else f"{column.heading}: {cell}"
+        for column, cell in beside
+        if column.meaning in WORDS and cell
+    ]
+    return "\n".join(found)
+
+
+def _number(cell: str) -> float | None:
+    try:
+        return float(cell.replace(" ", "").replace(",", "."))
+    except ValueError:
+        return None
+
+
+__all__ = ["Found", "MoneyKind", "PlanTable"]

@@ -1,0 +1,245 @@
+"""What the lines of a document outside its tables say: goals, measures and strategies under their headings.
+
+Points of a list are what the heading says. Where there is no list the paragraphs are – but of a main goal
+only the first, and none after a list or a table, for then the text goes on about something else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from councilflow.process.plans.columns import Meaning, goal_kind
+from councilflow.process.plans.document import Indicator, Measure, Node
+from councilflow.process.plans.placeholders import is_placeholder, phase_in
+from councilflow.process.plans.reading.desk import Desk
+from councilflow.process.plans.reading.outline import Outline, Section
+from councilflow.process.plans.reading.tree import Tree
+from councilflow.process.plans.reading.wording import KIND_OF, coded, levelled, named, with_state
+from councilflow.process.plans.values import GoalKind, NodeKind
+
+_INDICATORS = re.compile(r"\b(?:måle)?indikator", re.IGNORECASE)
+_YEARLY = re.compile(r"\bår(?:lig|leg)\w*", re.IGNORECASE)
+_NEXT_LEVELLED = re.compile(
+    r"\s+(?=(?:[Dd]el|[Rr]esultat|[Ee]ffekt)?[Mm]ål\s[0-9]{1,2}\s?[A-Za-z]?\s?[:.–-]\s|Tiltak\s[0-9]{1,2}\s?[:.–-]\s)"
+)
+_LONGEST_MEASURE = 400
+OPTIONS = (
+    *(kind.value for kind in (NodeKind.AREA, NodeKind.STRATEGY, NodeKind.MEASURE)),
+    *(f"goal:{kind.value}" for kind in GoalKind),
+    "indicator",
+    "ignore",
+)
+
+
+@dataclass(slots=True)
+class Entry:
+    line: int
+    text: str
+    mark: str = ""
+    more: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Open:
+    """The section that is being read."""
+
+    section: Section
+    line: int
+    depth: int
+    items: list[Entry] = field(default_factory=list)
+    paragraphs: list[Entry] = field(default_factory=list)
+    below: list[Entry] = field(default_factory=list)  # headings under it, each with its text
+    has_ended: bool = False
+
+
+class Prose:
+    def __init__(self, tree: Tree, desk: Desk, outline: Outline) -> None:
+        self.tree, self.desk, self.outline = tree, desk, outline
+        self.open: Open | None = None
+        self.indicators: list[Entry] | None = None  # the list that was announced as one of indicators
+        self.cadence = ""
+        self.after: list[tuple[int, str]] = []
+
+    # What comes
+
+    def heading(self, line: int, text: str, depth: int, section: Section | None) -> None:
+        now = self.open
+        if now and now.depth and depth > now.depth and section is None:
+            now.below.append(Entry(line, text))
+            return
+        self.close()
+        if section is not None:
+            self.open = Open(section, line, depth)
+
+    def text(self, line: int, text: str) -> None:
+        parts = _NEXT_LEVELLED.split(text)
+        if any(levelled(part) for part in parts) and self._levelled(line, parts):
+            return
+        if text.endswith(":") and _INDICATORS.search(text):
+            cadence = _YEARLY.search(text)
+            self.indicators, self.cadence = [], cadence[0] if cadence else ""
+            self._end_paragraphs(line, text)
+        elif self.open and self.open.below:
+            self.open.below[-1].more.append(text)
+        elif self.open and not self.open.has_ended:
+            self.open.paragraphs.append(Entry(line, text))
+        else:
+            self.desk.leave(line, text, "text")
+
+    def item(self, line: int, text: str, mark: str) -> None:
+        if self.indicators is not None:
+            self._indicator(line, text, self.cadence)
+        elif levelled(text) and self._levelled(line, [text]):
+            return
+        elif self.open and self.open.below:
+            self.open.below[-1].more.append(text)
+        elif self.open:
+            self.open.items.append(Entry(line, text, mark))
+        else:
+            self.desk.leave(line, f"{mark}. {text}" if mark else text, "text")
+
+    def table(self) -> None:
+        self.close()
+
+    def no_item(self) -> None:
+        """Something that is no point of a list: a list that was begun has ended."""
+        if self.indicators:
+            self.indicators = None
+        if self.open and self.open.items:
+            self.open.has_ended = True
+
+    def _end_paragraphs(self, line: int, text: str) -> None:
+        self.desk.leave(line, text, "text")
+        if self.open:
+            self.open.has_ended = True
+
+    def _indicator(self, line: int, text: str, cadence: str) -> None:
+        if self.indicators is not None:
+            self.indicators.append(Entry(line, text))
+        self.tree.add_indicator(Indicator("", text, cadence=cadence))
+
+    def _levelled(self, line: int, parts: list[str]) -> bool:
+        """ "Mål 3B: …" says itself what it is; whether all of the line was taken."""
+        if levelled(parts[0]) is None:
+            return False
+        for part in parts:
+            found = levelled(part)
+            if found is None:
+                self.desk.leave(line, part, "text")
+                continue
+            meaning, word, code, title = found
+            kind = self.open.section.goal_kind if self.open else None
+            own = goal_kind(word) or kind if meaning is Meaning.GOAL else None
+            self.add(Entry(line, title), Section(meaning, word, own), code=code)
+        return True
+
+    # What becomes of a section
+
+    def close(self) -> None:
+        now, self.open, self.indicators = self.open, None, None
+        if now is None:
+            return
+        section = self._asked(now)
+        if section is None:
+            self._leave(now.items + now.paragraphs + now.below, "ignored")
+            return
+        chosen, left = _chosen(now, section)
+        for entry in chosen:
+            self.add(entry, section)
+        self._leave(left, "text")
+
+    def _asked(self, now: Open) -> Section | None:
+        """What the section is, by its heading or the answer; None when it is to be ignored."""
+        if not (now.items or now.paragraphs or now.below):
+            return now.section
+        section = now.section
+        guess = section.meaning.value if section.meaning is not Meaning.FOCUS_AREA else "area"
+        guess = f"goal:{section.goal_kind or GoalKind.SUB_GOAL}" if section.meaning is Meaning.GOAL else guess
+        facts = {"text": section.word}
+        said = str(
+            self.desk.ask(
+                f"line-{now.line}.section", "section", guess, options=OPTIONS, line=now.line, facts=facts
+            )
+        )
+        if said == "ignore":
+            return None
+        meaning, _, kind = said.partition(":")
+        return replace(section, meaning=Meaning(meaning), goal_kind=GoalKind(kind) if kind else None)
+
+    def _leave(self, entries: list[Entry], why: str) -> None:
+        for entry in entries:
+            self.desk.leave(entry.line, " ".join([entry.text, *entry.more]), why)
+
+    # One node
+
+    def add(self, entry: Entry, section: Section, *, code: str = "", parent: str | None = None) -> str:
+        """The node that the line becomes, under the area that one is in; nothing for an indicator."""
+        if section.meaning is Meaning.INDICATOR:
+            self._indicator(entry.line, entry.text, "")
+            return ""
+        kind = KIND_OF[section.meaning]
+        text_code, title = coded(entry.text) if not code else (code, entry.text)
+        code = text_code or code or (entry.mark if entry.mark and entry.mark not in "•-*" else "")
+        if parent is None:
+            parent = self._parent(kind, code)
+        known = self.tree.find(kind, code=code, parent=parent) if code and not section.word else ""
+        node = _node(entry, section, kind, code, title, parent)
+        return known or self.tree.place(node, new=kind is NodeKind.MEASURE)
+
+    def _parent(self, kind: NodeKind, code: str) -> str:
+        """The area that one is in; else the one with the number that the code begins with: 3B under 3."""
+        if kind is NodeKind.AREA:
+            return ""
+        here = self.outline.area()
+        number = re.match(r"[0-9]+(?=[A-Za-z.])", code)
+        other = self.tree.find(NodeKind.AREA, code=number[0]) if number else ""
+        return other if other and not here else here
+
+
+def _chosen(now: Open, section: Section) -> tuple[list[Entry], list[Entry]]:
+    """What of a section becomes nodes, and what stays text."""
+    if now.items:
+        return now.items, now.paragraphs + now.below
+    if now.below:
+        return now.below, now.paragraphs
+    if section.meaning is Meaning.GOAL:
+        count = 1 if section.goal_kind is GoalKind.MAIN else len(now.paragraphs)
+        return now.paragraphs[:count], now.paragraphs[count:]
+    if section.meaning is Meaning.MEASURE:
+        short = [
+            entry
+            for entry in now.paragraphs
+            if len(entry.text) <= _LONGEST_MEASURE and entry.text[-1:] != ":"
+        ]
+        return (
+            (short, [one for one in now.paragraphs if one not in short])
+            if len(short) > 1
+            else ([], now.paragraphs)
+        )
+    return [], now.paragraphs
+
+
+def _node(entry: Entry, section: Section, kind: NodeKind, code: str, title: str, parent: str) -> Node:
+    measure = None
+    more = " ".join(entry.more)
+    if kind is NodeKind.MEASURE:
+        title, state = with_state(title)
+        measure = Measure(phase=phase_in(title), is_placeholder=is_placeholder(title))
+        measure = replace(measure, state=state) if state else measure
+    elif kind is not NodeKind.GOAL and code:
+        title, text = named(title)
+        more = "\n".join(filter(None, (text, more)))
+    own = (section.goal_kind or GoalKind.SUB_GOAL) if kind is NodeKind.GOAL else None
+    return Node(
+        "",
+        kind,
+        title,
+        parent,
+        section.word,
+        code,
+        text=more,
+        source_line=entry.line,
+        measure=measure,
+        goal_kind=own,
+    )

@@ -1,0 +1,98 @@
+"""Several paragraphs in one cell: how many things they are, and what beside them belongs to which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from councilflow.process.plans.columns import Meaning
+from councilflow.process.plans.reading.desk import Desk
+from councilflow.process.plans.reading.headings import Column
+from councilflow.process.plans.reading.sheet import Sheet
+from councilflow.process.plans.reading.wording import SPLITS, paragraphs, way_of
+from councilflow.process.plans.signs import on_one_line
+from councilflow.process.plans.values import NodeKind
+
+AUTO = "auto"
+MONEY = frozenset((Meaning.BUDGET.value,))
+
+
+class Splitter:
+    def __init__(self, sheet: Sheet, desk: Desk) -> None:
+        self._name = sheet.name
+        self._desk = desk
+        question = f"{sheet.name}.split"
+        self._way = str(desk.ask(question, "split", AUTO, options=(AUTO, *SPLITS), line=sheet.line))
+        self.shared: set[tuple[int, int]] = set()  # cells that were divided among the measures of their row
+
+    def parts(self, line: int, column: Column, cell: str) -> list[str]:
+        """The things that the cell names; areas are never split unless somebody says so."""
+        way = self._answer(line, column)
+        if isinstance(way, (list, tuple)):
+            return self._given(line, column, cell, [str(part) for part in way])
+        if way == AUTO:
+            way = "none" if column.kind is NodeKind.AREA else way_of(cell)
+        elif way not in SPLITS:
+            self._desk.flaw(
+                "answer-not-an-option", id=f"line-{line}.split", answer=str(way), options=", ".join(SPLITS)
+            )
+            way = "none"
+        found = paragraphs(cell, way)
+        if len(found) > 1:
+            self._note(line, column, cell, found)
+        return found
+
+    def _answer(self, line: int, column: Column) -> object:
+        place = column.place + 1
+        for question in (f"line-{line}.split.{place}", f"line-{line}.split", f"{self._name}.split.{place}"):
+            answer = self._desk.given(question)
+            if answer is not None:
+                return answer
+        return self._way
+
+    def _given(self, line: int, column: Column, cell: str, parts: list[str]) -> list[str]:
+        """The parts as somebody lists them; each has to stand in the cell, for nothing is made up."""
+        whole = on_one_line(cell)
+        parts = [on_one_line(part) for part in parts if part.strip()]
+        for part in parts:
+            if part not in whole:
+                self._desk.flaw("part-not-in-cell", line=line, column=column.place + 1, part=part[:120])
+        self._note(line, column, cell, parts)
+        return parts
+
+    def _note(self, line: int, column: Column, cell: str, parts: list[str]) -> None:
+        for part in parts:
+            self._desk.fill("split", line, column.place + 1, part)
+        self._desk.doubt("split", line, cell, str(len(parts)), column.place + 1)
+
+    def aligned(
+        self, line: int, columns: Sequence[Column], cells: Mapping[int, str], count: int
+    ) -> list[list[tuple[Column, str]]]:
+        """What stands beside each of the measures of a row.
+
+        A cell with as many paragraphs as there are measures goes with them one by one, until somebody says
+        otherwise; any other is said of all of them, but money only once (by the caller).
+        """
+        found: list[list[tuple[Column, str]]] = [[] for _ in range(count)]
+        for column in columns:
+            cell = cells[column.place]
+            parts = paragraphs(cell, "paragraphs") if count > 1 else []
+            if len(parts) == count and self._each(line, column, cell):
+                self.shared.add((line, column.place))
+                for own, part in zip(found, parts, strict=True):
+                    own.append((column, part))
+                continue
+            if count > 1 and cell:
+                self._desk.doubt("said-of-all", line, cell, column=column.place + 1)
+            if count == 1 or column.meaning not in MONEY:
+                for own in found:
+                    own.append((column, cell))
+        return found
+
+    def _each(self, line: int, column: Column, cell: str) -> bool:
+        question = f"line-{line}.shared.{column.place + 1}"
+        answer = self._desk.ask(
+            question, "shared", "each", options=("each", "all"), line=line, facts={"text": cell}
+        )
+        if answer == "each":
+            self._desk.doubt("one-by-one", line, cell, column=column.place + 1)
+        return bool(answer == "each")

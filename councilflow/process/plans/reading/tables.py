@@ -1,0 +1,118 @@
+"""Each table in its turn: what sort it is, which way it lies, and under what it stands."""
+
+from __future__ import annotations
+
+from councilflow.process.plans.columns import Meaning
+from councilflow.process.plans.document import Node
+from councilflow.process.plans.reading.desk import Desk
+from councilflow.process.plans.reading.figures import MoneyTable, TargetTable
+from councilflow.process.plans.reading.headings import GROUPING, LEVELS, Column, columns_of, doubled
+from councilflow.process.plans.reading.lines import Lines
+from councilflow.process.plans.reading.outline import Outline
+from councilflow.process.plans.reading.plan_table import PlanTable
+from councilflow.process.plans.reading.rules import Rules
+from councilflow.process.plans.reading.sheet import (
+    Sheet,
+    Sort,
+    flaws_of,
+    is_contents,
+    is_turned,
+    sort_of,
+    unit_of,
+)
+from councilflow.process.plans.reading.tree import Tree
+from councilflow.process.plans.reading.turned import TurnedTable
+from councilflow.process.plans.reading.wording import coded, levelled
+from councilflow.process.plans.values import NodeKind
+
+UNITS = ("1", "1000", "1000000")
+
+
+class Tables:
+    def __init__(self, tree: Tree, desk: Desk, lines: Lines, outline: Outline, rules: Rules) -> None:
+        self.tree, self.desk, self.lines = tree, desk, lines
+        self.outline, self.rules = outline, rules
+        self.count = 0
+
+    def read(self, sheet: Sheet) -> None:
+        self.count += 1
+        if flaws_of(sheet, self.desk):
+            return
+        facts = {"table": sheet.number, "heading": sheet.headings[-1] if sheet.headings else ""}
+        options = tuple(sort.value for sort in Sort)
+        question = f"{sheet.name}.kind"
+        sort = self.desk.ask(
+            question, "table-kind", sort_of(sheet).value, options=options, line=sheet.line, facts=facts
+        )
+        if sort == Sort.IGNORE:
+            self._leave(sheet)
+        elif sort == Sort.PLAN:
+            self._plan(sheet)
+        elif sort == Sort.TARGETS:
+            TargetTable(sheet, self.tree, self.desk, self.rules).read(self._main_goal())
+        else:
+            MoneyTable(sheet, Sort(sort), self._unit(sheet), self.tree, self.desk).read()
+
+    def _leave(self, sheet: Sheet) -> None:
+        why = "contents" if is_contents(sheet) else "other-table"
+        for row in sheet.rows:
+            self.desk.leave(row.line, row.text(), why)
+
+    def _unit(self, sheet: Sheet) -> int:
+        guess = str(unit_of(sheet))
+        return int(self.desk.ask(f"{sheet.name}.unit", "unit", guess, options=UNITS, line=sheet.line))
+
+    def _main_goal(self) -> str:
+        """The goal that an indicator belongs to: the main one, where the plan has stated one."""
+        return next((key for key, node in self.tree.nodes.items() if node.goal_kind == "main"), "")
+
+    def _plan(self, sheet: Sheet) -> None:
+        guess = "columns" if is_turned(sheet) else "rows"
+        question = f"{sheet.name}.orientation"
+        way = self.desk.ask(question, "orientation", guess, options=("rows", "columns"), line=sheet.line)
+        if way == "columns":
+            TurnedTable(sheet, self._root(sheet, []), self.tree, self.desk, self.lines).read()
+            return
+        columns = columns_of(sheet, self.desk, self._plan_unit(sheet))
+        if doubled(sheet, columns, self.desk):
+            return
+        if not any(column.meaning in LEVELS - {GROUPING} for column in columns):
+            self.desk.flaw("no-level", table=sheet.number, line=sheet.line)
+            return
+        PlanTable(sheet, columns, self._root(sheet, columns), self.tree, self.desk, self.lines).read()
+
+    def _plan_unit(self, sheet: Sheet) -> int:
+        unit = unit_of(sheet)
+        answer = self.desk.given(f"{sheet.name}.unit")
+        if answer is not None or unit > 1:
+            return self._unit(sheet)
+        return unit
+
+    def _root(self, sheet: Sheet, columns: list[Column]) -> str:
+        """The key of the area that the table stands under; nothing when it names the areas itself."""
+        meanings = {column.meaning for column in columns}
+        has_areas = bool(meanings & {Meaning.AREA.value, GROUPING}) or not columns
+        sure = Meaning.FOCUS_AREA.value in meanings
+        guess = "" if has_areas else self.outline.guess(sure=sure)
+        facts = {"table": sheet.number}
+        answer = self.desk.given(f"{sheet.name}.area")
+        said = str(self.desk.ask(f"{sheet.name}.area", "area", guess, line=sheet.line, facts=facts))
+        if answer is None:
+            return self.outline.area(sure=sure) if guess else ""
+        return self._named(said, sheet.line)
+
+    def _named(self, said: str, line: int) -> str:
+        """The area of an answer: one that stands, or a new one by that name."""
+        if not said.strip():
+            return ""
+        known = self.tree.named(said)
+        if known:
+            return known
+        found = levelled(said)
+        level, code, title = (
+            (found[1], found[2], found[3]) if found else (self.outline.area_word, *coded(said))
+        )
+        key = self.tree.find(NodeKind.AREA, code=code, title=title)
+        return key or self.tree.place(
+            Node("", NodeKind.AREA, title, level=level, code=code, source_line=line)
+        )

@@ -1,0 +1,115 @@
+"""The way through a document from its first line to its last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from councilflow.process.plans.reading.desk import Desk
+from councilflow.process.plans.reading.front import Front
+from councilflow.process.plans.reading.lines import Lines
+from councilflow.process.plans.reading.orders import Orders
+from councilflow.process.plans.reading.outline import Outline, Section, section_of
+from councilflow.process.plans.reading.pieces import Piece, PieceKind
+from councilflow.process.plans.reading.prose import Entry, Prose
+from councilflow.process.plans.reading.rules import Rules
+from councilflow.process.plans.reading.sheet import Sheet, sheet_of
+from councilflow.process.plans.reading.tables import Tables
+from councilflow.process.plans.reading.tree import Tree
+from councilflow.process.plans.columns import Meaning, goal_kind, guess
+from councilflow.process.plans.source import labelled
+from councilflow.process.plans.values import GoalKind
+
+
+class Walk:
+    def __init__(self, tree: Tree, desk: Desk, lines: Lines, title_line: int) -> None:
+        self.tree, self.desk, self.lines = tree, desk, lines
+        self.front = Front()
+        self.outline = Outline(tree, desk)
+        self.outline.title_line = title_line
+        self.prose = Prose(tree, desk, self.outline)
+        self.rules = Rules(tree, desk)
+        self.orders = Orders(self)
+        self.tables = Tables(tree, desk, lines, self.outline, self.rules)
+        self.title_line = title_line
+        self.intro: list[str] = []
+        self.front_label = ""  # "Visjon" alone on its line: what follows is one
+
+    def go(self, pieces: Iterable[Piece]) -> None:
+        for piece in pieces:
+            if piece.kind is PieceKind.TABLE:
+                self._table(piece)
+                continue
+            said = self.lines.at(piece.line)
+            if said is not None and self.orders.follow(said, piece):
+                continue
+            if piece.line == self.title_line:
+                self.outline.enter(piece.line, piece.text, 0)
+            elif piece.kind is PieceKind.HEADING:
+                self.heading(piece)
+            elif piece.kind is PieceKind.ITEM:
+                self._item(piece)
+            else:
+                self._text(piece)
+        self.prose.close()
+        self.orders.close()
+
+    def heading(self, piece: Piece) -> None:
+        self.prose.no_item()
+        self.intro.clear()
+        self.rules.leave()
+        section = section_of(piece.text)
+        self.front_label = piece.text.rstrip(": ") if self._is_front(piece.text) else ""
+        now = self.prose.open
+        is_below = bool(now and now.depth and piece.depth > now.depth and section is None)
+        self.prose.heading(piece.line, piece.text, piece.depth, None if self.front_label else section)
+        if not is_below:
+            heading = self.outline.enter(piece.line, piece.text, piece.depth)
+            if heading.is_sure and heading.is_area and not heading.text[:1].isdigit():
+                self.outline.become_area(heading)
+
+    def _is_front(self, text: str) -> bool:
+        return (
+            Front().take(text.rstrip(": "), "x", early=not self.tree.nodes)
+            and goal_kind(text) is None
+            and (guess(text) is None)
+        )
+
+    def _text(self, piece: Piece) -> None:
+        self.prose.no_item()
+        if piece.text.rstrip().endswith("..") or "....." in piece.text:
+            self.desk.leave(piece.line, piece.text, "contents")
+            return
+        self.intro.append(piece.text)
+        if self.front_label and self.front.take(self.front_label, piece.text, early=True):
+            self.front_label = ""
+        elif not self._labelled(piece) and not self.rules.take(piece.line, piece.text):
+            self.prose.text(piece.line, piece.text)
+
+    def _item(self, piece: Piece) -> None:
+        if self.front_label:
+            text = ", ".join(filter(None, (self.front.values, piece.text)))
+            self.front.values = text
+            return
+        self.prose.item(piece.line, piece.text, piece.mark)
+
+    def _labelled(self, piece: Piece) -> bool:
+        """ "Visjon: …" and "Delmål: …" say themselves what they are."""
+        found = labelled(piece.text)
+        if found is None:
+            return False
+        label, text = found
+        if self.front.take(label, text, early=not self.tree.nodes):
+            return True
+        section = section_of(label)
+        if section is None or section.meaning not in (Meaning.GOAL, Meaning.STRATEGY, Meaning.MEASURE):
+            return False
+        kind = section.goal_kind or (GoalKind.SUB_GOAL if section.meaning is Meaning.GOAL else None)
+        self.prose.add(Entry(piece.line, text), Section(section.meaning, label, kind))
+        return True
+
+    def _table(self, piece: Piece) -> None:
+        self.prose.table()
+        sheet: Sheet = sheet_of(self.tables.count + 1, [(row.line, row.cells) for row in piece.rows])
+        sheet.headings = self.outline.texts
+        sheet.intro = list(self.intro)
+        self.tables.read(sheet)
