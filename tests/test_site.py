@@ -23,6 +23,7 @@ from config import for_tests
 from councilflow.app import create_app
 from councilflow.extensions import db
 from councilflow.models import (
+    AdvocacyIssue,
     AgendaItem,
     Body,
     Dissent,
@@ -33,6 +34,7 @@ from councilflow.models import (
     MeetingSeries,
     Membership,
     MinutesRevision,
+    NodeMention,
     NominationAnswer,
     NominationRequest,
     Organisation,
@@ -42,11 +44,12 @@ from councilflow.models import (
     Question,
     Seat,
     SeatRule,
+    Statement,
     StrategyLink,
 )
 from councilflow.process.councils import BodyKind, Category
 from councilflow.process.meeting import MeetingState
-from councilflow.process.plans.values import NodeKind, PartyKind, PartyRole
+from councilflow.process.plans.values import NodeKind, PartyKind, PartyRole, StatementState, TargetLevel
 from councilflow.services import example
 from councilflow.web.access import ensure_every_page_is_guarded
 from tests.conftest import Client
@@ -72,6 +75,7 @@ ALL = "".join(ROLES)
 TABLE_MEMBERS = "CVSPOMQJAF"  # everybody with a place in the council or its preparation
 MEMBERS_HOME = "CVOMQJ"  # those whose organisation prepares at home
 PREPARE = "CSP"
+PLAN_READERS = TABLE_MEMBERS + "WX"  # the council's, the wider council's, and those who keep the register
 
 # (endpoint, the state the page is seen in, who may see it)
 PAGES: list[tuple[str, str, str]] = [
@@ -106,6 +110,16 @@ PAGES: list[tuple[str, str, str]] = [
     ("councils.close_group", "group", "SX"),
     ("councils.plan", "", "SX"),
     ("plans.index", "", TABLE_MEMBERS),
+    ("plans.show", "", PLAN_READERS),
+    ("plans.node", "", PLAN_READERS),
+    ("plans.statements", "", TABLE_MEMBERS),
+    ("plans.statement", "", TABLE_MEMBERS),
+    ("plans.new_statement", "", "S"),
+    ("plans.edit_statement", "", "S"),
+    ("plans.advocacy", "", TABLE_MEMBERS),
+    ("plans.advocacy_issue", "", TABLE_MEMBERS),
+    ("plans.new_advocacy", "", "S"),
+    ("plans.edit_advocacy", "", "S"),
     ("councils.import_file", "", "SX"),
     ("councils.import_preview", "", "SX"),
     ("councils.principles", "", "SX"),
@@ -278,6 +292,7 @@ class Site:
         self.seat = db.session.scalars(sa.select(Seat.id).where(Seat.body_id == self.council)).first()
         self.rule = db.session.scalars(sa.select(SeatRule.id).where(SeatRule.body_id == self.council)).first()
         self.plan, self.node = self._plan(timra)
+        self.statement, self.advocacy = voice_of(self.council, self.node)
         self.request, self.answer = asked_for_names(self.group, timra, by=self.people["S"][0])
         db.session.rollback()
 
@@ -340,6 +355,8 @@ class Site:
             "rule_id": self.rule,
             "plan_id": self.plan,
             "node_id": self.node,
+            "statement_id": self.statement,
+            "advocacy_id": self.advocacy,
             "meeting_id": self.meetings[meeting],
             "item_id": self.items[meeting],
             "year": 2026,
@@ -377,6 +394,20 @@ class Site:
                 {"value": value, "id": row},
             )
             db.session.commit()
+
+
+def voice_of(council_id: int, node_id: int) -> tuple[int, int]:
+    """A statement that was sent and a question of the påverkansagenda, both about one node of a plan."""
+    statement = Statement(body_id=council_id, title="Svar om tågtrafiken", addressee="Regeringen")
+    statement.state, statement.sent_on = StatementState.SENT, datetime.now(UTC).date()
+    advocacy = AdvocacyIssue(body_id=council_id, title="Tåg", message="Fler tåg.")
+    advocacy.target_level = TargetLevel.NATIONAL
+    db.session.add_all([statement, advocacy])
+    db.session.flush()
+    mentions = ({"statement_id": statement.id}, {"advocacy_id": advocacy.id})
+    db.session.add_all([NodeMention(node_id=node_id, **one) for one in mentions])
+    db.session.commit()
+    return statement.id, advocacy.id
 
 
 def asked_for_names(body_id: int, organisation: Organisation, *, by: int) -> tuple[int, int]:

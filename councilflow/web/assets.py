@@ -28,6 +28,7 @@ STATIC = Path(__file__).parent.parent / "static"
 SHEETS = [
     *("type", "frame", "line", "panels", "lists", "agenda", "consensus", "forms", "desk", "minutes"),
     "calendar",
+    "plans",
     "narrow",
     "print",  # later ones may overrule earlier ones, so paper comes last
 ]

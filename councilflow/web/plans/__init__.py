@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from councilflow.web.plans import index
+from councilflow.web.plans import index, nodes, tree, voice
 from councilflow.web.plans.blueprint import bp
 
-__all__ = ["bp", "index"]
+__all__ = ["bp", "index", "nodes", "tree", "voice"]

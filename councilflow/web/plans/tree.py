@@ -1,0 +1,104 @@
+"""A plan as a tree, the first page of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from councilflow.process.plans.following import Concern
+from councilflow.process.plans.values import MeasureState
+from councilflow.services.plans import reading, showing
+from councilflow.services.plans.showing import Wanted
+from councilflow.services.visibility import today
+from councilflow.web.access import keeps_this_plan, now, reads_plan
+from councilflow.web.pages import render
+from councilflow.web.plans.blueprint import bp
+from councilflow.web.plans.ways import ways
+
+
+@bp.get("/plans/<int:plan_id>")
+@reads_plan
+def show(plan_id: int) -> ResponseReturnValue:
+    plan = reading.heading(plan_id)
+    tree = reading.tree(plan_id, currency=plan.currency, today=today(now()))
+    wanted = asked_for()
+    return render(
+        "plans/show.html",
+        plan=plan,
+        tree=tree,
+        wanted=wanted,
+        shown=showing.shown(tree, wanted),
+        areas=showing.areas(tree),
+        found=found(tree),
+        states=by_state(tree),
+        concerns=by_concern(tree),
+        keeps=keeps_this_plan(),
+        ways=ways(plan_id, "plans.show"),
+        address=address_with(plan_id),
+    )
+
+
+def asked_for() -> Wanted:
+    """What the address asks to see; what makes no sense there is passed over."""
+    asked = request.args
+    return Wanted(
+        area=_number(asked.get("area", "")),
+        state=_one_of(MeasureState, asked.get("state", "")),
+        who=asked.get("who", "")[:300],
+        year=_number(asked.get("year", "")),
+        text=" ".join(asked.get("q", "")[:200].split()),
+        concern=_one_of(Concern, asked.get("list", "")),
+        page=_number(asked.get("page", "")) or 1,
+    )
+
+
+def _number(written: str) -> int | None:
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else None
+
+
+def _one_of(kind: Any, written: str) -> Any:
+    return kind(written) if written in list(kind) else None
+
+
+def found(tree: reading.Tree) -> dict[str, list[Any]]:
+    """What one can choose among in the filter."""
+    return {
+        "areas": [(point.id, point.name) for point in showing.areas(tree)],
+        "states": list(dict.fromkeys(state for state in MeasureState if by_state(tree)[state])),
+        "responsible": showing.responsible(tree),
+        "years": showing.years(tree),
+    }
+
+
+def by_state(tree: reading.Tree) -> dict[MeasureState, int]:
+    """How many measures are in each state, in the order of their lives."""
+    counts = dict.fromkeys(MeasureState, 0)
+    for point in tree.measures():
+        if point.state is not None:
+            counts[point.state] += 1
+    return counts
+
+
+def by_concern(tree: reading.Tree) -> dict[Concern, int]:
+    """How many measures stand on each of the secretary's lists."""
+    counts = dict.fromkeys(Concern, 0)
+    for point in tree.measures():
+        for concern in point.concerns:
+            counts[concern] += 1
+    return counts
+
+
+def address_with(plan_id: int) -> Any:
+    """This page's address with what it is asked now, but for the changes."""
+    asked = {
+        name: request.args[name]
+        for name in ("area", "state", "who", "year", "q", "list")
+        if request.args.get(name)
+    }
+
+    def address(**changes: Any) -> str:
+        return url_for("plans.show", plan_id=plan_id, **{**asked, **changes})
+
+    return address
