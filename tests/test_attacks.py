@@ -19,7 +19,7 @@ from councilflow.models import Base, Dissent, GoverningDocument, Mail, Membershi
 from councilflow.process.meeting import MeetingState
 from councilflow.services import example, visibility
 from tests.conftest import NOW, Client, Make
-from tests.test_site import PAGES, ROLES, Site, asked_for_names, site
+from tests.test_site import PAGES, ROLES, Site, asked_for_names, site, voice_of
 
 __all__ = ["site"]  # the example county, shared with the tests of the whole site
 
@@ -127,6 +127,8 @@ class Elsewhere:
             item = make.item(meeting)
             dissent = Dissent(item_id=item.id, organisation_id=council.host_id, organisation="G", text="Nej.")
             asked = asked_for_names(council.id, council.host, by=chair.id)
+            node = make.node(council)
+            statement_id, advocacy_id = voice_of(council.id, node.id)
             dissent.requested_by_id, dissent.requested_at = chair.id, datetime.now(UTC)
             self.ids = {
                 "council_id": council.id,
@@ -147,6 +149,10 @@ class Elsewhere:
                         added_at=NOW,
                     )
                 ).id,
+                "plan_id": node.plan_id,
+                "node_id": node.id,
+                "statement_id": statement_id,
+                "advocacy_id": advocacy_id,
                 "request_id": asked[0],
                 "answer_id": asked[1],
                 "dissent_id": make.save(dissent).id,
@@ -179,6 +185,10 @@ def own(site: Site) -> dict[str, Any]:
         "seat_id": site.seat,
         "series_id": site.series,
         "rule_id": site.rule,
+        "plan_id": site.plan,
+        "node_id": site.node,
+        "statement_id": site.statement,
+        "advocacy_id": site.advocacy,
         "mail_id": mail_id or 1,
         "extract_id": 1,
         "extra_id": 1,

@@ -30,6 +30,7 @@ from sqlalchemy import (
 
 from councilflow.extensions import db
 from councilflow.models import (
+    AdvocacyIssue,
     AgendaItem,
     Attachment,
     Body,
@@ -45,11 +46,13 @@ from councilflow.models import (
     Presenter,
     Seat,
     Signatory,
+    Statement,
     Submission,
 )
 from councilflow.process.councils import BodyKind, Category
 from councilflow.process.meeting import DOCUMENTS_OUT, MeetingState
 from councilflow.process.minutes import MinutesState
+from councilflow.process.plans.values import StatementState
 from councilflow.process.rights import (
     PREPARES_FROM,
     Act,
@@ -335,6 +338,29 @@ def submissions_for(who: Viewer, council_id: int, *, members_see: bool = False) 
 def meetings_for(who: Viewer) -> ColumnElement[bool]:
     """The meetings the viewer may know of: all of the own councils; the agenda itself waits for `acts_at`."""
     return Meeting.council_id.in_(who.councils_with(Act.READ_COUNCIL))
+
+
+def agendas_for(who: Viewer) -> ColumnElement[bool]:
+    """The meetings whose items the viewer reads: once the agenda is out, and before that who prepares it. The
+    same as `acts_at` says of one meeting."""
+    reading = who.councils_with(Act.READ_MEETING)
+    preparing = [council_id for council_id in reading if Act.READ_DRAFT in who.acts_in(council_id)]
+    return or_(
+        and_(Meeting.council_id.in_(reading), _IS_OUT),
+        Meeting.council_id.in_(preparing),
+    )
+
+
+def statements_for(who: Viewer) -> ColumnElement[bool]:
+    """The statements of the viewer's councils; a draft is for those who prepare (A40, B1.18)."""
+    reading, drafting = who.councils_with(Act.READ_COUNCIL), who.councils_with(Act.READ_DRAFT)
+    said = and_(Statement.body_id.in_(reading), Statement.state != StatementState.DRAFT)
+    return or_(said, Statement.body_id.in_([one for one in reading if one in drafting]))
+
+
+def advocacy_for(who: Viewer) -> ColumnElement[bool]:
+    """The questions of the påverkansagenda of the viewer's councils (A20)."""
+    return AdvocacyIssue.body_id.in_(who.councils_with(Act.READ_COUNCIL))
 
 
 def meetings_that_invite(who: Viewer) -> ColumnElement[bool]:

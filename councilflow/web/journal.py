@@ -153,6 +153,7 @@ _STORED = frozenset(
         "archive_format",
         "way",
         "point",
+        "target_level",
     }
 )
 """Facts whose values are the stored words of a list."""

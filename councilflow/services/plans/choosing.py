@@ -5,15 +5,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from councilflow.extensions import db
 from councilflow.models import Body, Plan, PlanNode, PlanShare
 from councilflow.process.plans.values import PlanStatus
+from councilflow.services.plans.access import plans_for
+from councilflow.services.visibility import Viewer
 
 SHOWN = 60
 """So many nodes can be looked through in one go; of more there is a search."""
@@ -32,6 +34,7 @@ class Choice:
     plan_id: int
     plan: str
     area: str = ""  # empty for what stands at the top itself
+    is_open: bool = False  # whether its plan is read by the one who looks, where that was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +112,15 @@ def offer(
     )
 
 
-def links(node_ids: Collection[int]) -> list[Choice]:
-    """These nodes with level, plan and area, in the order of their plans."""
-    rows = _rows(_select().where(PlanNode.id.in_(node_ids)).order_by(*_ORDER)) if node_ids else []
+def links(node_ids: Collection[int], who: Viewer) -> list[Choice]:
+    """These nodes with level, plan and area, in the order of their plans, two statements."""
+    if not node_ids:
+        return []
+    is_open = true() if who.is_administrator else plans_for(who)
+    query = _select().add_columns(is_open.label("is_open")).where(PlanNode.id.in_(node_ids))
+    rows = _rows(query.order_by(*_ORDER))
     areas = _areas([row.id for row in rows])
-    return [_choice(row, areas) for row in rows]
+    return [replace(_choice(row, areas), is_open=bool(row.is_open)) for row in rows]
 
 
 _ORDER = (Plan.position, Plan.id, PlanNode.position, PlanNode.id)
