@@ -25,8 +25,31 @@ NUMBERS: Final = {
 _NUMBER = {word: number for number, words in NUMBERS.items() for word in words}
 _BEFORE = frozenset(
     (
-        *("minst", "minimum", "hvorav", "av", "kvarav", "varav", "inntil", "ca", "med", "jobbet", "at", "least"),
-        *("gjennomføre", "gjennomført", "etablere", "etablert", "genomföra", "starte", "startet", "og", "och"),
+        *(
+            "minst",
+            "minimum",
+            "hvorav",
+            "av",
+            "kvarav",
+            "varav",
+            "inntil",
+            "ca",
+            "med",
+            "jobbet",
+            "at",
+            "least",
+        ),
+        *(
+            "gjennomføre",
+            "gjennomført",
+            "etablere",
+            "etablert",
+            "genomföra",
+            "starte",
+            "startet",
+            "og",
+            "och",
+        ),
     )
 )
 _DIVIDES = re.compile(r"[.;]\s+|,\s+|\s+(?=hvorav\b|kvarav\b|varav\b)", re.IGNORECASE)

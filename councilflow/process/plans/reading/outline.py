@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from councilflow.process.plans.columns import Meaning, goal_kind, guess
+from councilflow.process.plans.columns import WORDS, Meaning, goal_kind, guess
 from councilflow.process.plans.document import Node
 from councilflow.process.plans.reading.desk import Desk
 from councilflow.process.plans.reading.tree import Tree
@@ -56,16 +56,14 @@ def section_of(text: str) -> Section | None:
     meaning = guess(words)
     if meaning not in (*KIND_OF, Meaning.INDICATOR) or levelled(text) is not None or len(words) > 90:
         return None
-    first = re.match(r"[^\W\d_]+(?:\s+[^\W\d_]+){0,2}", words)
-    start = first[0] if first else words
-    beginnings = [" ".join(start.split()[:count]) for count in (3, 2, 1)]
-    word = next((one for one in beginnings if guess(one) is meaning and _begins(one, meaning)), "")
+    word = next((one for one in _beginnings(words) if one.casefold() in WORDS[meaning]), "")
     return Section(meaning, word, goal_kind(words) if meaning is Meaning.GOAL else None) if word else None
 
 
-def _begins(word: str, meaning: Meaning) -> bool:
-    """Whether the words themselves, and not only their end, are a word of that meaning."""
-    return guess(word.split()[0]) is meaning or guess(" ".join(word.split()[:2])) is meaning
+def _beginnings(words: str) -> list[str]:
+    """The first four words, three, two, one."""
+    found = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", words[:80])[:4]
+    return [" ".join(found[:count]) for count in range(len(found), 0, -1)]
 
 
 class Outline:
@@ -78,10 +76,8 @@ class Outline:
         """A heading begins: those that it ends are left."""
         heading = Heading(line, text, depth)
         found = levelled(text)
-        heading.is_sure = (
-            bool(found and found[0] in (Meaning.AREA, Meaning.FOCUS_AREA))
-            or depth == 1
-            and bool(coded(text)[0])
+        heading.is_sure = bool(found and found[0] in (Meaning.AREA, Meaning.FOCUS_AREA)) or (
+            depth == 1 and bool(coded(text)[0])
         )
         words = coded(text)[1]
         heading.is_area = (

@@ -21,7 +21,7 @@ _PARTY = re.compile(
     re.IGNORECASE,
 )
 _FUNDING = re.compile(
-    r"\b(?:drift|prosjekt|projekt|egenfinans|tilskudd|tilskot|midler|midlar|medel|budsjett)", re.I
+    r"\b(?:drift|prosjekt|projekt|egenfinans|tilskudd|tilskot|midler|midlar|medel|budsjett)", re.IGNORECASE
 )
 
 

@@ -9,11 +9,11 @@ from councilflow.process.plans.reading.desk import Desk
 from councilflow.process.plans.reading.tree import Tree
 
 _DEFINES = re.compile(
-    r"\b(?:skal|ska|skall)\s+(?:\w+\s+)?(?:regnes|reknast|räknas|forstås|forståast|förstås)\b", re.I
+    r"\b(?:skal|ska|skall)\s+(?:\w+\s+)?(?:regnes|reknast|räknas|forstås|forståast|förstås)\b", re.IGNORECASE
 )
 _COUNTS = re.compile(
     r"\b(?:skal|ska|skall)\s+(?:\w+\s+)?(?:måles|målast|mätas|telles|teljast|medregnes|rapporteres|rapporterast)\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 

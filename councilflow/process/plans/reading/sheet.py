@@ -154,7 +154,7 @@ def unit_of(sheet: Sheet) -> int:
     for text in (*sheet.rows[0].cells, *sheet.intro[-2:], *sheet.headings[-1:]):
         unit = (
             money_unit(text)
-            if re.search(r"\b(?:tall|tal|tusen|mill|mnok|mkr|tkr|beløp|belopp|i)\b", text, re.I)
+            if re.search(r"\b(?:tall|tal|tusen|mill|mnok|mkr|tkr|beløp|belopp|i)\b", text, re.IGNORECASE)
             else None
         )
         if unit and _speaks_of_unit(text):

@@ -21,7 +21,9 @@ class SideMoney:
 
     def unit(self, label: str) -> int:
         answer = self.desk.given(f"{self.side.sheet.name}.unit")
-        return int(answer) if answer in ("1", "1000", "1000000", 1, 1000, 1_000_000) else money_unit(label) or 1
+        return (
+            int(answer) if answer in ("1", "1000", "1000000", 1, 1000, 1_000_000) else money_unit(label) or 1
+        )
 
     def row(self, row: Line, column: Column) -> None:
         """Each cell on the strategy of its column; on the area where there is none."""

@@ -28,6 +28,7 @@ class Tree:
         self.nodes: dict[str, Node] = {}
         self.links: list[Link] = []
         self.lines: list[Money] = []
+        self.budgets: list[tuple[str, Money]] = []  # lines of a budget that name a node, until all is read
         self.indicators: list[Indicator] = []
         self._names: dict[tuple[str, NodeKind, str], str] = {}
         self._anywhere: dict[tuple[NodeKind, str], list[str]] = {}

@@ -56,7 +56,9 @@ class TurnedTable:
         self.side = Side(self.sheet, heads, self.root, self.tree, self.desk)
         self.money = SideMoney(self.side, self.tree, self.desk)
         self.matrix = Matrix(self.sheet, self.side, self.tree, self.desk, self.year)
-        self.desk.fill("turned", self.sheet.line, None, " · ".join(row.cells[0] for row in bodies if row.cells[0]))
+        self.desk.fill(
+            "turned", self.sheet.line, None, " · ".join(row.cells[0] for row in bodies if row.cells[0])
+        )
         meaning, label = "", ""
         for row in bodies:
             if row.is_empty:
@@ -85,14 +87,18 @@ class TurnedTable:
         label = row.cells[0]
         found = guess(label)
         said = (found or Meaning.NOTE).value
-        if found in (Meaning.GOAL, Meaning.TARGET, Meaning.INDICATOR, Meaning.DIMENSION) and self._is_numbers(row):
+        if found in (Meaning.GOAL, Meaning.TARGET, Meaning.INDICATOR, Meaning.DIMENSION) and self._is_numbers(
+            row
+        ):
             said = Meaning.TARGET.value
         if is_sum(label):
             said = f"{Meaning.TOTAL}"
         place = self.sheet.rows.index(row) + 1
         facts = {"table": self.sheet.number, "row": place, "heading": label}
         answer = str(
-            self.desk.ask(f"{self.sheet.name}.rows.{place}", "row", said, options=OPTIONS, line=row.line, facts=facts)
+            self.desk.ask(
+                f"{self.sheet.name}.rows.{place}", "row", said, options=OPTIONS, line=row.line, facts=facts
+            )
         )
         return f"{Meaning.TOTAL}:{before}" if answer == Meaning.TOTAL else answer
 
@@ -103,7 +109,11 @@ class TurnedTable:
     # Rows
 
     def _row(self, row: Line, meaning: str, label: str) -> None:
-        kind = KIND_OF.get(Meaning(meaning.partition(":")[0])) if meaning.partition(":")[0] in set(Meaning) else None
+        kind = (
+            KIND_OF.get(Meaning(meaning.partition(":")[0]))
+            if meaning.partition(":")[0] in set(Meaning)
+            else None
+        )
         if meaning.startswith(Meaning.TOTAL):
             self._total(row, meaning, label)
         elif meaning in (Meaning.TARGET, Meaning.INDICATOR):
@@ -113,11 +123,15 @@ class TurnedTable:
         elif kind is NodeKind.GOAL:
             self._goals(row, meaning, label)
         elif meaning in MONEY:
-            self.money.row(row, Column(0, meaning, label, year=year_in(label) or self.year, unit=self.money.unit(label)))
+            self.money.row(
+                row, Column(0, meaning, label, year=year_in(label) or self.year, unit=self.money.unit(label))
+            )
         elif meaning in OF_MEASURES:
             for place in range(1, len(row.cells)):
                 if row.cells[place]:
-                    self.beside.setdefault(place, []).append((Column(place, meaning, label), row.cells[place]))
+                    self.beside.setdefault(place, []).append(
+                        (Column(place, meaning, label), row.cells[place])
+                    )
         elif meaning == Meaning.IGNORE:
             self.desk.leave(row.line, row.text(), "ignored")
         else:
@@ -149,9 +163,13 @@ class TurnedTable:
         said = self.lines.cell(row.line, place + 1)
         for part in self.splitter.parts(row.line, Column(place, Meaning.MEASURE.value, label), cell):
             code, title = coded(part)
-            measure = Measure(phase=placeholders.phase_in(title), is_placeholder=placeholders.is_placeholder(title))
+            measure = Measure(
+                phase=placeholders.phase_in(title), is_placeholder=placeholders.is_placeholder(title)
+            )
             code = said.word("code") if said and said.word("code") else code
-            node = Node("", NodeKind.MEASURE, title, parent, label, code, source_line=row.line, measure=measure)
+            node = Node(
+                "", NodeKind.MEASURE, title, parent, label, code, source_line=row.line, measure=measure
+            )
             key = self.tree.place(node, new=True)
             self.measures.setdefault(place, []).append(key)
             self._covers(row, place, key, cell, is_goal=False)
@@ -162,7 +180,9 @@ class TurnedTable:
             self.desk.leave(row.line, cell, "text")
             return
         node = self.tree.at(key)
-        self.tree.change(replace(node, text="\n".join(filter(None, (node.text, f"{label}: {cell}" if label else cell)))))
+        self.tree.change(
+            replace(node, text="\n".join(filter(None, (node.text, f"{label}: {cell}" if label else cell))))
+        )
 
     # Goals
 
@@ -176,7 +196,9 @@ class TurnedTable:
             goal = GoalKind(special) if special in set(GoalKind) else own
             for part in self.splitter.parts(row.line, Column(place, Meaning.GOAL.value, label), cell):
                 code, title = coded(part)
-                node = Node("", NodeKind.GOAL, title, self.side.node(place), label, code, source_line=row.line)
+                node = Node(
+                    "", NodeKind.GOAL, title, self.side.node(place), label, code, source_line=row.line
+                )
                 key = self.tree.place(replace(node, goal_kind=goal, goal_parts=goal_parts(title)))
                 self._covers(row, place, key, cell, is_goal=True)
 

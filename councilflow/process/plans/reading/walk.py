@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from councilflow.process.plans.columns import Meaning, goal_kind, guess
 from councilflow.process.plans.reading.desk import Desk
+from councilflow.process.plans.reading.figures import settle
 from councilflow.process.plans.reading.front import Front
 from councilflow.process.plans.reading.lines import Lines
 from councilflow.process.plans.reading.orders import Orders
@@ -15,7 +17,6 @@ from councilflow.process.plans.reading.rules import Rules
 from councilflow.process.plans.reading.sheet import Sheet, sheet_of
 from councilflow.process.plans.reading.tables import Tables
 from councilflow.process.plans.reading.tree import Tree
-from councilflow.process.plans.columns import Meaning, goal_kind, guess
 from councilflow.process.plans.source import labelled
 from councilflow.process.plans.values import GoalKind
 
@@ -52,6 +53,7 @@ class Walk:
                 self._text(piece)
         self.prose.close()
         self.orders.close()
+        settle(self.tree.budgets, self.tree)
 
     def heading(self, piece: Piece) -> None:
         self.prose.no_item()

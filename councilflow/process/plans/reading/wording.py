@@ -29,7 +29,7 @@ _NAME = re.compile(r"(?P<name>[^.:\n]{2,70}?)[.:]\s+(?P<text>\S.*)", re.DOTALL)
 _BULLET = re.compile(r"\s*[•●▪■◦‣∙·]\s*|\s*\n\s*[-–*]\s+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅÄÖ])")
 _SUM = re.compile(
-    r"(?:sum|summa|sum\w*|total\w*|i alt|til sammen|til saman|sammanlagt|subtotal|delsum)\b", re.I
+    r"(?:sum|summa|sum\w*|total\w*|i alt|til sammen|til saman|sammanlagt|subtotal|delsum)\b", re.IGNORECASE
 )
 
 SPLITS: Final = ("paragraphs", "bullets", "sentences", "none")
