@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from councilflow import i18n
 from councilflow.process.councils import Category, Office, Side
 from councilflow.process.errors import RuleBroken
+from councilflow.process.escaping import escaped, unescaped
 from councilflow.process.imports import Column
 from councilflow.services.people_import import columns, read
 from councilflow.services.people_import.table import (
@@ -19,9 +20,7 @@ from councilflow.services.people_import.table import (
     Cell,
     Odd,
     Row,
-    escaped,
     tidy,
-    unescaped,
 )
 from councilflow.services.people_import.values import choice, day_of, language_of
 from councilflow.words import word

@@ -17,10 +17,11 @@ from councilflow import i18n
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.models import Body, Organisation, Person, Seat
+from councilflow.process.escaping import escaped, escaped_in_workbook
 from councilflow.process.imports import Column
 from councilflow.services.people_import.columns import heading
 from councilflow.services.people_import.register import bodies_of
-from councilflow.services.people_import.table import escaped, escaped_in_workbook, tidy
+from councilflow.services.people_import.table import tidy
 from councilflow.services.people_import.workbook import MEDIA_TYPE
 from councilflow.words import word
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from councilflow.process.errors import RuleBroken
+from councilflow.process.escaping import unescaped
 from councilflow.services.decoding import decoded
 from councilflow.services.people_import.columns import known
 from councilflow.services.people_import.table import (
@@ -17,7 +18,6 @@ from councilflow.services.people_import.table import (
     Row,
     Table,
     tidy,
-    unescaped,
 )
 
 SEPARATORS = (";", ",", "\t")

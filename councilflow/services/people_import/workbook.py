@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from councilflow.process.errors import RuleBroken
+from councilflow.process.escaping import unescaped
 from councilflow.services import office
 from councilflow.services.people_import.table import (
     MOST_COLUMNS,
@@ -20,7 +21,6 @@ from councilflow.services.people_import.table import (
     Row,
     Table,
     tidy,
-    unescaped,
 )
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -55,6 +55,10 @@ REFUSALS: dict[str, Refusal] = {
         _("Punkterna %(first)s och %(second)s är kopplade två gånger på samma sätt."),
         _("Ta bort den ena kopplingen."),
     ),
+    "plan-file-formula": Refusal(
+        _("Rad %(row)s i bladet %(sheet)s har en formel eller ett fel i en cell."),
+        _("Skriv värdet i stället för formeln."),
+    ),
     "plan-file-measure-missing": Refusal(
         _("Punkten %(key)s är en insats utan uppgifter om insatsen, eller har dem utan att vara en."),
         _("Rätta punktens sort, eller lägg till eller ta bort uppgifterna."),
