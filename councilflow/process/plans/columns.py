@@ -227,6 +227,7 @@ WORDS: Final = {
 
 _MEANING = {word: meaning for meaning, words in WORDS.items() for word in words}
 _LONGEST = 90
+_LABELLED = re.compile(r":\s?\w")  # "Ansvar: SR" is a cell, no heading
 
 GOAL_KINDS: Final = {
     GoalKind.SUB_GOAL: ("delmål", "sub-goal", "subgoal", "etappmål"),
@@ -252,9 +253,13 @@ _UNITS = (
 
 def guess(heading: str) -> Meaning | None:
     """What the column is about; nothing when no word of it is known, or when it is no heading at all."""
-    text = "" if re.search(r":\s*\w", heading) else _bare(heading)
-    if not text or len(text) > _LONGEST:
+    if len(heading) > 4 * _LONGEST or _LABELLED.search(heading):
+        return None
+    text = _bare(heading)
+    if not text:
         return Meaning.YEAR if year_in(heading) is not None else None
+    if len(text) > _LONGEST:
+        return None
     if text in _MEANING:
         return _MEANING[text]
     words = text.split()
@@ -286,7 +291,7 @@ def money_unit(text: str) -> int | None:
 
 def _bare(heading: str) -> str:
     """The words of a heading without its year, its unit, its notes and its signs."""
-    text = re.sub(r"<[^<>]*>|[*_]{1,2}", "", on_one_line(heading)).casefold()
+    text = re.sub(r"<[^<>]*>|[*_]{1,2}", "", on_one_line(heading[: 4 * _LONGEST])).casefold()
     text = re.sub(r"\([^()]*\)?", " ", text)
     text = re.sub(r"(?<![0-9])(?:19|20)[0-9]{2}(?:\s?[-–/]\s?(?:19|20)?[0-9]{2})?(?![0-9])", " ", text)
     text = re.sub(r"\s*[/&+]\s*", " og ", text)

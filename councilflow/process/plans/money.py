@@ -38,6 +38,9 @@ SCALES = {
 _TOO_MANY = {MILLION: 100_000, THOUSAND: 10_000_000}
 """From here a bare number under "in millions" or "in thousands" can only be kroner."""
 
+_LONGEST = 200
+"""Signs in a cell; a longer one is a text."""
+
 _SCALE = {word: scale for scale, words in SCALES.items() for word in words}
 
 _APPROXIMATE = (
@@ -106,7 +109,8 @@ class Amount:
 
 def read(cell: str, *, unit: int = 1) -> Amount:
     """What the cell says; `unit` is what a bare number counts: 1_000_000 under "tall i millioner"."""
-    text = _NOTE.sub("", on_one_line(cell))
+    text = on_one_line(cell)
+    text = _NOTE.sub("", text) if len(text) <= _LONGEST else text
     if not text:
         return Amount(cell, MoneyState.NOT_STATED)
     if _ONLY_DASHES.fullmatch(text):
@@ -121,7 +125,7 @@ def _hopeless(text: str) -> str:
     """Why no amount is to be looked for, or nothing."""
     if text.startswith(("=", "#", "@")):
         return "formula"
-    if not re.search(r"[0-9]", text):
+    if len(text) > _LONGEST or not re.search(r"[0-9]", text):
         words = re.findall(r"\w+", text.casefold())
         return "words" if any(word in _NUMBER_WORDS for word in words) else "not-a-number"
     if _FOREIGN.search(text):

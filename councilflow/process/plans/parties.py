@@ -116,6 +116,7 @@ _EXECUTION = re.compile(
     r"|utförare|utfører|utførar|gjennomfører)\s*(?:av|ved|v/|:|-|–)?\s*([^()]+)\)",
     re.IGNORECASE,
 )
+_NEAR = 12
 _LETTERS = re.compile(r"[A-ZÆØÅÄÖ]{2,6}")
 
 
@@ -238,9 +239,9 @@ def _pieces(text: str) -> list[str]:
 
 def _divides(text: str, slash: int) -> bool:
     """Whether a "/" stands between two names."""
-    before = re.search(r"\w*$", text[:slash])
+    before = re.search(r"\w*$", text[max(0, slash - _NEAR) : slash])
     word = before[0].casefold() if before else ""
-    after = text[slash + 1 :].lstrip().casefold()
+    after = text[slash + 1 : slash + _NEAR].lstrip().casefold()
     return len(word) != 1 and not (word in ("og", "och", "and") or after.startswith(("eller", "or ")))
 
 

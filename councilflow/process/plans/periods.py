@@ -23,6 +23,7 @@ from councilflow.process.plans.signs import DASHES, on_one_line
 from councilflow.process.plans.values import Season
 
 EARLIEST, LATEST = 1950, 2100
+_LONGEST = 300
 
 SEASONS: Final = {
     Season.WINTER: ("vinter", "vinteren", "vintern", "winter"),
@@ -116,6 +117,8 @@ def read(cell: str) -> tuple[Period, str]:
     text = on_one_line(cell).casefold()
     if not text.strip(DASHES + " .?"):
         return Period(raw=cell), ""
+    if len(text) > _LONGEST:
+        return Period(raw=cell), "not-a-period"
     spelled, doubt = _spelled(text)
     sides = _sides(spelled)
     strange = _strange(sides)

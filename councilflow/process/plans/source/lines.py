@@ -16,6 +16,7 @@ BLANKS_IN_TABLE = 2
 
 _LONGEST_HEADING = 110
 _LONGEST_CELL_OF_HEADING = 60
+_LONGEST_LEADER = 40
 
 _DOTS = "•▪‣◦●■➢✓\uf0b7\uf0a7\uf0d8"
 _BULLET = re.compile(rf"^(?:[{_DOTS}]\s*|[-–—*·o]\s+)(?=[^\s])(.+)$", re.DOTALL)
@@ -70,7 +71,7 @@ class Line:
     @cached_property
     def is_leader(self) -> bool:
         """A line of a table of contents, with its dots: "2.1 Hovedmål …… 4"."""
-        return bool(_LEADER.search(self.words))
+        return bool(_LEADER.search(self.words[-_LONGEST_LEADER:]))
 
     @cached_property
     def is_entry(self) -> bool:

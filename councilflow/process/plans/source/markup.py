@@ -32,7 +32,7 @@ _TAGS = (
     *("strike", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "tt", "u", "ul", "ol"),
 )
 _NOTE = re.compile(
-    r"(?<!\bm)(?<!\b[kcdm]m)\s*<sup\b[^<>]*>\s*(?:[0-9]{1,2}\s?\)?|\*+|[a-z]\))\s*</sup>", re.IGNORECASE
+    r"(?<!\bm)(?<!\b[kcdm]m)\s?<sup\b[^<>]*>\s*(?:[0-9]{1,2}\s?\)?|\*+|[a-z]\))\s*</sup>", re.IGNORECASE
 )
 _BREAK = re.compile(
     r"<(?:br\s*/?|/?li\b[^<>]*|/?[uo]l\b[^<>]*|/?p\b[^<>]*|/?div\b[^<>]*|/tr)>", re.IGNORECASE
@@ -41,12 +41,13 @@ _TAG = re.compile(rf"</?(?:{'|'.join(_TAGS)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s\"[^\"]*\")?\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])")
-_POINT = re.compile(r"\s*[•▪‣◦●■➢✓]\s*|\s*[\uf0b7\uf0a7\uf0d8]\s*")
+_POINT = re.compile(r"[•▪‣◦●■➢✓\uf0b7\uf0a7\uf0d8]")
 _DASHED = re.compile(r"^[-–—*·]\s+(?=[^\s\d])")
 
 
 def clean(text: str) -> str:
     """The words in the text; several paragraphs or points are divided by a new line."""
+    text = "\n".join(" ".join(line.split()) for line in plain(text).split("\n"))
     text = _NOTE.sub("", html.unescape(text)) if "&" in text or "<" in text else text
     text = _TAG.sub("", _BREAK.sub("\n", text)) if "<" in text else text
     text = _LINK.sub(_link, plain(text))
