@@ -1,4 +1,4 @@
-"""flask example vasternorrland: a county to try the product in."""
+"""flask example vasternorrland | sogn | hallingdal: councils to try the product in."""
 
 from __future__ import annotations
 
@@ -29,3 +29,23 @@ def vasternorrland(if_empty: bool) -> None:
     )
     db.session.commit()
     click.echo("The councils of Västernorrland are loaded.")
+
+
+def _load(region: str) -> None:
+    if example.is_loaded(region):
+        raise click.ClickException(f"The council of {region.capitalize()} is there already.")
+    council = example.load_region(region, now=datetime.now(UTC))
+    db.session.commit()
+    click.echo(f"{council.name} is loaded.")
+
+
+@command.command("sogn")
+def sogn() -> None:
+    """Load Sogn regionråd (in Nynorsk) with its plan, beside whatever is there."""
+    _load("sogn")
+
+
+@command.command("hallingdal")
+def hallingdal() -> None:
+    """Load Regionrådet for Hallingdal (in Bokmål) with its plan, beside whatever is there."""
+    _load("hallingdal")

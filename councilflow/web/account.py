@@ -139,10 +139,11 @@ def _example_accounts() -> list[ExampleAccount]:
     """The accounts of the example council that are in this database; in a development run only."""
     if current_app.config["ENVIRONMENT"] != "development":
         return []
-    known = people.addresses_among(account.email for account in example.ACCOUNTS)
+    accounts = example.accounts()
+    known = people.addresses_among(account.email for account in accounts)
     return [
         ExampleAccount(account.email, str(account.role))
-        for account in example.ACCOUNTS
+        for account in accounts
         if account.email in known
     ]
 

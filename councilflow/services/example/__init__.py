@@ -1,4 +1,5 @@
-"""Example councils: a county to try the product in, with one meeting held and others coming up."""
+"""Example councils: a county to try the product in, with one meeting held and others coming up, and
+two regions with plans of their own."""
 
 from __future__ import annotations
 
@@ -11,9 +12,25 @@ from councilflow.extensions import db
 from councilflow.models import Organisation, Person
 from councilflow.services.example.accounts import ACCOUNTS, PASSWORD, Account
 from councilflow.services.example.county import load_county
+from councilflow.services.example.region import REGIONS, accounts_of, is_loaded, load_region
 from councilflow.services.example.story import tell_story
 
-__all__ = ["ACCOUNTS", "PASSWORD", "Account", "is_empty", "load"]
+__all__ = [
+    "ACCOUNTS",
+    "PASSWORD",
+    "REGIONS",
+    "Account",
+    "accounts",
+    "is_empty",
+    "is_loaded",
+    "load",
+    "load_region",
+]
+
+
+def accounts() -> list[Account]:
+    """Who can be tried, in every example that there is."""
+    return [*ACCOUNTS, *(account for region in REGIONS for account in accounts_of(region))]
 
 
 def is_empty() -> bool:
