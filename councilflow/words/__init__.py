@@ -43,6 +43,7 @@ from councilflow.process.record import ArchiveFormat, MinutesProfile
 from councilflow.process.rights import Right
 from councilflow.process.seats import SeatFlaw
 from councilflow.process.ways import SigningWay
+from councilflow.words.plan_reports import REPORT_EVENTS, REPORT_FACTS, REPORT_WORDS
 from councilflow.words.plans import PLAN_EVENTS, PLAN_FACTS, PLAN_WORDS
 
 _WORDS: list[tuple[StrEnum, LazyText]] = [
@@ -259,6 +260,7 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (ChecklistPoint.COMMUNICATE, _("Berätta om ställningstagandena")),
     (ChecklistPoint.ARCHIVE, _("Lämna arkivpaketet till arkivet")),
     *PLAN_WORDS,
+    *REPORT_WORDS,
 ]
 
 # A StrEnum equals its text, so 'postponed' of two kinds would share a key: the kind belongs to it.
@@ -418,6 +420,7 @@ EVENTS: dict[str, LazyText] = {
     "dissent-noted": _("%(who)s antecknade en avvikande synpunkt: %(about)s"),
     "dissent-withdrawn": _("%(who)s strök en avvikande synpunkt: %(about)s"),
     **PLAN_EVENTS,
+    **REPORT_EVENTS,
 }
 """A sentence for every kind of journal entry; `who` and `about` come from the entry."""
 
@@ -519,5 +522,6 @@ FACTS: dict[str, LazyText] = {
     "point": _("Punkt i checklistan"),
     "note": _("Anteckning"),
     **PLAN_FACTS,
+    **REPORT_FACTS,
 }
 """What the facts of a journal entry are called, before and after; a fact without a name here is not shown."""

@@ -20,13 +20,14 @@ from councilflow.web.refusals import (
     minutes,
     names,
     plan_import,
+    plan_reports,
     plans,
     standpoints,
 )
 from councilflow.web.refusals.refusal import Refusal
 from councilflow.words import WORDS, word
 
-_NOUNS = (councils, plans, plan_import, names, agenda, meeting, standpoints, minutes, after)
+_NOUNS = (councils, plans, plan_import, plan_reports, names, agenda, meeting, standpoints, minutes, after)
 TABLES = [table.REFUSALS for table in _NOUNS]
 REFUSALS: dict[str, Refusal] = {code: refusal for table in TABLES for code, refusal in table.items()}
 
