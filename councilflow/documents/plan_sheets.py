@@ -25,13 +25,13 @@ from councilflow.i18n import speaking
 from councilflow.process.escaping import escaped, escaped_in_workbook
 from councilflow.process.plans import exchange
 from councilflow.process.plans.document import Money, PlanDocument
-from councilflow.process.plans.grid import Area, Column, Says, Slot, areas_of
+from councilflow.process.plans.table import Cell, Column, Head, sections
 from councilflow.process.plans.values import MoneyKind, MoneyState
 from councilflow.words import word
 
 _FIRST_REAL_DAY = date(1900, 3, 1)
 """Spreadsheets miscount the days before."""
-_WIDTHS = {Says.PERIOD: 16, Says.PARTIES: 34, Says.MONEY: 16}
+_WIDTHS = {Column.PERIOD: 16, Column.PARTIES: 34, Column.BUDGET: 16, Column.FINANCING: 24}
 _HEAD, _TITLE = Font(bold=True), Font(bold=True, size=14)
 _GROUND = PatternFill("solid", fgColor="DFEAE4")
 _TOP = Alignment(vertical="top", wrap_text=True)
@@ -79,19 +79,19 @@ def as_workbook(document: PlanDocument) -> bytes:
 
 
 def _add_tables(book: Workbook, document: PlanDocument) -> None:
-    for area in areas_of(document):
-        title = plan_words.named(area.top) if area.top else document.title
-        sheet = _titled(book, title)
+    for section in sections(document):
+        sheet = _titled(book, plan_words.named(section.node) if section.node else document.title)
         row = 3
-        for goal in area.goals:
+        for goal in section.goals:
             _put(sheet, row, 1, plan_words.named(goal), label=goal.level)
             row += 1
-        row += 1 if area.goals else 0
-        _heads(sheet, row, area.columns)
+        row += 1 if section.goals else 0
+        _heads(sheet, row, section.heads)
         sheet.freeze_panes = sheet.cell(row + 1, 1)
         sheet.print_title_rows = f"{row}:{row}"
-        for slot in area.slots:
-            _slot(sheet, row + 1, slot, area, document.currency)
+        for at, cells in enumerate(section.laid_out(), row + 1):
+            for head, cell in cells:
+                _cell(sheet, at, section.heads.index(head) + 1, cell, head, document.currency)
 
 
 def _titled(book: Workbook, title: str) -> Any:
@@ -109,24 +109,23 @@ def _titled(book: Workbook, title: str) -> Any:
     return sheet
 
 
-def _heads(sheet: Any, row: int, columns: tuple[Column, ...]) -> None:
-    for place, column in enumerate(columns, 1):
-        cell = _put(sheet, row, place, plan_words.heading(column))
+def _heads(sheet: Any, row: int, heads: tuple[Head, ...]) -> None:
+    for place, head in enumerate(heads, 1):
+        cell = _put(sheet, row, place, plan_words.heading(head))
         cell.font, cell.fill, cell.alignment, cell.border = _HEAD, _GROUND, _TOP, _RULE
-        sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(column.says, 40)
+        width = _WIDTHS.get(head.column, 40) if head.column else 40
+        sheet.column_dimensions[get_column_letter(place)].width = width
 
 
-def _slot(sheet: Any, first: int, slot: Slot, area: Area, currency: str) -> None:
-    column = area.columns[slot.column]
-    row, place = first + slot.row, slot.column + 1
-    if slot.rows > 1:
-        sheet.merge_cells(start_row=row, end_row=row + slot.rows - 1, start_column=place, end_column=place)
-    only = slot.money[0] if len(slot.money) == 1 else None
+def _cell(sheet: Any, row: int, place: int, said: Cell, head: Head, currency: str) -> None:
+    if said.rows > 1:
+        sheet.merge_cells(start_row=row, end_row=row + said.rows - 1, start_column=place, end_column=place)
+    only = said.money[0] if len(said.money) == 1 else None
     if only and _is_number(only):
         cell = sheet.cell(row, place, only.amount)
         cell.number_format = "#,##0"
     else:
-        cell = _put(sheet, row, place, "\n".join(plan_words.lines_in(slot, column, currency)))
+        cell = _put(sheet, row, place, "\n".join(plan_words.lines_in(said, head, currency)))
     cell.alignment, cell.border = _TOP, _RULE
 
 

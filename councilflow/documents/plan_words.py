@@ -6,13 +6,13 @@ are printed as in the source where it says something, and otherwise from what wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from councilflow.i18n import gettext as _
 from councilflow.i18n import number
-from councilflow.process.plans.document import Money, Node, Party, PlanDocument
-from councilflow.process.plans.grid import Column, Says, Slot
-from councilflow.process.plans.values import MoneyKind, MoneyState, NodeKind, PartyRole, Settlement
+from councilflow.process.plans.document import Money, Node, PlanDocument
+from councilflow.process.plans.table import Cell, Column, Head
+from councilflow.process.plans.values import MoneyKind, MoneyState, NodeKind
 from councilflow.words import word
 
 _CROWNS = frozenset({"SEK", "NOK", "DKK"})
@@ -25,54 +25,31 @@ def named(node: Node) -> str:
     return f"{node.code}. {node.title}"
 
 
-def heading(column: Column) -> str:
+def heading(head: Head) -> str:
     """Above a column: the plan's own word for a level, ours for the rest."""
-    if column.says is Says.PERIOD:
+    if head.column is Column.PERIOD:
         return _("Tid")
-    if column.says is Says.PARTIES:
+    if head.column is Column.PARTIES:
         return _("Ansvar och deltagande")
-    if column.money:
-        called = word(column.money)
-        return f"{called} {column.year}" if column.year else called
-    return column.word or word(NodeKind.OTHER)
+    if head.column in (Column.BUDGET, Column.FINANCING):
+        called = word(MoneyKind(head.column.value))
+        return f"{called} {head.year}" if head.year else called
+    return head.level or word(NodeKind.OTHER)
 
 
-def lines_in(slot: Slot, column: Column, currency: str) -> list[str]:
-    """What a cell says, a line for each thing."""
-    if column.money:
-        return [line for one in slot.money for line in [money(one, currency)] if line]
-    if column.says is Says.PERIOD:
-        return [node.measure.period.raw for node in slot.nodes if node.measure and node.measure.period.raw]
-    if column.says is Says.PARTIES:
-        return [line for node in slot.nodes for line in who(node)]
-    return [line for node in slot.nodes for line in _of_node(node)]
+def lines_in(cell: Cell, head: Head, currency: str) -> list[str]:
+    """What a cell says, a line for each thing; amounts of several years say theirs."""
+    if cell.money:
+        years = {one.year for one in cell.money}
+        told = ((one.year if len(years) > 1 else None, money(one, currency)) for one in cell.money)
+        return [f"{year}: {words}" if year else words for year, words in told if words]
+    return [*cell.words, *(line for node in cell.nodes for line in _of_node(node))]
 
 
 def _of_node(node: Node) -> Iterator[str]:
     yield named(node)
     if node.text and node.text.strip() != node.title.strip():
         yield node.text
-
-
-def who(node: Node) -> list[str]:
-    """Who is responsible and who takes part, as written or by role."""
-    measure = node.measure
-    if measure is None:
-        return []
-    if measure.parties_raw:
-        return [measure.parties_raw]
-    told = list(_by_role(measure.parties))
-    if not told and measure.settlement is Settlement.NOT_SETTLED:
-        told = [word(Settlement.NOT_SETTLED)]
-    return told
-
-
-def _by_role(parties: Iterable[Party]) -> Iterator[str]:
-    names: dict[PartyRole, list[str]] = {}
-    for party in parties:
-        names.setdefault(party.role, []).append(party.name)
-    for role, all_of_them in names.items():
-        yield f"{word(role)}: {', '.join(all_of_them)}"
 
 
 def money(one: Money, currency: str) -> str:

@@ -19,7 +19,7 @@ from councilflow.process.plans.source import Block, blocks_of
 from councilflow.services import office
 from councilflow.services.decoding import decoded
 from councilflow.services.files import plain_name
-from councilflow.services.plans.importing import separated, word, workbook
+from councilflow.services.plans.importing import exported, separated, word, workbook
 from councilflow.services.plans.importing.lines import MOST_LINES
 
 MOST_BYTES = 15 * 1024 * 1024
@@ -48,7 +48,7 @@ def source_of(content: bytes, name: str = "") -> Source:
 
     RuleBroken: plan-import-empty, plan-import-unreadable, plan-import-too-many-lines, file-too-large,
     file-locked, file-unfolds, file-broken, import-has-macros, import-broken-bytes, and those of
-    `exchange.from_json`.
+    `exchange` and of `exported`.
     """
     name = plain_name(name) if name else ""
     if len(content) > MOST_BYTES:
@@ -69,6 +69,9 @@ def source_of(content: bytes, name: str = "") -> Source:
 def _office(content: bytes, name: str) -> Source:
     kind = office.judged(content, name, most=workbook.UNFOLDED_BYTES)
     if kind.media_type == workbook.MEDIA_TYPE:
+        document = exported.in_workbook(content, name)
+        if document is not None:
+            return Source(document=document)
         text, left = workbook.text_of(content, name)
         return Source(text, left=left)
     if kind.media_type == word.MEDIA_TYPE:
@@ -79,12 +82,15 @@ def _office(content: bytes, name: str) -> Source:
 def _text(content: bytes, name: str) -> Source:
     if office.is_old(content, name):
         raise RuleBroken("plan-import-unreadable", name=name)
-    if len(content) > MOST_TEXT:
-        raise RuleBroken("file-too-large", name=name, limit=MOST_TEXT // (1024 * 1024))
     text, guessed = decoded(content, name)
     start = text.lstrip()[:20].casefold()
     if "\0" in text or (name and start.startswith(_NOT_TEXT)):
         raise RuleBroken("plan-import-unreadable", name=name)
     if start.startswith("{"):
         return Source(document=exchange.from_json(text))
+    document = exported.in_text(text)
+    if document is not None:
+        return Source(document=document)
+    if len(content) > MOST_TEXT:
+        raise RuleBroken("file-too-large", name=name, limit=MOST_TEXT // (1024 * 1024))
     return Source(separated.with_tabs(text), guessed=guessed)
