@@ -112,6 +112,8 @@ PAGES: list[tuple[str, str, str]] = [
     ("plans.index", "", TABLE_MEMBERS),
     ("plans.show", "", PLAN_READERS),
     ("plans.node", "", PLAN_READERS),
+    ("plans.table", "", PLAN_READERS),
+    ("plans.one_page", "", PLAN_READERS),
     ("plans.statements", "", TABLE_MEMBERS),
     ("plans.statement", "", TABLE_MEMBERS),
     ("plans.new_statement", "", "S"),

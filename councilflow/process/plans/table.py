@@ -1,9 +1,9 @@
 """A plan as the table of its source: its own columns, the first ones merged, area by area (B1.4, B2.10).
 
-Each area is a table. Its columns are the plan's own levels below the area, then what the measures say: period,
-parties, money. A node stands in one cell over all the rows of what is below it. Goals right below the area
-stand over the table, as in the sources; goals under a strategy get a column of their own. The nodes of a block
-stand in merged cells over all of its rows, never beside each other one by one.
+Each area is a table. Its columns are the plan's own levels below the area, then what the measures say:
+period, parties, money. A node stands in one cell over all the rows of what is below it. Goals right below the
+area stand over the table, as in the sources; goals under a strategy get a column of their own. The nodes of a
+block stand in merged cells over all of its rows, never beside each other one by one.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Final
 
 from councilflow.process.plans.document import Money, Node, PlanDocument
 from councilflow.process.plans.values import MoneyKind, MoneyState, NodeKind, PartyRole
@@ -24,6 +25,30 @@ class Column(StrEnum):
     BUDGET = "budget"
     FINANCING = "financing"
     GOALS = "goals"  # under a strategy
+
+
+HEADINGS: Final = {
+    "sv": ("Tid", "Ansvar", "Ansvar och deltagande", "Budget", "Finansiering"),
+    "nb": ("Tid", "Ansvar", "Ansvar og deltakelse", "Budsjett", "Finansiering"),
+    "nn": ("Dato/tid", "Ansvar", "Ansvar og deltaking", "Budsjett", "Finansiering"),
+    "en": ("Time", "Responsible", "Responsible and taking part", "Budget", "Financing"),
+}
+"""What those columns are called in the sources, in the language of the plan; they are no texts of ours."""
+
+
+def heading(head: Head, document: PlanDocument) -> str:
+    """What stands over a column: the plan's own word, in the plan's own language."""
+    if head.level:
+        return head.level
+    period, responsible, parties, budget, financing = HEADINGS.get(document.language, HEADINGS["en"])
+    year = f" {head.year}" if head.year else ""
+    if head.column is Column.PARTIES:
+        measures = (node.measure for node in document.nodes if node.measure is not None)
+        roles = {party.role for measure in measures for party in measure.parties}
+        return responsible if roles == {PartyRole.RESPONSIBLE} else parties
+    return {Column.BUDGET: budget + year, Column.FINANCING: financing + year}.get(
+        head.column or Column.PERIOD, period
+    )
 
 
 @dataclass(frozen=True, slots=True)

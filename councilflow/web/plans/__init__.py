@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from councilflow.web.plans import index, nodes, tree, voice
+from councilflow.web.plans import (
+    applications,
+    budget,
+    contributions,
+    funding,
+    index,
+    moving,
+    nodes,
+    tree,
+    voice,
+)
 from councilflow.web.plans.blueprint import bp
 
-__all__ = ["bp", "index", "nodes", "tree", "voice"]
+__all__ = [
+    "applications",
+    "bp",
+    "budget",
+    "contributions",
+    "funding",
+    "index",
+    "moving",
+    "nodes",
+    "tree",
+    "voice",
+]
