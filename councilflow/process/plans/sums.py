@@ -103,7 +103,7 @@ def _one(money: Money, currency: str) -> Total:
     if money.state is MoneyState.UNREAD:
         return Total(unread=1)
     if money.state is MoneyState.NOT_STATED or money.amount is None:
-        return Total(not_stated=1)
+        return Total(not_stated=0 if money.source else 1)  # a source without an amount is no empty cell
     if money.currency not in ("", currency):
         return Total(amounts=1, foreign={money.currency: money.amount})
     if money.kind is MoneyKind.BUDGET:
@@ -144,12 +144,15 @@ Sums = Mapping[tuple[MoneyKind, int | None], int]
 
 def _money_differences(document: PlanDocument) -> Iterable[Difference]:
     sums = _by_kind_and_year(document)
-    for node in document.nodes:
-        for money in node.money:
-            if money.is_sum and money.amount is not None:
-                computed = _matching(sums.get(node.key, {}), money)
-                if computed != money.amount:
-                    yield _difference(money, computed, node.key, node.title)
+    stated = ((node, money) for node in document.nodes for money in node.money if money.is_sum)
+    for node, money in stated:
+        computed = _matching(sums[node.key], money)
+        if money.amount is not None and computed != money.amount:
+            yield _difference(money, computed, node.key, node.title)
+    yield from _line_differences(document, sums)
+
+
+def _line_differences(document: PlanDocument, sums: Mapping[str, Sums]) -> Iterable[Difference]:
     outside = _add_up(document.lines, document.currency)
     for line in document.lines:
         if line.is_sum and line.amount is not None:

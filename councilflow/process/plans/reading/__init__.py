@@ -59,7 +59,7 @@ def read(
         fills=tuple(desk.fills),
         differences=sums.differences(document),
         counts=counts_of(document),
-        unread=tuple(desk.unread),
+        unread=tuple(sorted(desk.unread, key=lambda one: one.line)),
         flaws=tuple(desk.flaws),
     )
 

@@ -64,15 +64,6 @@ class Desk:
             return self._answers[question]
         return None
 
-    def under(self, question: str) -> Mapping[str, Any]:
-        """The answers whose ids go on from this one, by the rest of their ids."""
-        start = f"{question}."
-        found = {
-            name[len(start) :]: answer for name, answer in self._answers.items() if name.startswith(start)
-        }
-        self._used.update(start + name for name in found)
-        return found
-
     def doubt(
         self,
         code: str,

@@ -59,7 +59,7 @@ class Unread:
 
     line: int
     text: str
-    why: str  # "text", "contents", "other-table", "ignored", "said-again", "sum-without-money"
+    why: str  # "text", "heading", "contents", "other-table", "ignored", "sum-without-money"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from councilflow.process.plans.reading.headings import Column
 from councilflow.process.plans.reading.rules import Rules
 from councilflow.process.plans.reading.sheet import Line, Sheet, Sort
 from councilflow.process.plans.reading.side import number
-from councilflow.process.plans.reading.tree import Tree, same
+from councilflow.process.plans.reading.tree import Tree, are_related, same
 from councilflow.process.plans.reading.wording import coded, is_sum
 from councilflow.process.plans.values import NodeKind
 
@@ -100,7 +100,7 @@ class MoneyTable:
                 return key
         for kind in (NodeKind.AREA, NodeKind.STRATEGY, NodeKind.MEASURE) if code else ():
             key = self.tree.find(kind, code=code)
-            if key and _are_related(title, self.tree.at(key).title):
+            if key and are_related(title, self.tree.at(key).title):
                 self.desk.doubt("other-name", row.line, label, self.tree.at(key).title, 1)
                 return key
         return ""
@@ -121,11 +121,6 @@ class MoneyTable:
         since, everything = self.since[place], self.all[place]
         only_since = stated is not None and since.amount == stated != everything.amount
         return since if only_since else everything
-
-
-def _are_related(first: str, second: str) -> bool:
-    words = [{word for word in re.findall(r"\w{4,}", title.casefold())} for title in (first, second)]
-    return bool(words[0] & words[1])
 
 
 def settle(budgets: Sequence[tuple[str, Money]], tree: Tree) -> None:

@@ -33,7 +33,7 @@ _PLAN_FOR = re.compile(r"\b(?P<plan>[A-ZÆØÅÄÖ]\w{0,40}plan)(?:en)? for (?P<
 _YEARS = re.compile(r"(?<!\d)((?:19|20)[0-9]{2})(?:\s?[-–—]\s?((?:19|20)[0-9]{2}))?(?!\d)")
 _FIRST_PIECES = 6
 _KINDS = (
-    (PlanKind.ACTION_PLAN, re.compile(r"handling|tiltaksplan|åtgärd|action", re.IGNORECASE)),
+    (PlanKind.ACTION_PLAN, re.compile(r"handling(?!sprogram)|tiltaksplan|åtgärd|action", re.IGNORECASE)),
     (PlanKind.PROJECT, re.compile(r"rapport|prosjekt|projekt", re.IGNORECASE)),
     (PlanKind.STRATEGIC_PLAN, re.compile(r"strategisk plan|strategic plan|utviklingsplan", re.IGNORECASE)),
     (PlanKind.PROGRAMME, re.compile(r"program", re.IGNORECASE)),
@@ -51,7 +51,7 @@ class Front:
     title: str = ""
 
     def take(self, label: str, text: str, *, early: bool) -> bool:
-        """Whether the words after a label are about the plan as a whole; a goal only before the first area."""
+        """Whether the words after a label are about the plan as a whole; a goal only before any area."""
         said = on_one_line(label).casefold()
         if said in VISION and not self.vision:
             self.vision = text
@@ -99,7 +99,7 @@ def front_of(title: str, standing: PlanDocument | None, desk: Desk, line: int) -
             currency=standing.currency,
         )
     title = str(desk.ask("plan.title", "title", title, line=line or None))
-    kind = next((kind for kind, words in _KINDS if words.search(title)), PlanKind.ACTION_PLAN)
+    kind = kind_of(title)
     kind = PlanKind(
         desk.ask("plan.kind", "plan-kind", kind.value, options=tuple(one.value for one in PlanKind))
     )
@@ -109,12 +109,18 @@ def front_of(title: str, standing: PlanDocument | None, desk: Desk, line: int) -
     return PlanDocument(title=title, kind=kind, period=period, language=desk.language, currency=currency)
 
 
+def kind_of(title: str) -> PlanKind:
+    """What the title calls the plan first: "Strategisk plan 2017–2021 med handlingsplan" is strategic."""
+    found = [(spoken.start(), kind) for kind, words in _KINDS if (spoken := words.search(title))]
+    return min(found, key=lambda one: one[0])[1] if found else PlanKind.ACTION_PLAN
+
+
 def period_of(text: str) -> Period:
-    """The last years that a title names: of a strategic plan and its action plan those of the action plan."""
+    """The first years that a title names."""
     found = _YEARS.findall(text)
     if not found:
         return Period(raw=text) if text and not _TITLE.search(text) else Period()
-    first, last = found[-1]
+    first, last = found[0]
     return Period(
         raw=f"{first}-{last}" if last else first, first_year=int(first), last_year=int(last or first)
     )

@@ -69,8 +69,8 @@ def columns_of(sheet: Sheet, desk: Desk, unit: int) -> list[Column]:
     header = sheet.rows[0].cells
     guesses = _guesses(sheet)
     found = []
-    for place, heading in enumerate(header):
-        heading = heading.replace("\n", " ")
+    for place, words in enumerate(header):
+        heading = words.replace("\n", " ")
         said = str(
             desk.ask(
                 f"{sheet.name}.columns.{place + 1}",
@@ -113,7 +113,7 @@ def _guesses(sheet: Sheet) -> list[str]:
 
 
 def _of_nameless(sheet: Sheet, place: int) -> str:
-    """A column without a heading left of the areas groups them (B3.9); any other says something, or nothing."""
+    """A column without a heading left of the areas groups them (B3.9); any other says something."""
     if not any(place < len(row.cells) and row.cells[place] for row in sheet.rows[1:]):
         return Meaning.IGNORE.value
     after = next((guess(cell) for cell in sheet.rows[0].cells[place + 1 :] if cell), None)

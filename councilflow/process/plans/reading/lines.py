@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from councilflow.process.plans.reading.desk import LINES, Desk
+from councilflow.process.plans.reading.wording import SPLITS
 from councilflow.process.plans.values import GoalKind, GoalResult, MeasureState, NodeKind
 
 AS = frozenset(
@@ -30,7 +31,7 @@ _WORDS = {
     "goal_kind": frozenset(kind.value for kind in GoalKind),
     "state": frozenset(state.value for state in MeasureState),
     "result": frozenset(result.value for result in GoalResult),
-    "split": frozenset(("paragraphs", "bullets", "sentences", "none")),
+    "split": frozenset(SPLITS),
 }
 _FREE = frozenset(
     ("code", "under", "level", "title", "titles", "text", "joined", "on", "block", "short_label")

@@ -166,8 +166,10 @@ class Orders:
             if not wanted or on_one_line(indicator.name).casefold() == wanted:
                 old = indicator.definition if what == "definition" else indicator.counting_rule
                 both = "\n".join(filter(None, (old, text)))
-                change = {"definition": both} if what == "definition" else {"counting_rule": both}
-                self.tree.indicators[place] = replace(indicator, **change)
+                if what == "definition":
+                    self.tree.indicators[place] = replace(indicator, definition=both)
+                else:
+                    self.tree.indicators[place] = replace(indicator, counting_rule=both)
                 return
         self.desk.flaw("under-unknown", line=piece.line, under=said.word("under"))
 

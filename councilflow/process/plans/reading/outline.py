@@ -23,6 +23,17 @@ _STRUCTURE = re.compile(
 )
 """How headings begin that say what a chapter is for, and name no area of a plan."""
 
+_SEVERAL_AREAS = re.compile(
+    r"\w*(?:satsings|satsnings|innsats|insats|fokus|støtte|stöd|mål)områd(?:er|a|en|ene)\b", re.IGNORECASE
+)
+"""A heading that speaks of the areas as such is none of them."""
+
+_AREAS = re.compile(
+    r"(?:satsings|satsnings|innsats|insats|fokus|støtte|stöd|mål)områd(?:er|a|en|ene)\b", re.IGNORECASE
+)
+"""A heading that speaks of the areas as such is none of them."""
+
+LONGEST_AREA = 120
 AREA_WORDS = {"nb": "Område", "nn": "Område", "sv": "Område", "en": "Area"}
 
 
@@ -69,32 +80,39 @@ def _beginnings(words: str) -> list[str]:
 class Outline:
     def __init__(self, tree: Tree, desk: Desk) -> None:
         self._tree, self._desk = tree, desk
-        self.headings: list[Heading] = []
+        self.headings: list[Heading] = []  # those that one is under
+        self.all: list[Heading] = []
         self.title_line = 0
 
     def enter(self, line: int, text: str, depth: int) -> Heading:
         """A heading begins: those that it ends are left."""
         heading = Heading(line, text, depth)
         found = levelled(text)
-        heading.is_sure = bool(found and found[0] in (Meaning.AREA, Meaning.FOCUS_AREA)) or (
-            depth == 1 and bool(coded(text)[0])
-        )
-        words = coded(text)[1]
-        heading.is_area = (
-            line != self.title_line
-            and not heading.is_section
-            and (bool(found) or not _STRUCTURE.match(words))
-            and (found is None or found[0] in (Meaning.AREA, Meaning.FOCUS_AREA))
-            and len(words) < 120
-        )
-        if depth:
-            self.headings = [one for one in self.headings if one.depth and one.depth < depth]
+        is_named = found is not None and found[0] in (Meaning.AREA, Meaning.FOCUS_AREA)
+        heading.is_sure = is_named or (depth == 1 and bool(coded(text)[0]))
+        heading.is_area = self._may_be_area(heading, is_named=is_named)
+        if is_named and not depth:
+            outer = [one.depth for one in self.headings if one.depth and not levelled(one.text)]
+            heading.depth = max(outer, default=0) + 1
+        self._leave(heading)
+        self.headings.append(heading)
+        self.all.append(heading)
+        return heading
+
+    def _may_be_area(self, heading: Heading, *, is_named: bool) -> bool:
+        words = coded(heading.text)[1]
+        if heading.line == self.title_line or heading.is_section or len(words) > LONGEST_AREA:
+            return False
+        return is_named or not (levelled(heading.text) or _STRUCTURE.match(words) or _AREAS.search(words))
+
+    def _leave(self, heading: Heading) -> None:
+        """A chapter ends those as deep as it, a line of unknown depth the one before it that is no chapter."""
+        if heading.depth:
+            self.headings = [one for one in self.headings if one.depth and one.depth < heading.depth]
         elif heading.is_section:
             self.headings = [one for one in self.headings if not one.is_section or one.depth]
         else:
             self.headings = [one for one in self.headings if one.depth]
-        self.headings.append(heading)
-        return heading
 
     @property
     def texts(self) -> list[str]:
@@ -106,17 +124,18 @@ class Outline:
             if heading.key:
                 return heading.key
             if heading.is_area and (heading.is_sure or not sure):
-                question = f"line-{heading.line}.area"
-                facts = {"text": heading.text}
-                if (
-                    self._desk.ask(
-                        question, "is-area", "yes", options=("yes", "no"), line=heading.line, facts=facts
-                    )
-                    == "yes"
-                ):
+                if self._is_area(heading):
                     return self.become_area(heading)
                 heading.is_area = False
         return ""
+
+    def _is_area(self, heading: Heading) -> bool:
+        question = f"line-{heading.line}.area"
+        facts = {"text": heading.text}
+        answer = self._desk.ask(
+            question, "is-area", "yes", options=("yes", "no"), line=heading.line, facts=facts
+        )
+        return bool(answer == "yes")
 
     def guess(self, *, sure: bool = False) -> str:
         """The words of the heading that `area` would take."""

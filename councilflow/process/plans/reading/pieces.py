@@ -44,7 +44,7 @@ def pieces_of(blocks: Iterable[Block]) -> Iterator[Piece]:
 
 
 def _items(block: Block) -> Iterator[Piece]:
-    """The points; a single numbered one that is short and no sentence is a heading: "1. Attraktiv buregion"."""
+    """The points; a single numbered one, short and no sentence, is a heading: "1. Attraktiv buregion"."""
     alone = block.items[0] if len(block.items) == 1 else None
     if (
         alone

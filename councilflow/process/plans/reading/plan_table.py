@@ -1,4 +1,4 @@
-"""A table whose rows are what is to be done, with its areas, goals and strategies in merged cells (B1.4, B2.10).
+"""A table whose rows are what is to be done, its areas, goals and strategies in merged cells (B1.4, B2.10).
 
 An empty cell of a level is filled from above as long as nothing further left in its row is new. Goals that
 stand in a column beside strategies are never made to own them: what shares a row is one block.
@@ -9,22 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from councilflow.process.plans import placeholders
 from councilflow.process.plans.columns import Meaning
-from councilflow.process.plans.document import Indicator, Money, Node, Target
-from councilflow.process.plans.reading.cells import measure_of, money_of
+from councilflow.process.plans.document import Node
+from councilflow.process.plans.reading.cells import money_of
 from councilflow.process.plans.reading.desk import Desk
 from councilflow.process.plans.reading.headings import GROUPING, Column, kinds_of
 from councilflow.process.plans.reading.lines import Lines
+from councilflow.process.plans.reading.measures import MONEY, Measures
 from councilflow.process.plans.reading.rows import Kind, moved
 from councilflow.process.plans.reading.sheet import Line, Sheet, is_sum_row
 from councilflow.process.plans.reading.splitting import Splitter
 from councilflow.process.plans.reading.tree import Tree
 from councilflow.process.plans.reading.wording import coded, levelled, named
-from councilflow.process.plans.values import GoalKind, MoneyKind, MoneyState, NodeKind
-
-MONEY = frozenset((Meaning.BUDGET.value, Meaning.FINANCING.value, Meaning.SOURCE.value))
-WORDS = frozenset((Meaning.TEXT.value, Meaning.NOTE.value))
+from councilflow.process.plans.values import GoalKind, NodeKind
 
 
 @dataclass(slots=True)
@@ -57,7 +54,7 @@ class PlanTable:
         self.kinds: list[Kind] = kinds_of(sheet, columns)
         self.above: dict[int, list[str]] = {}  # what an empty cell continues, by the place of its column
         self.grouping = ""
-        self.last_measure = ""
+        self.measures = Measures(self.beside, self.splitter, tree, desk)
         self.top: list[str] = []
 
     def _goals_beside(self) -> bool:
@@ -115,7 +112,8 @@ class PlanTable:
         found = Found(self.root)
         self._levels(row, cells, found)
         if not found.measures:
-            self._on_node(row, cells, found)
+            key = (found.single or found.goals or [found.parent])[-1]
+            self.measures.on_node(row.line, row.text(), cells, key)
         self._block(row, found)
 
     def _levels(self, row: Line, cells: Mapping[int, str], found: Found) -> None:
@@ -126,7 +124,7 @@ class PlanTable:
                 self.grouping, fresh = (cell, True) if cell else (self.grouping, fresh)
                 continue
             if column.kind is NodeKind.MEASURE and column is self.levels[-1]:
-                self._measures(row, column, cells, found)
+                found.measures = self.measures.read(row.line, column, cells, found.parent)
                 continue
             keys = self._filled(row, column, fresh) if not cell else self._placed(row, column, cell, found)
             if cell:
@@ -194,100 +192,6 @@ class PlanTable:
             if not node.block:
                 self.tree.change(replace(node, block=block))
 
-    # Measures
-
-    def _measures(self, row: Line, column: Column, cells: Mapping[int, str], found: Found) -> None:
-        if not cells[column.place]:
-            return
-        parts = self.splitter.parts(row.line, column, cells[column.place])
-        beside = self.splitter.aligned(row.line, self.beside, cells, len(parts))
-        for part, own in zip(parts, beside, strict=True):
-            found.measures.append(self._measure(row.line, column, part, own, found.parent))
-        if len(parts) > 1:
-            self._money_once(row, cells, found)
-
-    def _measure(
-        self, line: int, column: Column, text: str, beside: list[tuple[Column, str]], parent: str
-    ) -> str:
-        code, title = coded(text)
-        measure = measure_of(title, beside, line, self.desk)
-        before = self.last_measure
-        if before and placeholders.continues(self.tree.at(before).title, title):
-            measure = replace(measure, continues=before)
-            self.desk.doubt("continues", line, title, self.tree.at(before).title, column.place + 1)
-        code = next((cell for one, cell in beside if one.meaning == Meaning.CODE and cell), code)
-        node = Node(
-            "", NodeKind.MEASURE, title, parent, column.level, code, source_line=line, measure=measure
-        )
-        money = self._money(line, beside)
-        self.last_measure = self.tree.place(replace(node, text=_words(beside), money=money), new=True)
-        self._indicators(self.last_measure, beside)
-        return self.last_measure
-
-    def _money(self, line: int, beside: list[tuple[Column, str]]) -> tuple[Money, ...]:
-        found = [
-            money_of(column, cell, line, self.desk) for column, cell in beside if column.meaning in MONEY
-        ]
-        return tuple(money for cells in found for money in cells)
-
-    def _money_once(self, row: Line, cells: Mapping[int, str], found: Found) -> None:
-        """A sum that stands once for several measures stands once in the plan: on what is above them."""
-        for column in self.beside:
-            if column.meaning not in MONEY or (row.line, column.place) in self.splitter.shared:
-                continue
-            money = [
-                one for one in money_of(column, cells[column.place], row.line, self.desk) if not one.source
-            ]
-            if money and money[0].state is not MoneyState.NOT_STATED:
-                self._on_parent(found.parent, money)
-                self.desk.doubt("money-of-several", row.line, cells[column.place], column=column.place + 1)
-
-    def _on_parent(self, parent: str, money: list[Money]) -> None:
-        if parent:
-            self.tree.add_money(parent, *money)
-        else:
-            self.tree.lines.extend(money)
-
-    def _indicators(self, key: str, beside: list[tuple[Column, str]]) -> None:
-        names = [cell for column, cell in beside if column.meaning == Meaning.INDICATOR and cell]
-        targets = tuple(
-            Target(_number(cell), cell, year=column.year)
-            for column, cell in beside
-            if column.meaning == Meaning.TARGET and cell
-        )
-        unit = next((cell for column, cell in beside if column.meaning == Meaning.UNIT), "")
-        if names or targets:
-            self.tree.add_indicator(Indicator("", names[0] if names else "", key, unit, targets=targets))
-
-    # What a row without a measure says of the deepest node in it
-
-    def _on_node(self, row: Line, cells: Mapping[int, str], found: Found) -> None:
-        beside = [(column, cells[column.place]) for column in self.beside]
-        key = (found.single or found.goals or [found.parent])[-1]
-        money = [
-            one
-            for one in self._money(row.line, beside)
-            if one.state is not MoneyState.NOT_STATED or one.source
-        ]
-        words = _words(beside)
-        if key:
-            node = self.tree.at(key)
-            code = next((cell for one, cell in beside if one.meaning == Meaning.CODE), "")
-            self.tree.change(replace(node, text=node.text or words, code=node.code or code))
-            self.tree.add_money(key, *money)
-            self._indicators(key, beside)
-        else:
-            self.tree.lines.extend(money)
-            self.desk.leave(row.line, row.text(), "text")
-        for column, cell in beside:
-            if cell and column.meaning not in MONEY | WORDS | {
-                Meaning.CODE,
-                Meaning.INDICATOR,
-                Meaning.TARGET,
-                Meaning.UNIT,
-            }:
-                self.desk.doubt("without-measure", row.line, cell, column=column.place + 1)
-
     def _sum(self, row: Line) -> None:
         """A sum that the table states is kept as stated, and never added (H.14)."""
         title = next(cell for cell in row.cells if cell)
@@ -299,7 +203,7 @@ class PlanTable:
             for money in money_of(column, cell, row.line, self.desk):
                 stated = replace(money, is_sum=True, title="" if self.root else title, source="")
                 covers = () if self.root else tuple(dict.fromkeys(self.top))
-                self._on_parent(self.root, [replace(stated, covers=covers)])
+                self.measures.on_parent(self.root, [replace(stated, covers=covers)])
                 kept = True
         if not kept:
             self.desk.leave(row.line, row.text(), "sum-without-money")
@@ -307,23 +211,3 @@ class PlanTable:
 
 def _cell(row: Line, place: int) -> str:
     return row.cells[place] if place < len(row.cells) else ""
-
-
-def _words(beside: list[tuple[Column, str]]) -> str:
-    """Descriptions as they stand; remarks and columns that nobody knows with their heading."""
-    found = [
-        cell if column.meaning == Meaning.TEXT or not column.heading else f"{column.heading}: {cell}"
-        for column, cell in beside
-        if column.meaning in WORDS and cell
-    ]
-    return "\n".join(found)
-
-
-def _number(cell: str) -> float | None:
-    try:
-        return float(cell.replace(" ", "").replace(",", "."))
-    except ValueError:
-        return None
-
-
-__all__ = ["Found", "MoneyKind", "PlanTable"]

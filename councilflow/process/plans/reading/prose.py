@@ -13,6 +13,7 @@ from councilflow.process.plans.columns import Meaning, goal_kind
 from councilflow.process.plans.document import Indicator, Measure, Node
 from councilflow.process.plans.placeholders import is_placeholder, phase_in
 from councilflow.process.plans.reading.desk import Desk
+from councilflow.process.plans.reading.front import OVERALL, Front
 from councilflow.process.plans.reading.outline import Outline, Section
 from councilflow.process.plans.reading.tree import Tree
 from councilflow.process.plans.reading.wording import KIND_OF, coded, levelled, named, with_state
@@ -24,6 +25,9 @@ _NEXT_LEVELLED = re.compile(
     r"\s+(?=(?:[Dd]el|[Rr]esultat|[Ee]ffekt)?[Mm]ål\s[0-9]{1,2}\s?[A-Za-z]?\s?[:.–-]\s|Tiltak\s[0-9]{1,2}\s?[:.–-]\s)"
 )
 _LONGEST_MEASURE = 400
+ASSESSED = frozenset(("hovedmål", "hovudmål", "huvudmål"))
+"""Overall goals that are points of the plan too, for indicators hang on them."""
+
 OPTIONS = (
     *(kind.value for kind in (NodeKind.AREA, NodeKind.STRATEGY, NodeKind.MEASURE)),
     *(f"goal:{kind.value}" for kind in GoalKind),
@@ -54,12 +58,11 @@ class Open:
 
 
 class Prose:
-    def __init__(self, tree: Tree, desk: Desk, outline: Outline) -> None:
-        self.tree, self.desk, self.outline = tree, desk, outline
+    def __init__(self, tree: Tree, desk: Desk, outline: Outline, front: Front) -> None:
+        self.tree, self.desk, self.outline, self.front = tree, desk, outline, front
         self.open: Open | None = None
         self.indicators: list[Entry] | None = None  # the list that was announced as one of indicators
         self.cadence = ""
-        self.after: list[tuple[int, str]] = []
 
     # What comes
 
@@ -145,6 +148,9 @@ class Prose:
             self._leave(now.items + now.paragraphs + now.below, "ignored")
             return
         chosen, left = _chosen(now, section)
+        if chosen and section.goal_kind is GoalKind.MAIN and section.word.casefold() in OVERALL:
+            self.front.overall = self.front.overall or chosen[0].text
+            chosen = chosen if section.word.casefold() in ASSESSED else chosen[1:]
         for entry in chosen:
             self.add(entry, section)
         self._leave(left, "text")
@@ -179,13 +185,11 @@ class Prose:
             self._indicator(entry.line, entry.text, "")
             return ""
         kind = KIND_OF[section.meaning]
-        text_code, title = coded(entry.text) if not code else (code, entry.text)
-        code = text_code or code or (entry.mark if entry.mark and entry.mark not in "•-*" else "")
-        if parent is None:
-            parent = self._parent(kind, code)
-        known = self.tree.find(kind, code=code, parent=parent) if code and not section.word else ""
-        node = _node(entry, section, kind, code, title, parent)
-        return known or self.tree.place(node, new=kind is NodeKind.MEASURE)
+        own, title = ("", entry.text) if code else coded(entry.text)
+        code = code or own
+        parent = self._parent(kind, code) if parent is None else parent
+        node = _node(entry, section, kind, code or entry.mark, title, parent)
+        return self.tree.place(node, new=kind is NodeKind.MEASURE, by_code=bool(code))
 
     def _parent(self, kind: NodeKind, code: str) -> str:
         """The area that one is in; else the one with the number that the code begins with: 3B under 3."""

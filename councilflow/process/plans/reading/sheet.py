@@ -14,6 +14,7 @@ from councilflow.process.plans.reading.wording import KIND_OF, clean, coded, is_
 from councilflow.process.plans.values import MoneyState
 
 MOST_ROWS = 20_000
+LONGEST_SUM = 60
 
 
 class Sort(StrEnum):
@@ -125,7 +126,7 @@ def is_contents(sheet: Sheet) -> bool:
 
 
 def is_turned(sheet: Sheet) -> bool:
-    """Whether the columns are what a plan's rows are elsewhere (B3.11): the row labels say so, not the heading."""
+    """Whether the columns are what rows are elsewhere (B3.11): its labels say so, its heading does not."""
     labels = {guess(row.cells[0]) for row in sheet.rows if row.cells and row.cells[0]} - {None}
     header = {guess(cell) for cell in sheet.rows[0].cells[1:] if cell} - {None}
     bodies = labels & {Meaning.MEASURE, Meaning.GOAL, Meaning.BUDGET}
@@ -176,5 +177,8 @@ def label_of(text: str) -> tuple[str, str]:
 
 
 def is_sum_row(row: Line) -> bool:
-    first = next((cell for cell in row.cells if cell), "")
-    return is_sum(first)
+    """Whether the row states sums: the word for it, and nothing but figures beside it."""
+    cells = [cell for cell in row.cells if cell]
+    if not cells or not is_sum(cells[0]) or len(cells[0]) > LONGEST_SUM:
+        return False
+    return all(money.read(cell, unit=1_000_000).state is not MoneyState.UNREAD for cell in cells[1:])

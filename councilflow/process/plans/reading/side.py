@@ -1,4 +1,4 @@
-"""What the columns of a table that lies on its side are: areas over several columns, strategies in one each."""
+"""What the columns of a table on its side are: areas over several of them, strategies in one each."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Side:
         label = row.cells[0]
         known = guess(label)
         said = known.value if known in KIND_OF else self._known(row) or ("strategy" if is_last else "area")
-        place = self.sheet.rows.index(row) + 1
+        place = next(number for number, one in enumerate(self.sheet.rows, 1) if one is row)
         facts = {"table": self.sheet.number, "row": place, "heading": label}
         question = f"{self.sheet.name}.rows.{place}"
         answer = self.desk.ask(question, "row", said, options=HEADS, line=row.line, facts=facts)
@@ -98,7 +98,9 @@ class Side:
             parent = self.tree.at(known).parent if known else parent
         short = title if kind is NodeKind.STRATEGY else ""
         node = Node("", kind, title, parent, level, code, short, more, source_line=row.line)
-        key = self.tree.place(node)
+        if known:
+            self.tree.gain(known, node)
+        key = known or self.tree.place(node)
         if same(self.tree.at(key).title) != same(title):
             self.desk.doubt("other-name", row.line, cell, self.tree.at(key).title, place + 1)
         return key

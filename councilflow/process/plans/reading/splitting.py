@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from councilflow.process.plans.columns import Meaning
 from councilflow.process.plans.reading.desk import Desk
@@ -10,6 +11,7 @@ from councilflow.process.plans.reading.headings import Column
 from councilflow.process.plans.reading.sheet import Sheet
 from councilflow.process.plans.reading.wording import SPLITS, paragraphs, way_of
 from councilflow.process.plans.signs import on_one_line
+from councilflow.process.plans.source import labelled
 from councilflow.process.plans.values import NodeKind
 
 AUTO = "auto"
@@ -50,14 +52,19 @@ class Splitter:
         return self._way
 
     def _given(self, line: int, column: Column, cell: str, parts: list[str]) -> list[str]:
-        """The parts as somebody lists them; each has to stand in the cell, for nothing is made up."""
-        whole = on_one_line(cell)
-        parts = [on_one_line(part) for part in parts if part.strip()]
-        for part in parts:
-            if part not in whole:
+        """The parts that begin as somebody lists them; each goes on to the next, for nothing is made up."""
+        whole, found = on_one_line(cell), list[int]()
+        for part in (on_one_line(part) for part in parts if part.strip()):
+            at = whole.find(part, found[-1] + 1 if found else 0)
+            if at < 0:
                 self._desk.flaw("part-not-in-cell", line=line, column=column.place + 1, part=part[:120])
-        self._note(line, column, cell, parts)
-        return parts
+            else:
+                found.append(at)
+        if found and whole[: found[0]].strip():
+            self._desk.leave(line, whole[: found[0]], "text")
+        kept = [whole[start:end].strip() for start, end in pairwise([*found, len(whole)])]
+        self._note(line, column, cell, kept)
+        return kept
 
     def _note(self, line: int, column: Column, cell: str, parts: list[str]) -> None:
         for part in parts:
@@ -76,7 +83,7 @@ class Splitter:
         for column in columns:
             cell = cells[column.place]
             parts = paragraphs(cell, "paragraphs") if count > 1 else []
-            if len(parts) == count and self._each(line, column, cell):
+            if len(parts) == count and not any(map(labelled, parts[1:])) and self._each(line, column, cell):
                 self.shared.add((line, column.place))
                 for own, part in zip(found, parts, strict=True):
                     own.append((column, part))

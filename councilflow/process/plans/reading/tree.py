@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from councilflow.process.plans.document import Indicator, Link, Measure, Money, Node, PlanDocument
 from councilflow.process.plans.signs import on_one_line
-from councilflow.process.plans.values import GoalKind, LinkKind, NodeKind
+from councilflow.process.plans.values import LinkKind, NodeKind
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _EDGES = " .,:;!\"'«»”“–-"
@@ -32,10 +32,14 @@ class Tree:
         self.indicators: list[Indicator] = []
         self._names: dict[tuple[str, NodeKind, str], str] = {}
         self._anywhere: dict[tuple[NodeKind, str], list[str]] = {}
+        self._new: set[str] = set()
+        self._indicators: dict[tuple[str, str], str] = {}
         self._taken = {node.key for node in self.standing.nodes}
         self._taken.update(indicator.key for indicator in self.standing.indicators)
         for node in self.standing.nodes:
             self._remember(node)
+        for indicator in self.standing.indicators:
+            self._indicators.setdefault((same(indicator.name), indicator.node), indicator.key)
 
     # Finding
 
@@ -52,7 +56,8 @@ class Tree:
             else:
                 keys = self._anywhere.get((kind, name), [])
                 key = keys[0] if len(keys) == 1 else ""
-            if key and not self._contradicts(key, code):
+            own = self.at(key).code if key else ""
+            if key and not (code and own and own.casefold() != code.casefold()):
                 return key
         return ""
 
@@ -72,32 +77,39 @@ class Tree:
         fitting = [key for key in keys if same(self.at(key).level).startswith(same(level))] or keys
         return fitting[0] if len(fitting) == 1 else ""
 
-    def _contradicts(self, key: str, code: str) -> bool:
-        own = self.at(key).code
-        return bool(code and own and own.casefold() != code.casefold())
-
     # Growing
 
-    def place(self, node: Node, *, new: bool = False) -> str:
+    def place(self, node: Node, *, new: bool = False, by_code: bool = True) -> str:
         """The key of the node: of the one that stands there with this code or title, or of a new one.
 
         What stands only gains; with `new` only what stood before the import is found again, so that two
-        measures of the same wording in one table stay two.
+        measures of the same wording in one table stay two. A code finds only what is called alike: "Mål 1"
+        is not "Resultatmål 1".
         """
-        key = self.find(node.kind, code=node.code, title=node.title, parent=node.parent)
-        if key and not (new and (key in self.nodes or not self._stands(key, node))):
-            self._gain(key, node)
+        key = self._known(node) if by_code else self.find(node.kind, title=node.title, parent=node.parent)
+        if key and not (new and (key in self._new or not self._stands(key, node))):
+            self.gain(key, node)
             return key
         key = self._new_key(node)
         self._touch(node.parent)
         self.nodes[key] = replace(node, key=key)
+        self._new.add(key)
         self._remember(self.nodes[key])
         return key
+
+    def _known(self, node: Node) -> str:
+        key = self.find(node.kind, code=node.code, title=node.title, parent=node.parent)
+        if not key or not node.code:
+            return key
+        old = self.at(key)
+        is_alike = same(old.title) == same(node.title) or are_related(old.title, node.title)
+        is_level = not old.level or not node.level or same(old.level)[:5] == same(node.level)[:5]
+        return key if is_alike or is_level else self.find(node.kind, title=node.title, parent=node.parent)
 
     def _stands(self, key: str, node: Node) -> bool:
         return key in self.standing.by_key and same(self.at(key).title) == same(node.title)
 
-    def _gain(self, key: str, new: Node) -> None:
+    def gain(self, key: str, new: Node) -> None:
         old = self.at(key)
         self._touch(key)
         self.nodes[key] = replace(
@@ -132,23 +144,33 @@ class Tree:
             self.links.append(link)
 
     def add_indicator(self, indicator: Indicator) -> str:
-        """The key of the indicator; one of the same name and dimension that stands gains the targets."""
-        for known in (*self.indicators, *self.standing.indicators):
-            if same(known.name) == same(indicator.name) and known.node == indicator.node:
-                more = tuple(target for target in indicator.targets if target not in known.targets)
-                gained = replace(
-                    known,
-                    targets=known.targets + more,
-                    unit=known.unit or indicator.unit,
-                    dimension=known.dimension or indicator.dimension,
-                    cadence=known.cadence or indicator.cadence,
-                )
-                self.indicators = [one for one in self.indicators if one.key != known.key]
-                self.indicators.append(gained)
-                return known.key
+        """The key of the indicator; one of the same name on the same node gains the targets."""
+        name = (same(indicator.name), indicator.node)
+        key = self._indicators.get(name, "")
+        if key:
+            self._gain_targets(key, indicator)
+            return key
         key = self._free(f"i|{indicator.name}|{indicator.node}|{len(self.indicators)}", "i")
+        self._indicators[name] = key
         self.indicators.append(replace(indicator, key=key))
+        self._touch(indicator.node)
         return key
+
+    def _gain_targets(self, key: str, new: Indicator) -> None:
+        known = next(one for one in (*self.indicators, *self.standing.indicators) if one.key == key)
+        more = tuple(target for target in new.targets if target not in known.targets)
+        gained = replace(
+            known,
+            targets=known.targets + more,
+            unit=known.unit or new.unit,
+            dimension=known.dimension or new.dimension,
+            cadence=known.cadence or new.cadence,
+        )
+        places = [place for place, one in enumerate(self.indicators) if one.key == key]
+        if places:
+            self.indicators[places[0]] = gained
+        else:
+            self.indicators.append(gained)
 
     def _touch(self, key: str) -> None:
         """What stands and has something to do with the import appears in it, with all above it."""
@@ -202,8 +224,11 @@ class Tree:
             waiting.extend(reversed(children.get(node.key, ())))
         return tuple(found) if len(found) == len(self.nodes) else None
 
-    def goals_under(self, parent: str, kind: GoalKind) -> Iterable[Node]:
-        return (node for node in self.nodes.values() if node.parent == parent and node.goal_kind is kind)
+
+def are_related(first: str, second: str) -> bool:
+    """Whether two titles have a word of some length in common."""
+    words = [set(re.findall(r"\w{4,}", title.casefold())) for title in (first, second)]
+    return bool(words[0] & words[1])
 
 
 def together(old: tuple[Money, ...], new: Iterable[Money]) -> tuple[Money, ...]:

@@ -7,6 +7,7 @@ neighbour are named as doubtful and stand where they are, until somebody says wh
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from councilflow.process.plans import placeholders
@@ -23,7 +24,7 @@ from councilflow.process.plans.reading.side import Side, number
 from councilflow.process.plans.reading.side_money import SideMoney
 from councilflow.process.plans.reading.splitting import Splitter
 from councilflow.process.plans.reading.tree import Tree
-from councilflow.process.plans.reading.wording import KIND_OF, coded, is_sum
+from councilflow.process.plans.reading.wording import coded, is_sum
 from councilflow.process.plans.values import GoalKind, LinkKind, NodeKind
 
 MONEY = frozenset((Meaning.BUDGET.value, Meaning.FINANCING.value, Meaning.SOURCE.value))
@@ -43,6 +44,7 @@ class TurnedTable:
         self.tree, self.desk, self.lines = tree, desk, lines
         self.splitter = Splitter(sheet, desk)
         self.year = self._year()
+        self.numbers = {id(row): place for place, row in enumerate(sheet.rows, 1)}
         self.measures: dict[int, list[str]] = {}  # by column
         self.beside: dict[int, list[tuple[Column, str]]] = {}
 
@@ -79,8 +81,8 @@ class TurnedTable:
         for place, row in enumerate(self.sheet.rows):
             label = row.cells[0]
             if label and guess(label) not in HEADS and (place > 0 or guess(label) is not None):
-                place = max(place, 1)
-                return self.sheet.rows[:place], self.sheet.rows[place:]
+                first = max(place, 1)
+                return self.sheet.rows[:first], self.sheet.rows[first:]
         return self.sheet.rows[:1], self.sheet.rows[1:]
 
     def _meaning(self, row: Line, before: str) -> str:
@@ -93,7 +95,7 @@ class TurnedTable:
             said = Meaning.TARGET.value
         if is_sum(label):
             said = f"{Meaning.TOTAL}"
-        place = self.sheet.rows.index(row) + 1
+        place = self.numbers[id(row)]
         facts = {"table": self.sheet.number, "row": place, "heading": label}
         answer = str(
             self.desk.ask(
@@ -109,29 +111,27 @@ class TurnedTable:
     # Rows
 
     def _row(self, row: Line, meaning: str, label: str) -> None:
-        kind = (
-            KIND_OF.get(Meaning(meaning.partition(":")[0]))
-            if meaning.partition(":")[0] in set(Meaning)
-            else None
-        )
-        if meaning.startswith(Meaning.TOTAL):
+        word = meaning.partition(":")[0]
+        if word == Meaning.TOTAL:
             self._total(row, meaning, label)
-        elif meaning in (Meaning.TARGET, Meaning.INDICATOR):
+        elif word in (Meaning.TARGET, Meaning.INDICATOR):
             self.matrix.row(row, label)
-        elif kind is NodeKind.MEASURE:
+        elif word == Meaning.MEASURE:
             self._each(row, label, self._measure)
-        elif kind is NodeKind.GOAL:
+        elif word == Meaning.GOAL:
             self._goals(row, meaning, label)
-        elif meaning in MONEY:
-            self.money.row(
-                row, Column(0, meaning, label, year=year_in(label) or self.year, unit=self.money.unit(label))
-            )
-        elif meaning in OF_MEASURES:
+        elif word in MONEY:
+            year = year_in(label) or self.year
+            self.money.row(row, Column(0, meaning, label, year=year, unit=self.money.unit(label)))
+        else:
+            self._other(row, meaning, label)
+
+    def _other(self, row: Line, meaning: str, label: str) -> None:
+        if meaning in OF_MEASURES:
             for place in range(1, len(row.cells)):
                 if row.cells[place]:
-                    self.beside.setdefault(place, []).append(
-                        (Column(place, meaning, label), row.cells[place])
-                    )
+                    column = Column(place, meaning, label)
+                    self.beside.setdefault(place, []).append((column, row.cells[place]))
         elif meaning == Meaning.IGNORE:
             self.desk.leave(row.line, row.text(), "ignored")
         else:
@@ -146,7 +146,7 @@ class TurnedTable:
         else:
             self.desk.leave(row.line, row.text(), "sum-without-money")
 
-    def _each(self, row: Line, label: str, act: object) -> None:
+    def _each(self, row: Line, label: str, act: Callable[[Line, int, str, str], None]) -> None:
         for place in range(1, len(row.cells)):
             cell = row.cells[place]
             if not cell:
@@ -154,7 +154,7 @@ class TurnedTable:
             if self.lines.ignores(row.line, place + 1):
                 self.desk.leave(row.line, cell, "ignored")
             else:
-                act(row, place, label, cell)  # type: ignore[operator]
+                act(row, place, label, cell)
 
     def _measure(self, row: Line, place: int, label: str, cell: str) -> None:
         parent = self.side.node(place)
@@ -205,7 +205,7 @@ class TurnedTable:
         self._each(row, label, place_goal)
 
     def _covers(self, row: Line, place: int, key: str, cell: str, *, is_goal: bool) -> None:
-        """The neighbours that a cell may be merged with: empty, of the same area, with a strategy of their own."""
+        """The neighbours that a cell may be merged with: empty, of the same area, each with its strategy."""
         beside = self.side.empty_after(row, place)
         if not beside:
             return

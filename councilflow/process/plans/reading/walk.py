@@ -10,13 +10,14 @@ from councilflow.process.plans.reading.figures import settle
 from councilflow.process.plans.reading.front import Front
 from councilflow.process.plans.reading.lines import Lines
 from councilflow.process.plans.reading.orders import Orders
-from councilflow.process.plans.reading.outline import Outline, Section, section_of
+from councilflow.process.plans.reading.outline import LONGEST_AREA, Outline, Section, section_of
 from councilflow.process.plans.reading.pieces import Piece, PieceKind
 from councilflow.process.plans.reading.prose import Entry, Prose
 from councilflow.process.plans.reading.rules import Rules
 from councilflow.process.plans.reading.sheet import Sheet, sheet_of
 from councilflow.process.plans.reading.tables import Tables
 from councilflow.process.plans.reading.tree import Tree
+from councilflow.process.plans.reading.wording import levelled
 from councilflow.process.plans.source import labelled
 from councilflow.process.plans.values import GoalKind
 
@@ -27,7 +28,7 @@ class Walk:
         self.front = Front()
         self.outline = Outline(tree, desk)
         self.outline.title_line = title_line
-        self.prose = Prose(tree, desk, self.outline)
+        self.prose = Prose(tree, desk, self.outline, self.front)
         self.rules = Rules(tree, desk)
         self.orders = Orders(self)
         self.tables = Tables(tree, desk, lines, self.outline, self.rules)
@@ -52,8 +53,15 @@ class Walk:
             else:
                 self._text(piece)
         self.prose.close()
+        self._leave_headings()
         self.orders.close()
         settle(self.tree.budgets, self.tree)
+
+    def _leave_headings(self) -> None:
+        """Headings that became nothing and under which nothing was announced are told with the rest."""
+        for heading in self.outline.all:
+            if not heading.key and not heading.is_section and heading.line != self.title_line:
+                self.desk.leave(heading.line, heading.text, "heading")
 
     def heading(self, piece: Piece) -> None:
         self.prose.no_item()
@@ -66,7 +74,7 @@ class Walk:
         self.prose.heading(piece.line, piece.text, piece.depth, None if self.front_label else section)
         if not is_below:
             heading = self.outline.enter(piece.line, piece.text, piece.depth)
-            if heading.is_sure and heading.is_area and not heading.text[:1].isdigit():
+            if heading.is_area and levelled(heading.text):
                 self.outline.become_area(heading)
 
     def _is_front(self, text: str) -> bool:
@@ -82,8 +90,11 @@ class Walk:
             self.desk.leave(piece.line, piece.text, "contents")
             return
         self.intro.append(piece.text)
+        found = levelled(piece.text)
         if self.front_label and self.front.take(self.front_label, piece.text, early=True):
             self.front_label = ""
+        elif found and found[0] in (Meaning.AREA, Meaning.FOCUS_AREA) and len(piece.text) < LONGEST_AREA:
+            self.heading(piece)
         elif not self._labelled(piece) and not self.rules.take(piece.line, piece.text):
             self.prose.text(piece.line, piece.text)
 

@@ -28,11 +28,12 @@ _LEVELLED = re.compile(
 _NAME = re.compile(r"(?P<name>[^.:\n]{2,70}?)[.:]\s+(?P<text>\S.*)", re.DOTALL)
 _BULLET = re.compile(r"\s*[•●▪■◦‣∙·]\s*|\s*\n\s*[-–*]\s+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅÄÖ])")
+_CAPITALS = re.compile(r"(?<=[^\W\d_A-ZÆØÅÄÖ.)])\s+(?=[A-ZÆØÅÄÖ])|(?<=[.)])\s+(?=[A-ZÆØÅÄÖ])")
 _SUM = re.compile(
     r"(?:sum|summa|sum\w*|total\w*|i alt|til sammen|til saman|sammanlagt|subtotal|delsum)\b", re.IGNORECASE
 )
 
-SPLITS: Final = ("paragraphs", "bullets", "sentences", "none")
+SPLITS: Final = ("paragraphs", "bullets", "sentences", "capitals", "none")
 
 KIND_OF: Final = {
     Meaning.AREA: NodeKind.AREA,
@@ -105,6 +106,8 @@ def paragraphs(text: str, way: str) -> list[str]:
         return [on_one_line(text)] if text.strip() else []
     if way == "sentences":
         pieces = [piece for line in text.split("\n") for piece in _SENTENCE.split(line)]
+    elif way == "capitals":
+        pieces = [piece for line in text.split("\n") for piece in _CAPITALS.split(line)]
     elif way == "bullets":
         pieces = _BULLET.split(f"\n{text}")
     else:
