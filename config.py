@@ -57,6 +57,8 @@ class Settings:
     MAIL_WORKER: str = "inside"
     """inside: a thread of the server sends the mail; outside: `flask mail work` does."""
     MAX_CONTENT_LENGTH: int = 25 * MEBIBYTE
+    MAX_FORM_MEMORY_SIZE: int = 8 * MEBIBYTE
+    """What may be typed and pasted into one form; a plan of thousands of rows is a few."""
     SIGNING_KEY_BITS: int = 3072
     """RSA keys of the signing authority and its certificates; shorter ones are for tests only."""
     PASSWORD_COST: str = "full"

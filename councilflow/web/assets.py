@@ -29,6 +29,7 @@ SHEETS = [
     *("type", "frame", "line", "panels", "lists", "agenda", "consensus", "forms", "desk", "minutes"),
     "calendar",
     "plans",
+    "plan_import",
     "narrow",
     "print",  # later ones may overrule earlier ones, so paper comes last
 ]

@@ -23,6 +23,7 @@ def carry_out(draft: PlanImport, *, by: Person | None, now: datetime) -> Plan:
 
     RuleBroken: plan-import-done, plan-import-flawed, plan-import-waiting, plan-import-nothing, plan-adopted.
     """
+    db.session.refresh(draft, with_for_update=True)
     refuse_done(draft)
     standing = _held(draft.plan_id)
     _source, found = read_again(draft)

@@ -48,6 +48,7 @@ def undo(done: PlanImport, *, by: Person | None, now: datetime) -> None:
     RuleBroken: plan-import-not-done, plan-adopted, plan-import-linked (title), plan-import-reported (title),
     plan-import-later, plan-import-in-use.
     """
+    db.session.refresh(done, with_for_update=True)
     if done.carried_out_at is None or done.undone_at is not None or done.plan_id is None:
         raise RuleBroken("plan-import-not-done")
     plan = db.session.scalars(select(Plan).where(Plan.id == done.plan_id).with_for_update()).one()
