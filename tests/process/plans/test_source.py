@@ -134,6 +134,29 @@ def test_a_table_is_read_as_it_was_pasted(text, expected):
     assert cells(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Delmål\tStrategi\tAnsvar\nD1\nD2\tS1\nS2\tSR\n\tS3\tLO",
+            [("D1\nD2", "S1\nS2", "SR"), ("", "S3", "LO")],
+        ),
+        ("Delmål\tStrategi\tTiltak\n1. Ein\n2. To\tS\tT", [("1. Ein\n2. To", "S", "T")]),
+        (
+            "Tiltak\tNår\tAnsvar\nVeg\t2022\tSR\nNHO\nBane\t2023\tLO",
+            [("Veg", "2022", "SR\nNHO"), ("Bane", "2023", "LO")],
+        ),
+        ("Tiltak\tNår\tBudsjett\nVeg\t2022\nBane\t2023\t1", [("Veg", "2022"), ("Bane", "2023", "1")]),
+        ("Tiltak\tNår\tBudsjett\nVeg\t2022\t1\n2. Kompetanse", [("Veg", "2022", "1")]),
+    ],
+)
+def test_a_row_that_a_word_processor_broke_is_put_together_and_says_so(text, expected):
+    [rows] = tables(text)
+
+    assert [row.cells for row in rows[1:]] == expected
+    assert [row.is_joined for row in rows[1:]] == [any("\n" in cell for cell in row) for row in expected]
+
+
 def test_the_line_of_a_row_is_the_one_in_the_document():
     [rows] = tables('Tiltak\tNår\nVeg\t"ein\nto"\n\nBane\t2022')
 

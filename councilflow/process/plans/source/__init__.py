@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from councilflow.process.plans.source.broken import put_together
 from councilflow.process.plans.source.lines import (
     BLANKS_IN_TABLE,
     Line,
@@ -35,10 +36,14 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table; empty cells stay, several paragraphs in a cell are divided by a new line."""
+    """A row of a table; empty cells stay, several paragraphs in a cell are divided by a new line.
+
+    `is_joined` when it was put together from several lines: a guess that somebody should look at.
+    """
 
     line: int
     cells: tuple[str, ...]
+    is_joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Block:
 
 def blocks_of(text: str) -> tuple[Block, ...]:
     """The document in the order that it is read in."""
-    return tuple(_blocks(lines_of(text)))
+    return tuple(_blocks(put_together(lines_of(text))))
 
 
 def _blocks(lines: list[Line]) -> Iterator[Block]:
@@ -92,7 +97,9 @@ def _next(lines: list[Line], at: int, *, in_contents: bool) -> tuple[list[Block]
     if line.is_row and not _stands_alone(lines, at):
         end = end_of_table(lines, at)
         rows = tuple(
-            Row(one.number, tuple(map(clean, one.cells))) for one in lines[at:end] if not one.is_blank
+            Row(one.number, tuple(map(clean, one.cells)), one.is_joined)
+            for one in lines[at:end]
+            if not one.is_blank
         )
         return [Block(BlockKind.TABLE, line.number, rows=rows)], end
     title = heading(lines, at)

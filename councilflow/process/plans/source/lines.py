@@ -41,6 +41,7 @@ class Line:
     text: str
     cells: tuple[str, ...]  # as pasted; one for a line without tabs
     is_quoted: bool = False
+    is_joined: bool = False  # put together from several lines
 
     @cached_property
     def said(self) -> str:
@@ -206,10 +207,10 @@ def _is_in_run(lines: list[Line], at: int) -> bool:
         return False
     before = next((one for one in reversed(lines[max(0, at - 2) : at]) if not one.is_blank), None)
     after = next((one for one in lines[at + 1 : at + 3] if not one.is_blank), None)
-    return any(
-        one is not None and one.point and _order(one.point[0]) == _order(own[0]) + step
-        for one, step in ((before, -1), (after, 1))
-    )
+    around = [(before and before.point, -1), (after and after.point, 1)]
+    if at + 1 < len(lines) and lines[at + 1].width > 1:  # the last point of a cell stands before a tab
+        around.append((_point(lines[at + 1].cells[0].strip()), 1))
+    return any(point and _order(point[0]) == _order(own[0]) + step for point, step in around)
 
 
 def _order(mark: str) -> int:
