@@ -35,7 +35,7 @@ from councilflow.documents.flowables import (
     TaggedTable,
 )
 from councilflow.documents.fonts import Face, register
-from councilflow.documents.sheet import LANGUAGE_TAGS, LINE, Front, Sheet
+from councilflow.documents.sheet import LANGUAGE_TAGS, Front, Paper, Sheet
 from councilflow.documents.tagged import Element
 
 
@@ -86,8 +86,6 @@ def hanging(style: ParagraphStyle, numbers: Iterable[str]) -> ParagraphStyle:
 
 _LABELS = 94
 """How wide the column of labels is, in points, unless they need more."""
-_PAGE = 700.0
-"""What a page holds, in points."""
 _KEPT_WHOLE = 230.0
 """Panels and tables that are not higher than this stay on one page with their headings."""
 _FIRST_OF_PANEL, _FIRST_OF_TABLE = 110.0, 75.0
@@ -116,6 +114,10 @@ class Writer:
         self.fields: list[FieldPlace] = []
         self._within = self.root
         self._story: list[Flowable] = []
+
+    @property
+    def paper(self) -> Paper:
+        return self.sheet_class.paper
 
     @contextmanager
     def part(self, role: str, **facts: Any) -> Iterator[Element]:
@@ -156,16 +158,17 @@ class Writer:
     def _begin(self, whole: Flowable, *, first: float) -> None:
         """Keep the headings before something long with its first part only, and not with the whole of it:
         else they would take it to the next page, and leave this one half empty."""
-        if whole.wrap(LINE, _PAGE)[1] <= _KEPT_WHOLE:
+        line, page = self.paper.line, self.paper.room
+        if whole.wrap(line, page)[1] <= _KEPT_WHOLE:
             return
         at = len(self._story)
         while at and self._story[at - 1].getKeepWithNext():
             at -= 1
         headings = self._story[at:]
         for heading in headings:
-            first += heading.wrap(LINE, _PAGE)[1] + heading.getSpaceBefore() + heading.getSpaceAfter()
+            first += heading.wrap(line, page)[1] + heading.getSpaceBefore() + heading.getSpaceAfter()
             heading.keepWithNext = False
-        self._story.insert(at, CondPageBreak(min(first, _PAGE)))
+        self._story.insert(at, CondPageBreak(min(first, page)))
 
     def heading(
         self, level: int, words: str, *, place: str = "", style: ParagraphStyle | None = None
@@ -312,7 +315,7 @@ class Writer:
                     for words, one in zip(row, styles, strict=True)
                 ]
             )
-        self._table(cells, tuple(LINE * share / sum(widths) for share in widths), repeat=1)
+        self._table(cells, tuple(self.paper.line * share / sum(widths) for share in widths), repeat=1)
 
     def _cell(self, words: str, style: ParagraphStyle, within: Element) -> list[TaggedParagraph]:
         told = text.lines(words)
@@ -333,7 +336,7 @@ class Writer:
             ]
         )
         self._begin(table, first=_FIRST_OF_TABLE)
-        if max(table.row_heights, default=0) > _PAGE - _FIRST_OF_TABLE:
+        if max(table.row_heights, default=0) > self.paper.room - _FIRST_OF_TABLE:
             table.splitInRow = 1  # otherwise rows stay whole
         self.add(table)
 

@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from councilflow.documents import text
@@ -18,11 +18,30 @@ from councilflow.i18n import gettext as _
 LANGUAGE_TAGS = {"sv": "sv-SE", "nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 CREATOR = "Councilflow"
 
-LINE = 462
-"""The width of a line in points."""
-_LEFT, _RIGHT, _TOP, _BOTTOM = 71, A4[0] - 71 - LINE, A4[1] - 766, 56
-"""The margins, about 25, 22, 27 and 20 mm: in whole points from the corner that places are counted from."""
-_HEAD, _HEAD_LINE, _NUMBER_WIDTH = "h", 801, 64
+_HEAD, _NUMBER_WIDTH = "h", 64
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A size of paper with its margins, in points from the lower left corner; whole ones keep files short."""
+
+    size: tuple[float, float]
+    left: int
+    line: int  # how long a line is
+    top: int  # where the text begins
+    foot: int  # where it ends
+    head: int  # the words above the text stand here
+
+    @property
+    def room(self) -> int:
+        """What a page surely holds, in points."""
+        return self.top - self.foot - 10
+
+
+STANDING = Paper(A4, 71, 462, 766, 56, 801)
+"""Margins of about 25, 22, 27 and 20 mm."""
+LYING = Paper(landscape(A4), 45, 752, 526, 42, 556)
+"""For wide tables."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +60,20 @@ class Sheet(BaseDocTemplate):
     """A document of such pages, tagged below `root`."""
 
     canvas_class = TaggedCanvas
+    paper = STANDING
 
     def __init__(self, buffer: io.BytesIO, front: Front, root: Element) -> None:
+        paper = self.paper
         super().__init__(
-            buffer, pagesize=A4, leftMargin=_LEFT, rightMargin=_RIGHT, topMargin=_TOP, bottomMargin=_BOTTOM
+            buffer,
+            pagesize=paper.size,
+            leftMargin=paper.left,
+            rightMargin=paper.size[0] - paper.left - paper.line,
+            topMargin=paper.size[1] - paper.top,
+            bottomMargin=paper.foot,
         )
         self.front, self.structure = front, root
-        frame = Frame(_LEFT, _BOTTOM, self.width, self.height, 0, 0, 0, 0)
+        frame = Frame(paper.left, paper.foot, self.width, self.height, 0, 0, 0, 0)
         self.addPageTemplates([PageTemplate("page", [frame], onPage=self._furnish)])
 
     def _makeCanvas(self, filename: Any = None, canvasmaker: Any = None) -> TaggedCanvas:  # noqa: N802 – ReportLab's name
@@ -55,7 +81,7 @@ class Sheet(BaseDocTemplate):
         canvas = self.canvas_class(
             filename or self.filename,
             root=self.structure,
-            pagesize=A4,
+            pagesize=self.paper.size,
             invariant=1,
             pageCompression=0,  # the finishing pass compresses everything, once
             lang=LANGUAGE_TAGS[front.language],
@@ -77,14 +103,21 @@ class Sheet(BaseDocTemplate):
                 self._draw_head(canvas)
         with canvas.artifact("Pagination", "Header"):
             canvas.doForm(_HEAD)
-            canvas.later(lambda: _draw_page_number(canvas, number))
+            canvas.later(lambda: _draw_page_number(canvas, number, self.paper))
 
     def _draw_head(self, canvas: TaggedCanvas) -> None:
         canvas.setStrokeColor(RULE)
         canvas.setLineWidth(0.4)
-        canvas.line(_LEFT, _HEAD_LINE - 8, LINE + _LEFT, _HEAD_LINE - 8)
-        _draw_mark(canvas, _LEFT, _HEAD_LINE - 2)
-        _draw_words(canvas, _LEFT + 15, _HEAD_LINE, self.front.running_head, LINE - 15 - _NUMBER_WIDTH)
+        left, line, head = self.paper.left, self.paper.line, self.paper.head
+        canvas.line(left, head - 8, line + left, head - 8)
+        _draw_mark(canvas, left, head - 2)
+        _draw_words(canvas, left + 15, head, self.front.running_head, line - 15 - _NUMBER_WIDTH)
+
+
+class LyingSheet(Sheet):
+    """The same on paper that lies, for wide tables."""
+
+    paper = LYING
 
 
 def _draw_words(canvas: TaggedCanvas, x: float, y: float, words: str, width: float) -> None:
@@ -98,13 +131,13 @@ def _draw_words(canvas: TaggedCanvas, x: float, y: float, words: str, width: flo
         x += canvas.stringWidth(part, face.value, 8.5)
 
 
-def _draw_page_number(canvas: TaggedCanvas, number: int) -> None:
+def _draw_page_number(canvas: TaggedCanvas, number: int, paper: Paper) -> None:
     canvas.setFillColor(INK_2)
     canvas.setFont(Face.SANS.value, 8.5)
     pages = canvas.getPageNumber() - 1  # the canvas stands after its last page when this is drawn
     words = _("Sida %(number)s (%(pages)s)", number=number, pages=pages)
     width = canvas.stringWidth(words, Face.SANS.value, 8.5)
-    canvas.drawString(round(_LEFT + LINE - width), _HEAD_LINE, words)
+    canvas.drawString(round(paper.left + paper.line - width), paper.head, words)
 
 
 def _draw_mark(canvas: TaggedCanvas, x: float, y: float) -> None:

@@ -38,6 +38,8 @@ class Element:
     language: str = ""
     title: str = ""
     scope: str = "Column"
+    rows: int = 1  # over how many a cell reaches, as the columns
+    columns: int = 1
     keep: bool = False
     kids: list[Any] = field(default_factory=list)
     reference: str = ""
@@ -253,8 +255,8 @@ class TaggedCanvas(Canvas):
         alternative = "" if element.role == "Link" else element.alternative
         texts = {"Alt": alternative, "Lang": element.language, "T": element.title}
         facts |= {key: _String(text) for key, text in texts.items() if text}
-        if element.role == "TH":
-            facts["A"] = _Dictionary({"O": _Name("Table"), "Scope": _Name(element.scope)})
+        if of_table := _of_table(element):
+            facts["A"] = _Dictionary({"O": _Name("Table"), **of_table})
         return _Dictionary(facts)
 
     def _write_catalogue(self, numbers: list[Any], next_key: int) -> None:
@@ -268,6 +270,13 @@ class TaggedCanvas(Canvas):
         document.Catalog.StructTreeRoot = document.Reference(_Dictionary(tree), _ROOT)
         document.Catalog.MarkInfo = _Dictionary({"Marked": "true"})
         document.Catalog.ViewerPreferences = _Dictionary({"DisplayDocTitle": "true"})
+
+
+def _of_table(element: Element) -> dict[str, Any]:
+    """What a cell says of its place in the table."""
+    facts: dict[str, Any] = {"Scope": _Name(element.scope)} if element.role == "TH" else {}
+    reach = {"RowSpan": element.rows, "ColSpan": element.columns}
+    return facts | {name: cells for name, cells in reach.items() if cells > 1}
 
 
 def _ref(name: str) -> Any:
