@@ -96,11 +96,7 @@ def _next(lines: list[Line], at: int, *, in_contents: bool) -> tuple[list[Block]
         return _paragraphs(line), at + 1
     if line.is_row and not _stands_alone(lines, at):
         end = end_of_table(lines, at)
-        rows = tuple(
-            Row(one.number, tuple(map(clean, one.cells)), one.is_joined)
-            for one in lines[at:end]
-            if not one.is_blank
-        )
+        rows = tuple(Row(one.number, one.cleaned, one.is_joined) for one in lines[at:end] if not one.is_blank)
         return [Block(BlockKind.TABLE, line.number, rows=rows)], end
     title = heading(lines, at)
     if title is not None:

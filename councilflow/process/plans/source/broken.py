@@ -13,8 +13,7 @@ from functools import cached_property
 
 from councilflow.process.plans import columns
 from councilflow.process.plans.columns import Meaning
-from councilflow.process.plans.source.lines import Line, heading, is_heading_row
-from councilflow.process.plans.source.markup import clean
+from councilflow.process.plans.source.lines import Line, heading
 
 _MOST_LINES = 30
 """A row that is broken into more lines than this is none."""
@@ -41,8 +40,7 @@ class _Table:
 
     @cached_property
     def _edges(self) -> tuple[Meaning | None, Meaning | None]:
-        cells = self.header.cells
-        return columns.guess(clean(cells[0])), columns.guess(clean(cells[-1]))
+        return columns.guess(self.header.cleaned[0]), columns.guess(self.header.cleaned[-1])
 
     def puts_above(self, between: list[Line]) -> bool:
         """Whether lines between two rows rather belong to the row above: names to names, texts to texts."""
@@ -59,7 +57,7 @@ def put_together(lines: list[Line]) -> list[Line]:
     at = 0
     while at < len(lines):
         line = lines[at]
-        if line.width > 2 and is_heading_row(line):
+        if line.width > 2 and line.is_heading_row:
             table = _Table(line)
         elif table is not None and _ends_table(lines, at, table):
             table = None
@@ -101,9 +99,9 @@ def _end(lines: list[Line], at: int, table: _Table) -> int:
 def _may_follow(lines: list[Line], at: int, table: _Table) -> bool:
     """Whether the line can begin inside a cell that the line before it left open."""
     before, line = lines[at - 1], lines[at]
-    if line.is_blank or is_heading_row(line) or heading(lines, at) is not None:
+    if line.is_blank or line.is_heading_row or heading(lines, at) is not None:
         return False
-    return bool(clean(before.cells[-1]) and clean(line.cells[0]))
+    return bool(before.cleaned[-1] and line.cleaned[0])
 
 
 def _is_prose(lines: list[Line]) -> bool:

@@ -54,8 +54,13 @@ class Line:
         return " ".join(clean(self.text).split())
 
     @cached_property
+    def cleaned(self) -> tuple[str, ...]:
+        """The cells without their marks."""
+        return tuple(map(clean, self.cells))
+
+    @cached_property
     def is_blank(self) -> bool:
-        return not any(clean(cell) for cell in self.cells)
+        return not any(self.cleaned)
 
     @property
     def is_row(self) -> bool:
@@ -67,7 +72,16 @@ class Line:
 
     @cached_property
     def filled(self) -> int:
-        return sum(1 for cell in self.cells if clean(cell))
+        return sum(1 for cell in self.cleaned if cell)
+
+    @cached_property
+    def is_heading_row(self) -> bool:
+        """Whether most cells are headings of columns, of more than one kind."""
+        cells = [text for text in self.cleaned if text]
+        if len(cells) < 2 or any(len(text) > _LONGEST_CELL_OF_HEADING for text in cells):
+            return False
+        meanings = [meaning for meaning in map(columns.guess, cells) if meaning is not None]
+        return len(set(meanings)) > 1 and len(meanings) * 5 >= len(cells) * 3
 
     @cached_property
     def is_leader(self) -> bool:
@@ -234,7 +248,7 @@ def end_of_list(lines: list[Line], at: int) -> int:
 def end_of_table(lines: list[Line], at: int) -> int:
     """Where the table that begins at the line ends."""
     end = at + 1
-    has_body = not is_heading_row(lines[at])
+    has_body = not lines[at].is_heading_row
     while end < len(lines):
         following = end
         while following < len(lines) and lines[following].is_blank:
@@ -243,7 +257,7 @@ def end_of_table(lines: list[Line], at: int) -> int:
             lines, end, following, has_body=has_body, width=lines[at].width
         ):
             return end
-        has_body = has_body or not is_heading_row(lines[following])
+        has_body = has_body or not lines[following].is_heading_row
         end = following + 1
     return end
 
@@ -251,16 +265,7 @@ def end_of_table(lines: list[Line], at: int) -> int:
 def _goes_on(lines: list[Line], end: int, following: int, *, has_body: bool, width: int) -> bool:
     """Whether a row still belongs to the table whose last row stands before `end`."""
     line = lines[following]
-    if not line.is_row or (has_body and is_heading_row(line)):
+    if not line.is_row or (has_body and line.is_heading_row):
         return False
     blanks = following - end
     return blanks == 0 or (blanks <= BLANKS_IN_TABLE and line.width in (width, lines[end - 1].width))
-
-
-def is_heading_row(line: Line) -> bool:
-    """Whether most cells of the row are headings of columns, of more than one kind."""
-    cells = [text for text in map(clean, line.cells) if text]
-    if len(cells) < 2 or any(len(text) > _LONGEST_CELL_OF_HEADING for text in cells):
-        return False
-    meanings = [meaning for meaning in map(columns.guess, cells) if meaning is not None]
-    return len(set(meanings)) > 1 and len(meanings) * 5 >= len(cells) * 3
