@@ -106,7 +106,7 @@ class Outline:
         return is_named or not (levelled(heading.text) or _STRUCTURE.match(words) or _AREAS.search(words))
 
     def _leave(self, heading: Heading) -> None:
-        """A chapter ends those as deep as it, a line of unknown depth the one before it that is no chapter."""
+        """A chapter ends those as deep as it, a line of unknown depth the one before it."""
         if heading.depth:
             self.headings = [one for one in self.headings if one.depth and one.depth < heading.depth]
         elif heading.is_section:
