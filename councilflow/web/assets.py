@@ -30,6 +30,7 @@ SHEETS = [
     "calendar",
     "plans",
     "plan_import",
+    "plan_money",
     "narrow",
     "print",  # later ones may overrule earlier ones, so paper comes last
 ]

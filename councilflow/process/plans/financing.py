@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from councilflow.process.plans.document import Money, Node, PlanDocument
-from councilflow.process.plans.values import MoneyKind, MoneyState
+from councilflow.process.plans.document import Node, PlanDocument
+from councilflow.process.plans.following import says_how_it_is_paid
+from councilflow.process.plans.values import MoneyKind
 
 MILLION = 1_000_000
 _IN_MILLIONS = re.compile(r"\bmi(?:ll|lj|o)|\bm(?:kr|nkr|nok|sek)\b", re.IGNORECASE)
@@ -36,29 +37,21 @@ def leverage(applications: Iterable[tuple[int | None, int | None, int | None]]) 
     return Leverage(own, total)
 
 
-def is_financed(cells: Iterable[Money]) -> bool:
-    """Whether a measure says where its money comes from: an amount, a source, or words not read yet."""
-    return any(
-        one.kind is MoneyKind.FINANCING
-        and not one.is_sum
-        and (bool(one.source) or one.state in (MoneyState.AMOUNT, MoneyState.UNREAD))
-        for one in cells
-    )
+def without_financing(document: PlanDocument) -> tuple[Node, ...]:
+    """The measures that do not say how they are paid, neither they nor what they stand under (B2.14).
+
+    Placeholders are none of them (B3.14).
+    """
+    answered: dict[str, bool] = {"": False}
+    for node in document.nodes:  # parents before children
+        says = any(says_how_it_is_paid(one.state, one.source) for one in node.money)
+        answered[node.key] = says or answered.get(node.parent, False)
+    return tuple(node for node in document.measures if not answered[node.key])
 
 
 def states_financing(document: PlanDocument) -> bool:
-    """Whether the plan says anything at all of how its single measures are paid for."""
+    """Whether the plan says on any point of its tree where the money comes from."""
     return any(one.kind is MoneyKind.FINANCING for node in document.nodes for one in node.money)
-
-
-def without_financing(document: PlanDocument) -> tuple[Node, ...]:
-    """The measures that do not say where their money comes from; placeholders are none (B2.14, B3.14).
-
-    Empty where the plan finances no measure by itself: then nothing is missing on any of them.
-    """
-    if not states_financing(document):
-        return ()
-    return tuple(node for node in document.measures if not is_financed(node.money))
 
 
 def by_source(document: PlanDocument) -> Mapping[str, tuple[Node, ...]]:
