@@ -128,6 +128,7 @@ def test_a_plan_without_tables_is_its_paragraphs_and_lists():
         ("4\N{NO-BREAK SPACE}600\N{THIN SPACE}000\tså\N{SOFT HYPHEN}nn", [[("4 600 000", "sånn")]]),
         ("\N{ZERO WIDTH NO-BREAK SPACE}A\tB\N{ZERO WIDTH SPACE}", [[("A", "B")]]),
         ("A\t-\n– 500\t<5 år", [[("A", "-"), ("– 500", "<5 år")]]),
+        ("| A | B |\n|---|---|\n| 1 |  |", [[("A", "B"), ("1", "")]]),
     ],
 )
 def test_a_table_is_read_as_it_was_pasted(text, expected):
@@ -210,6 +211,7 @@ def test_points_in_a_run_are_a_list(text, expected):
     [
         ("Visjon: Saman gjer vi Sogn attraktiv.", ("Visjon", "Saman gjer vi Sogn attraktiv.")),
         ("MÅL: Vi skal vera ein pådrivar", ("MÅL", "Vi skal vera ein pådrivar")),
+        ("Styringsgruppe (SG): Regionrådet", ("Styringsgruppe (SG)", "Regionrådet")),
         ("Verdiar: Driftig, raus og ekte.", ("Verdiar", "Driftig, raus og ekte.")),
         ("Periodisert vil målet se slik ut:", None),
         ("Stora samverkansrådet: en mötesplats", None),

@@ -27,9 +27,11 @@ _NUMBERED = re.compile(r"^([0-9]{1,3}(?:\.[0-9]{1,3}){0,5})(\.?)\s+(?=[^\W\d_a-z
 _LETTERED = re.compile(r"^[A-ZÆØÅ]\.\s+(?=[^\W\d_a-zæøåäö])(.+)$")
 _MARKED = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _TAGGED = re.compile(r"^<h([1-6])\b[^<>]*>(.+)</h\1>$", re.IGNORECASE)
-_LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|_{5,})\s*[0-9]{0,4}$")
+_LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})\s*[0-9]{0,4}$")
 _ENTRY = re.compile(r"(?:^[0-9]+(?:\.[0-9]+)*\.?\s.*|.*\S)\s[0-9]{1,3}$")
 _QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"(?=\t|\n|\Z)')
+_PIPED = re.compile(r"^ {0,3}\|[^\t\n]*\|\s*$")
+_PIPE = re.compile(r"(?<!\\)\|")
 _END = re.compile(r"[\t\n]|\Z")
 
 
@@ -141,6 +143,7 @@ def lines_of(text: str) -> list[Line]:
     while place < len(text):
         cells, end, is_quoted = _cells(text, place)
         said = text[place:end]
+        cells = _piped(said) or cells
         found.append(Line(number, said, tuple(cells), is_quoted))
         number += said.count("\n") + 1
         place = end + 1
@@ -164,6 +167,13 @@ def _cells(text: str, place: int) -> tuple[list[str], int, bool]:
         if not text.startswith("\t", end):
             return cells, end, is_quoted
         place = end + 1
+
+
+def _piped(line: str) -> list[str]:
+    """The cells of a row as Markdown has it; none for any other line. That below the headings is blank."""
+    if not _PIPED.match(line):
+        return []
+    return [""] if not re.search(r"[^\s|:-]", line) else _PIPE.split(line.strip()[1:-1])
 
 
 def _quoted(text: str, place: int, *, is_first: bool) -> re.Match[str] | None:

@@ -25,7 +25,10 @@ SECTIONS: Final = (
     *("arbeidsformer", "arbetsformer", "samarbeidsformer", "samarbetsformer", "oppfølging", "uppföljning"),
     *("rullering", "bærekraft", "kommunikasjon", "sammendrag", "samandrag", "sammanfattning", "vedlegg"),
     *("bilaga", "bilagor", "påverkansagenda", "påverknadsarbeid", "goals", "strategies", "measures"),
-    *("milestones", "introduction", "contents", "background"),
+    *("milestones", "introduction", "contents", "background", "satsningsområde", "hovedsatsingsområder"),
+    *("måloppnåelse", "måloppnåing", "måluppfyllelse", "resultat", "resultater", "resultatar", "økonomi"),
+    *("ekonomi", "evaluering", "utvärdering", "gjennomføring", "genomförande", "prosjektorganisasjon"),
+    *("konklusjon", "slutsats", "målgruppe", "målgrupp", "risiko", "status", "roller", "medlemmer"),
 )
 
 CONTENTS: Final = frozenset(
@@ -47,7 +50,11 @@ LABELS: Final = (
         "slagord",
     ),
     *("periode", "planperiode", "period", "tittel", "titel", "ansvarlig", "ansvarleg", "ansvarig", "vedtatt"),
-    *("vedtatt av", "vedteke", "antagen", "values", "goal", "overall goal"),
+    *("vedtatt av", "vedteke", "antagen", "values", "goal", "overall goal", "resultat så langt"),
+    *("oppdragsgiver", "oppdragsgivar", "uppdragsgivare", "prosjekteier", "prosjekteigar", "projektägare"),
+    *("prosjektansvarlig", "prosjektansvarleg", "projektansvarig", "prosjektleder", "prosjektleiar"),
+    *("projektledare", "styringsgruppe", "styrgrupp", "prosjektgruppe", "projektgrupp", "referansegruppe"),
+    *("referensgrupp", "sekretær", "sekreterare"),
 )
 
 _ABOUT = re.compile(
@@ -73,5 +80,6 @@ def labelled(text: str) -> tuple[str, str] | None:
 def _bare(line: str) -> str:
     """The words without a year, a number before them and the signs after them."""
     said = on_one_line(line).casefold().strip(" :.*–-")
+    said = re.sub(r"\s*\([^()]*\)$", "", said)
     said = re.sub(r"\s*(?:19|20)[0-9]{2}(?:\s?[-–]\s?(?:19|20)[0-9]{2})?$", "", said)
     return said.strip(" :.*–-")
