@@ -6,7 +6,9 @@ from enum import StrEnum
 
 from councilflow.i18n import LazyText
 from councilflow.i18n import lazy_gettext as _
+from councilflow.process.plans.criteria import CriteriaGap
 from councilflow.process.plans.following import Concern
+from councilflow.process.plans.linkage import TouchKind
 from councilflow.process.plans.values import (
     AdvocacyState,
     ApplicationState,
@@ -106,6 +108,21 @@ PLAN_WORDS: list[tuple[StrEnum, LazyText]] = [
     (Season.SPRING, _("vår")),
     (Season.SUMMER, _("sommar")),
     (Season.AUTUMN, _("höst")),
+    (TouchKind.STANDPOINT, _("Ställningstagande")),
+    (TouchKind.ITEM, _("Punkt på dagordningen")),
+    (TouchKind.STATEMENT, _("Yttrande eller skrivelse")),
+    (TouchKind.ADVOCACY, _("Fråga i påverkansagendan")),
+    (TouchKind.NODE, _("Del av en annan plan")),
+    (TouchKind.PLAN, _("Kopplad plan eller strategi")),
+    (TouchKind.REPORT, _("Rapport")),
+    (TouchKind.STATUS, _("Lägesrapport")),
+    (TouchKind.IMPORT, _("Inläsning")),
+    (CriteriaGap.LEADERSHIP_OPEN, _("Säg om området kräver beslut från högsta politiska ledning.")),
+    (CriteriaGap.LEADERSHIP_NO, _("Området kräver inte beslut från högsta politiska ledning.")),
+    (CriteriaGap.URGENT_OPEN, _("Säg om området är tidsmässigt angeläget.")),
+    (CriteriaGap.URGENT_NO, _("Området är inte tidsmässigt angeläget.")),
+    (CriteriaGap.REASON, _("Ett skäl saknas.")),
+    (CriteriaGap.LATE, _("Dagen för vägvalet har passerat.")),
     (LinkKind.SERVES, _("Skapar förutsättningar för")),
     (LinkKind.COVERS, _("Gäller också")),
     (LinkKind.FOLLOWS, _("Fortsätter från")),
@@ -146,6 +163,11 @@ PLAN_WORDS: list[tuple[StrEnum, LazyText]] = [
 
 PLAN_EVENTS: dict[str, LazyText] = {
     "plan-written": _("%(who)s skrev mål och fokusområden i %(about)s"),
+    "node-linked": _("%(who)s kopplade %(about)s"),
+    "node-unlinked": _("%(who)s tog bort en koppling från %(about)s"),
+    "area-chosen": _("%(who)s bedömde området %(about)s"),
+    "areas-limited": _("%(who)s ändrade hur många områden %(about)s bör ha"),
+    "measures-rolled-over": _("%(who)s lät insatser fortsätta i %(about)s"),
     "statement-added": _("%(who)s skrev in yttrandet eller skrivelsen %(about)s"),
     "statement-changed": _("%(who)s ändrade yttrandet eller skrivelsen %(about)s"),
     "advocacy-added": _("%(who)s skrev in %(about)s i påverkansagendan"),
@@ -174,6 +196,17 @@ PLAN_EVENTS: dict[str, LazyText] = {
 
 PLAN_FACTS: dict[str, LazyText] = {
     "Mål": _("Mål"),
+    "linked": _("Kopplat till"),
+    "from_plan": _("Från planen"),
+    "measures": _("Insatser"),
+    "area_limit": _("Högst så många områden"),
+    "needs_leadership": _("Kräver beslut från högsta politiska ledning"),
+    "leadership_reason": _("Skäl: varför ledningen behövs"),
+    "is_urgent": _("Är tidsmässigt angeläget"),
+    "urgent_reason": _("Skäl: varför nu"),
+    "decide_by": _("Vägvalet behöver göras senast"),
+    "other_plan": _("Obligatorisk plan som annars skulle äga frågan"),
+    "agenda_2030": _("Globala mål i Agenda 2030"),
     "addressee": _("Mottagare"),
     "recipients": _("Mottagare"),
     "text": _("Text"),

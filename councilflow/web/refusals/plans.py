@@ -14,6 +14,26 @@ REFUSALS: dict[str, Refusal] = {
         _("%(title)s är antagen och kan inte ändras."),
         _("Öppna en ny version av planen först."),
     ),
+    # Links between plans, areas, rolling over
+    "link-to-itself": Refusal(_("”%(title)s” kan inte kopplas till sig själv."), _("Välj något annat.")),
+    "link-goes-round": Refusal(
+        _("”%(title)s” är redan kopplad åt andra hållet."),
+        _("Ta bort den kopplingen först, eller låt den stå."),
+    ),
+    "link-gone": Refusal(
+        _("Kopplingen från ”%(title)s” finns inte längre."), _("Ladda om sidan för att se det som gäller.")
+    ),
+    "no-area": Refusal(
+        _("”%(title)s” är inget område."), _("Bara områden bedöms. Öppna ett av planens områden.")
+    ),
+    "roll-over-elsewhere": Refusal(
+        _("Insatser ur %(title)s kan inte fortsätta i den här planen."),
+        _("Välj en annan plan som hör till samma råd."),
+    ),
+    "nothing-to-roll": Refusal(
+        _("Ingen av insatserna i %(title)s återstår att ta över."),
+        _("De kan redan ha tagits över. Ladda om sidan för att se det som gäller."),
+    ),
     # A plan in a file of its own (councilflow-plan)
     "plan-file-unreadable": Refusal(
         _("Filen är inte skriven som JSON: det stannar på rad %(line)s."),
