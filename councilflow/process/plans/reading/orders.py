@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from councilflow.process.plans.document import Assessment, Indicator, Measure, Milestone, Node
 from councilflow.process.plans.placeholders import is_placeholder, phase_in
 from councilflow.process.plans.reading.lines import Said
+from councilflow.process.plans.reading.outline import Heading
 from councilflow.process.plans.reading.pieces import Piece, PieceKind
 from councilflow.process.plans.reading.wording import coded, levelled, paragraphs
 from councilflow.process.plans.signs import on_one_line
@@ -34,6 +35,8 @@ class Orders:
         self.walk = walk
         self.tree, self.desk = walk.tree, walk.desk
         self.later: list[tuple[str, str, int]] = []  # nodes whose place is named before it is read
+        self.owner = ""  # the area that somebody named last; the text under it is its own
+        self.owner_heading: Heading | None = None
         self.joined: dict[int, str] = {}  # by the first line of a stretch: the node that takes all of it
 
     def follow(self, said: Said, piece: Piece) -> bool:
@@ -54,6 +57,17 @@ class Orders:
             self._about(said, what, piece)
         return True
 
+    def text(self, piece: Piece) -> bool:
+        """Whether the paragraph stands under an area that somebody named, and so is its text."""
+        headings = self.walk.outline.headings
+        if not self.owner or self.walk.prose.open or not headings or headings[-1] is not self.owner_heading:
+            return False
+        if levelled(piece.text):
+            return False
+        node = self.tree.at(self.owner)
+        self.tree.change(replace(node, text="\n".join(filter(None, (node.text, piece.text)))))
+        return True
+
     # Nodes
 
     def _nodes(self, said: Said, kind: NodeKind, piece: Piece) -> None:
@@ -68,6 +82,7 @@ class Orders:
                 self.walk.prose.close()
                 heading = self.walk.outline.enter(piece.line, piece.text, piece.depth)
                 heading.key = key
+                self.owner, self.owner_heading = key, heading
 
     def _texts(self, said: Said, piece: Piece) -> list[str]:
         titles = said.words.get("titles") or said.words.get("title")

@@ -17,7 +17,7 @@ _STRUCTURE = re.compile(
     r"|konklu|slutsats|avslut|økonomi|ekonomi|budsj|budget|finans|organis|metode|gjennomf|genomf|evalu|vedlegg"
     r"|bilag|resultat|måloppn|målupp|prosjekt|projekt|aktivitet|status|rapport|erfaring|erfarenhet|vid[ae]re"
     r"|oppfølg|uppfölj|arbeidsform|arbetsform|samarbeid|samarbet|rullering|om |hva |kva |vad |handlingsplan"
-    r"|tiltaksplan|tiltak|tilltak|strateg|plan|ramme|figur|tabell|tabel|visjon|vision|verdi|värde|formål|føremål"
+    r"|tiltaksplan|tiltak|tilltak|strategi(?:er|ar|en)?\b|strategisk plan|plan|ramme|figur|tabell|tabel|visjon|vision|verdi|värde|formål|føremål"
     r"|syfte|milepæl|milstolp|indikator|målgrupp|mål|delmål|deltak|kommunik|rolle|roller|årsmeld|styring)",
     re.IGNORECASE,
 )
@@ -59,6 +59,16 @@ class Section:
     meaning: Meaning
     word: str
     goal_kind: GoalKind | None = None
+
+    @property
+    def is_area(self) -> bool:
+        return self.meaning in (Meaning.AREA, Meaning.FOCUS_AREA)
+
+
+def may_be_name(text: str) -> bool:
+    """Whether a heading may name an area, and does not say what a chapter is for."""
+    words = coded(text)[1]
+    return not (_STRUCTURE.match(words) or _AREAS.search(words) or len(words) > LONGEST_AREA)
 
 
 def section_of(text: str) -> Section | None:
@@ -103,7 +113,7 @@ class Outline:
         words = coded(heading.text)[1]
         if heading.line == self.title_line or heading.is_section or len(words) > LONGEST_AREA:
             return False
-        return is_named or not (levelled(heading.text) or _STRUCTURE.match(words) or _AREAS.search(words))
+        return is_named or (levelled(heading.text) is None and may_be_name(heading.text))
 
     def _leave(self, heading: Heading) -> None:
         """A chapter ends those as deep as it, a line of unknown depth the one before it."""

@@ -14,7 +14,7 @@ from councilflow.process.plans.document import Indicator, Measure, Node
 from councilflow.process.plans.placeholders import is_placeholder, phase_in
 from councilflow.process.plans.reading.desk import Desk
 from councilflow.process.plans.reading.front import OVERALL, Front
-from councilflow.process.plans.reading.outline import Outline, Section
+from councilflow.process.plans.reading.outline import Outline, Section, may_be_name
 from councilflow.process.plans.reading.tree import Tree
 from councilflow.process.plans.reading.wording import KIND_OF, coded, levelled, named, with_state
 from councilflow.process.plans.values import GoalKind, NodeKind
@@ -25,6 +25,7 @@ _NEXT_LEVELLED = re.compile(
     r"\s+(?=(?:[Dd]el|[Rr]esultat|[Ee]ffekt)?[Mm]ål\s[0-9]{1,2}\s?[A-Za-z]?\s?[:.–-]\s|Tiltak\s[0-9]{1,2}\s?[:.–-]\s)"
 )
 _LONGEST_MEASURE = 400
+LONGEST_NAME = 100
 ASSESSED = frozenset(("hovedmål", "hovudmål", "huvudmål"))
 """Overall goals that are points of the plan too, for indicators hang on them."""
 
@@ -41,6 +42,7 @@ class Entry:
     line: int
     text: str
     mark: str = ""
+    is_guess: bool = False  # a short line that may be the name of what follows
     more: list[str] = field(default_factory=list)
 
 
@@ -68,12 +70,21 @@ class Prose:
 
     def heading(self, line: int, text: str, depth: int, section: Section | None) -> None:
         now = self.open
-        if now and now.depth and depth > now.depth and section is None:
+        if now and section is None and self.belongs(text, depth):
             now.below.append(Entry(line, text))
             return
         self.close()
         if section is not None:
             self.open = Open(section, line, depth)
+
+    def belongs(self, text: str, depth: int) -> bool:
+        """Whether a heading is one of what the open section announced: deeper, or a name among areas."""
+        now = self.open
+        if now is None:
+            return False
+        if now.depth and depth > now.depth:
+            return True
+        return not depth and not now.depth and now.section.is_area and bool(now.below) and may_be_name(text)
 
     def text(self, line: int, text: str) -> None:
         parts = _NEXT_LEVELLED.split(text)
@@ -83,6 +94,8 @@ class Prose:
             cadence = _YEARLY.search(text)
             self.indicators, self.cadence = [], cadence[0] if cadence else ""
             self._end_paragraphs(line, text)
+        elif self.open and self.open.section.is_area and not self.open.items and _is_name(text):
+            self.open.below.append(Entry(line, text, is_guess=True))
         elif self.open and self.open.below:
             self.open.below[-1].more.append(text)
         elif self.open and not self.open.has_ended:
@@ -201,12 +214,20 @@ class Prose:
         return other if other and not here else here
 
 
+def _is_name(text: str) -> bool:
+    """Whether a line may be the name of what stands under it."""
+    return len(text) <= LONGEST_NAME and text[-1:] not in ".:;,?" and may_be_name(text)
+
+
 def _chosen(now: Open, section: Section) -> tuple[list[Entry], list[Entry]]:
     """What of a section becomes nodes, and what stays text."""
     if now.items:
         return now.items, now.paragraphs + now.below
     if now.below:
-        return now.below, now.paragraphs
+        named = [entry for entry in now.below if entry.more or not entry.is_guess]
+        if len(named) > 1 or not any(entry.is_guess for entry in named):
+            return named, [entry for entry in now.below if entry not in named] + now.paragraphs
+        return [], now.below + now.paragraphs
     if section.meaning is Meaning.GOAL:
         count = 1 if section.goal_kind is GoalKind.MAIN else len(now.paragraphs)
         return now.paragraphs[:count], now.paragraphs[count:]
@@ -226,7 +247,7 @@ def _chosen(now: Open, section: Section) -> tuple[list[Entry], list[Entry]]:
 
 def _node(entry: Entry, section: Section, kind: NodeKind, code: str, title: str, parent: str) -> Node:
     measure = None
-    more = " ".join(entry.more)
+    more = "\n".join(entry.more)
     if kind is NodeKind.MEASURE:
         title, state = with_state(title)
         measure = Measure(phase=phase_in(title), is_placeholder=is_placeholder(title))

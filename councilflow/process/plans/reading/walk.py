@@ -69,8 +69,7 @@ class Walk:
         self.rules.leave()
         section = section_of(piece.text)
         self.front_label = piece.text.rstrip(": ") if self._is_front(piece.text) else ""
-        now = self.prose.open
-        is_below = bool(now and now.depth and piece.depth > now.depth and section is None)
+        is_below = section is None and self.prose.belongs(piece.text, piece.depth)
         self.prose.heading(piece.line, piece.text, piece.depth, None if self.front_label else section)
         if not is_below:
             heading = self.outline.enter(piece.line, piece.text, piece.depth)
@@ -95,7 +94,9 @@ class Walk:
             self.front_label = ""
         elif found and found[0] in (Meaning.AREA, Meaning.FOCUS_AREA) and len(piece.text) < LONGEST_AREA:
             self.heading(piece)
-        elif not self._labelled(piece) and not self.rules.take(piece.line, piece.text):
+        elif not (
+            self._labelled(piece) or self.rules.take(piece.line, piece.text) or self.orders.text(piece)
+        ):
             self.prose.text(piece.line, piece.text)
 
     def _item(self, piece: Piece) -> None:
