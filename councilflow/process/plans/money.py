@@ -93,7 +93,9 @@ _ABOUT = re.compile(
     + r")\.?",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"(?<=[\d.\-'\w])\s*(?:\s[0-9]{1,2}\)|\*+)$")
+_FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
+_FRACTION = re.compile(r"([0-9]*)([½¼¾])")
+_NOTE = re.compile(r"(?<=[\d.\-'\w])\s*(?:\s[0-9]{1,2}\)|\*+|[¹²³⁴-⁹]\)?)$")
 _ONLY_DASHES = re.compile(rf"[{re.escape(DASHES)}]+")
 
 
@@ -110,7 +112,7 @@ class Amount:
 def read(cell: str, *, unit: int = 1) -> Amount:
     """What the cell says; `unit` is what a bare number counts: 1_000_000 under "tall i millioner"."""
     text = on_one_line(cell)
-    text = _NOTE.sub("", text) if len(text) <= _LONGEST else text
+    text = _FRACTION.sub(_in_decimals, _NOTE.sub("", text)) if len(text) <= _LONGEST else text
     if not text:
         return Amount(cell, MoneyState.NOT_STATED)
     if _ONLY_DASHES.fullmatch(text):
@@ -119,6 +121,10 @@ def read(cell: str, *, unit: int = 1) -> Amount:
     if unread:
         return Amount(cell, MoneyState.UNREAD, doubt=unread)
     return _amount(cell, text, unit)
+
+
+def _in_decimals(found: re.Match[str]) -> str:
+    return f"{found[1] or 0},{_FRACTIONS[found[2]]}"
 
 
 def _hopeless(text: str) -> str:

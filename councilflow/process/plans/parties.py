@@ -16,12 +16,12 @@ Doubts, by their codes:
 - `participants-unmarked`: "Ansvar: SR Prosjektleder og …", where "Deltaking:" seems to be missing.
 - `participants-not-settled`: somebody is responsible; who takes part is to be settled.
 - `one-or-several`: "A og B" that may be one name or two. Left as one.
-- `label-unknown`: a label that is no role. Its names are left out.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -53,8 +53,18 @@ LABELS: Final = {
     PartyRole.REFERENCE_GROUP: ("referansegruppe", "referansegruppa", "referensgrupp", "reference group"),
 }
 _ROLE = {word: role for role, words in LABELS.items() for word in words}
+_AT_DASHES = (PartyRole.RESPONSIBLE, PartyRole.PARTICIPANT, PartyRole.EXECUTOR)
+"""The labels that may stand before a dash; "Prosjektleder – næringssjef" are two names."""
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
 _LABEL = re.compile(
-    rf"(?<![\w(])({'|'.join(map(re.escape, sorted(_ROLE, key=len, reverse=True)))})\s*:", re.IGNORECASE
+    rf"(?<![\w(-])(?:({_any_of(_ROLE)})\s*:"
+    rf"|({_any_of(word for role in _AT_DASHES for word in LABELS[role])})\s+[-–]\s)",
+    re.IGNORECASE,
 )
 
 ANSWERABLE: Final = frozenset(
@@ -100,7 +110,7 @@ _STEMS = sorted(
     reverse=True,
 )
 _KINDS = tuple(
-    (kind, re.compile(rf"[\w-]*{stem}(?:e|en|n|et|t|a|r|ar|er|ane|ene|na|erna|arna)?s?"))
+    (kind, re.compile(rf"[\w-]*{stem}(?:e|en|n|ne|et|t|a|r|ar|er|ane|ene|na|erna|arna)?s?"))
     for stem, kind in _STEMS
 )
 
@@ -183,7 +193,7 @@ def _labelled(role: PartyRole, text: str) -> list[tuple[PartyRole, str]]:
     start = 0
     for label in _LABEL.finditer(text):
         parts.append((role, text[start : label.start()]))
-        role, start = _ROLE[label[1].casefold()], label.end()
+        role, start = _ROLE[(label[1] or label[2]).casefold()], label.end()
     parts.append((role, text[start:]))
     return [(part_role, part.strip(" \n,;.")) for part_role, part in parts if part.strip(" \n,;.")]
 

@@ -90,7 +90,7 @@ _NUMBERED = frozenset((*_MONTHS, *_PARTS))
 _ONWARDS = frozenset(("framover", "fremover", "utover", "framåt", "vidare", "videre", "onwards", "ff"))
 
 _YEAR = r"(?:19|20)[0-9]{2}"
-_OPEN_END = re.compile(r"(?:[-–—]|→|->|=>|>|\.\.\.|…)\W*$")
+_OPEN_END = re.compile(r"(?:[-–—+]|→|->|=>|>|\.\.\.|…)\W*$")
 _OPEN_START = re.compile(rf"^(?:→|->|=>|>|[-–—]|til|till|to)\s?(?={_YEAR})")
 _DAYS = (
     re.compile(rf"(?<![0-9])[0-3]?[0-9][./-]\s?[01]?[0-9][./-]\s?(?P<year>{_YEAR})(?![0-9])"),
@@ -98,6 +98,7 @@ _DAYS = (
     re.compile(rf"(?<![0-9])[01]?[0-9][./](?P<year>{_YEAR})(?![0-9])"),
 )
 _RANGE_SHORT = re.compile(rf"(?<![0-9])({_YEAR})\s?([-–—/])\s?([0-9]{{2}})(?![0-9./])")
+_DAY_SHORT = re.compile(r"(?<![0-9])[0-3]?[0-9]\.[01]?[0-9]\.([0-9]{2})(?![0-9.])")
 _SHORT = re.compile(rf"\b({'|'.join(_SEASON)})\s?[-–'’]?\s?([0-9]{{2}})(?![0-9])")
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_](?:[\w.]*\w)?|\S")
 _DIVIDES = frozenset((*_BETWEEN, *DASHES, *"→>/,;&+"))
@@ -139,9 +140,9 @@ def _spelled(text: str) -> tuple[str, str]:
         if sign == "-" and int(short) <= 12 and int(short) > int(year[2:]):
             doubt = "month-or-year"
     text = _RANGE_SHORT.sub(_range_in_full, text)
-    if _SHORT.search(text):
+    if _SHORT.search(text) or _DAY_SHORT.search(text):
         doubt = doubt or "year-short"
-    return _SHORT.sub(r"\1 20\2", text), doubt
+    return _DAY_SHORT.sub(r" 20\1 ", _SHORT.sub(r"\1 20\2", text)), doubt
 
 
 def _range_in_full(found: re.Match[str]) -> str:

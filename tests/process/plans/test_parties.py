@@ -38,6 +38,7 @@ def named(cell):
         ("Prosjektleder\nRegionale næringssjefer", [(R, "Prosjektleder"), (R, "Regionale næringssjefer")]),
         ("NHO, LO och länsstyrelsen", [(R, "NHO"), (R, "LO"), (R, "länsstyrelsen")]),
         ("Prosjektleder (gjennomføring RNH)", [(R, "Prosjektleder"), (E, "RNH")]),
+        ("Ansvar - SR", [(R, "SR")]),
         ("Ansvarig: Regionen; Utförare: Kommunförbundet", [(R, "Regionen"), (E, "Kommunförbundet")]),
         ("Rørosregionen Næringshage", [(R, "Rørosregionen Næringshage")]),
     ],

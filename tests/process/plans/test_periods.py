@@ -43,6 +43,7 @@ def whole(cell, first, last, first_season=None, last_season=None):
         ("i løpet av 2022", 2022, 2022, (None, None)),
         ("2022 →", 2022, None, (None, None)),
         ("2022-", 2022, None, (None, None)),
+        ("2022+", 2022, None, (None, None)),
         ("frå 2023", 2023, None, (None, None)),
         ("fra 2022 og utover", 2022, None, (None, None)),
         ("innen 2024", None, 2024, (None, None)),
