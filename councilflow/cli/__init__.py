@@ -10,6 +10,7 @@ GROUPS = (
     "journal",
     "mail",
     "people",
+    "plans",
     "minutes",
     "signing",
     "archive",

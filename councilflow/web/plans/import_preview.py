@@ -15,7 +15,7 @@ from councilflow.process.plans.values import MoneyState, PartyRole
 from councilflow.services.plans.importing import Source
 from councilflow.web.plans.import_words import doubt_words, fill_words
 
-LINES = 120
+LINES = 60
 """So many lines of the source stand on one page, and so many nodes where there is no source."""
 MOST_LISTED = 100
 """Doubts and lines that are listed by themselves; the others are marked where they stand."""
