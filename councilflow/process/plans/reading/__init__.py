@@ -70,7 +70,7 @@ def _document(plan: PlanDocument, walk: Walk, standing: PlanDocument | None) -> 
     if nodes is None:
         walk.desk.flaw("cycle")
         nodes = ()
-    if not nodes and not tree.lines and not tree.indicators:
+    if not (nodes or tree.lines or tree.indicators or walk.desk.flaws):
         walk.desk.flaw("nothing-read")
     kept = {node.key for node in nodes}
     return replace(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from councilflow.process.plans import money, parties, periods
 from councilflow.process.plans.columns import Meaning
-from councilflow.process.plans.document import Measure, Money
+from councilflow.process.plans.document import Measure, Money, Period
 from councilflow.process.plans.parties import Parties
 from councilflow.process.plans.placeholders import is_placeholder, phase_in
 from councilflow.process.plans.reading.desk import Desk
@@ -23,12 +24,23 @@ ROLES = {
 }
 
 
+@lru_cache(maxsize=4096)
+def _parties(role: PartyRole | None, cell: str) -> Parties:
+    """The same few cells come back in every row of a plan."""
+    return parties.read_as(role, cell) if role else parties.read(cell)
+
+
+@lru_cache(maxsize=4096)
+def _period(cell: str) -> tuple[Period, str]:
+    return periods.read(cell)
+
+
 def measure_of(title: str, cells: Sequence[tuple[Column, str]], line: int, desk: Desk) -> Measure:
     """The measure with its period, its parties, its state and its phase."""
     measure = Measure(phase=phase_in(title), is_placeholder=is_placeholder(title))
     for column, cell in cells:
         if column.meaning == Meaning.PERIOD:
-            period, doubt = periods.read(cell)
+            period, doubt = _period(cell)
             if doubt:
                 desk.doubt(doubt, line, cell, column=column.place + 1)
             measure = replace(measure, period=period)
@@ -52,7 +64,7 @@ def _with_parties(measure: Measure, cells: Sequence[tuple[Column, str]], line: i
     found: list[Parties] = []
     for column, cell in said:
         role = ROLES[Meaning(column.meaning)]
-        read = parties.read_as(role, cell) if role else parties.read(cell)
+        read = _parties(role, cell)
         for doubt in read.doubts:
             desk.doubt(doubt, line, cell, column=column.place + 1)
         found.append(read)

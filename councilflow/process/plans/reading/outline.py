@@ -13,12 +13,15 @@ from councilflow.process.plans.reading.wording import KIND_OF, coded, levelled
 from councilflow.process.plans.values import GoalKind, NodeKind
 
 _STRUCTURE = re.compile(
-    r"(?:innle|inled|introd|bakgr|forord|förord|innhold|innhald|innehåll|samm?en?drag|samandrag|sammanf|oppsumm"
-    r"|konklu|slutsats|avslut|økonomi|ekonomi|budsj|budget|finans|organis|metode|gjennomf|genomf|evalu|vedlegg"
-    r"|bilag|resultat|måloppn|målupp|prosjekt|projekt|aktivitet|status|rapport|erfaring|erfarenhet|vid[ae]re"
-    r"|oppfølg|uppfölj|arbeidsform|arbetsform|samarbeid|samarbet|rullering|om |hva |kva |vad |handlingsplan"
-    r"|tiltaksplan|tiltak|tilltak|strategi(?:er|ar|en)?\b|strategisk plan|plan|ramme|figur|tabell|tabel|visjon|vision|verdi|värde|formål|føremål"
-    r"|syfte|milepæl|milstolp|indikator|målgrupp|mål|delmål|deltak|kommunik|rolle|roller|årsmeld|styring)",
+    r"(?:innledning|innleiing|inledning|introdu\w+|bakgrunn\w*|bakgrund|forord|förord|innhold\w*|innhald\w*"
+    r"|innehåll\w*|sammendrag|samandrag|sammanfattning|oppsummering|konklusjon\w*|slutsats\w*|avslutning"
+    r"|økonomi|ekonomi|budsjett\w*|budget|finansiering\w*|organis\w+|metode\w*|gjennomføring\w*|genomförande"
+    r"|evaluering\w*|vedlegg|bilag\w*|resultat\w*|måloppn\w+|måluppfyllelse|prosjekt\w*|projekt\w*"
+    r"|aktivitet\w*|status\w*|rapport\w*|erfaring\w*|erfarenhet\w*|videre|vidare|oppfølging"
+    r"|uppföljning|arbeidsform\w*|arbetsform\w*|samarbeidsform\w*|samarbetsform\w*|rullering|om|hva|kva|vad"
+    r"|handlingsplan\w*|tiltak\w*|åtgärd\w*|strategi(?:er|ar|en)?|strategisk plan|plan(?:en|ens|er)?|ramme\w*|figur|tabell|tabel"
+    r"|visjon\w*|vision\w*|verdi(?:er|ar|grunnlag)?|värd\w+|formål|føremål|syfte|milepæl\w*|milstolp\w*"
+    r"|indikator\w*|målgrupp\w*|mål|målsetting\w*|delmål|deltak\w*|rolle|roller|årsmelding|styring\w*)\b",
     re.IGNORECASE,
 )
 """How headings begin that say what a chapter is for, and name no area of a plan."""

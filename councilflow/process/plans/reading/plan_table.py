@@ -53,6 +53,7 @@ class PlanTable:
         self.splitter = Splitter(sheet, desk)
         self.kinds: list[Kind] = kinds_of(sheet, columns)
         self.above: dict[int, list[str]] = {}  # what an empty cell continues, by the place of its column
+        self.before: dict[int, list[str]] = {}  # the same, whatever is new left of it; for an answer
         self.grouping = ""
         self.measures = Measures(self.beside, self.splitter, tree, desk)
         self.top: list[str] = []
@@ -129,13 +130,14 @@ class PlanTable:
             keys = self._filled(row, column, fresh) if not cell else self._placed(row, column, cell, found)
             if cell:
                 self._forget_after(column)
-                self.above[column.place] = keys
+                self.above[column.place] = self.before[column.place] = keys
                 fresh = True
             self._take(column, keys, found)
 
     def _filled(self, row: Line, column: Column, fresh: bool) -> list[str]:
         """What the empty cell continues: what stands above it, unless something left of it is new."""
         above = self.above.get(column.place, [])
+        before = self.before.get(column.place, [])
         guess = "down" if above and not fresh else "empty"
         question = f"line-{row.line}.fill.{column.place + 1}"
         answer = self.desk.given(question)
@@ -145,9 +147,9 @@ class PlanTable:
             if answer is None and fresh and column.kind is NodeKind.STRATEGY:
                 self.desk.doubt("level-empty", row.line, column=column.place + 1, level=column.level)
             return []
-        for key in above:
+        for key in above or before:
             self.desk.fill("filled-down", row.line, column.place + 1, self.tree.at(key).title)
-        return above
+        return above or before
 
     def _forget_after(self, column: Column) -> None:
         for later in self.levels[self.levels.index(column) + 1 :]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 
 def table(*rows: str) -> str:
-    """Rows whose cells are divided by " | ", as they are pasted."""
-    return "\n".join(row.replace(" | ", "\t").replace("| ", "\t").replace(" |", "\t") for row in rows)
+    """Rows whose cells are divided by "|", as they are pasted."""
+    return "\n".join("\t".join(cell.strip() for cell in row.split("|")) for row in rows)
 
 
 MOUNTAINS = "\n".join(
@@ -48,7 +48,7 @@ MOUNTAINS = "\n".join(
         "Vedtatt av regionrådet",
     )
 )
-"""Whole areas in one row; a row that has moved left; rows without strategy, responsible, financing (B2.10)."""
+"""Whole areas in one row; a row that has moved left; rows without strategy or financing (B2.10)."""
 
 COAST = """Statusrapportering for sluttutbetaling – Kystregionen i omstilling
 

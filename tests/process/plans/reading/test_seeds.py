@@ -1,4 +1,4 @@
-"""The two plans of the sources, pasted whole and by the table, against the facts read by hand (C, B.1, B.3)."""
+"""The plans of the sources, pasted whole and by the table, against the facts read by hand (C, B.1, B.3)."""
 
 from __future__ import annotations
 
