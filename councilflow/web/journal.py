@@ -145,6 +145,8 @@ _STORED = frozenset(
         "money-kind",
         "application-state",
         "contribution",
+        "measure-state",
+        "goal-result",
         "phase",
         "phase-decision",
         "report-kind",

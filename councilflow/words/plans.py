@@ -162,6 +162,21 @@ PLAN_WORDS: list[tuple[StrEnum, LazyText]] = [
 ]
 
 PLAN_EVENTS: dict[str, LazyText] = {
+    "plan-made": _("%(who)s lade upp planen %(about)s"),
+    "plan-changed": _("%(who)s ändrade uppgifterna om %(about)s"),
+    "plan-removed": _("%(who)s tog bort den tomma planen %(about)s"),
+    "plan-published": _("%(who)s öppnade %(about)s för alla"),
+    "plan-withdrawn": _("%(who)s stängde den öppna sidan för %(about)s"),
+    "node-added": _("%(who)s lade till %(about)s i en plan"),
+    "node-changed": _("%(who)s ändrade %(about)s i en plan"),
+    "node-moved": _("%(who)s flyttade %(about)s i en plan"),
+    "node-removed": _("%(who)s tog bort %(about)s ur en plan"),
+    "measure-proposed": _("%(who)s föreslog insatsen %(about)s"),
+    "measure-reported": _("%(who)s rapporterade hur det går med %(about)s"),
+    "goal-assessed": _("%(who)s bedömde målet %(about)s"),
+    "reference-group-set": _("%(who)s bestämde referensgrupp för %(about)s"),
+    "plan-file-added": _("%(who)s lade till filen %(about)s vid en plan"),
+    "plan-file-removed": _("%(who)s tog bort filen %(about)s vid en plan"),
     "plan-written": _("%(who)s skrev mål och fokusområden i %(about)s"),
     "node-linked": _("%(who)s kopplade %(about)s"),
     "node-unlinked": _("%(who)s tog bort en koppling från %(about)s"),
@@ -195,6 +210,18 @@ PLAN_EVENTS: dict[str, LazyText] = {
 }
 
 PLAN_FACTS: dict[str, LazyText] = {
+    "short_title": _("Kort namn"),
+    "code": _("Kod"),
+    "level": _("Nivå"),
+    "short_label": _("Kort beteckning"),
+    "grouping": _("Gruppering"),
+    "parent": _("Står under"),
+    "goal-parts": _("Det som räknas"),
+    "parties": _("Ansvariga och deltagare"),
+    "measure-state": _("Läge"),
+    "goal-result": _("Hur långt målet är nått"),
+    "reference-group": _("Referensgrupp"),
+    "proposed-by": _("Föreslagen av"),
     "Mål": _("Mål"),
     "linked": _("Kopplat till"),
     "from_plan": _("Från planen"),

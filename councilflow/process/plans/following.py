@@ -12,7 +12,7 @@ apart and stand on no list (B3.14).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Final, Protocol
 
@@ -52,19 +52,24 @@ _LAST: Final[Mapping[Season | None, tuple[int, int]]] = {
 }
 
 
-class Followed(Protocol):
-    """What is asked of a measure."""
+class Ending(Protocol):
+    """What tells whether a measure is late."""
 
     @property
     def state(self) -> MeasureState | None: ...
     @property
     def is_placeholder(self) -> bool: ...
     @property
-    def period(self) -> str: ...
-    @property
     def last_year(self) -> int | None: ...
     @property
     def last_season(self) -> Season | None: ...
+
+
+class Followed(Ending, Protocol):
+    """What else is asked of a measure."""
+
+    @property
+    def period(self) -> str: ...
     @property
     def settlement(self) -> Settlement | None: ...
     @property
@@ -78,7 +83,7 @@ def last_day(year: int | None, season: Season | None) -> date | None:
     return date(year, *_LAST[season]) if year is not None else None
 
 
-def is_late(measure: Followed, today: date) -> bool:
+def is_late(measure: Ending, today: date) -> bool:
     """Whether the period is over and the measure is not done."""
     if measure.last_year is None or measure.state in ENDED or measure.is_placeholder:
         return False
@@ -107,6 +112,3 @@ def says_how_it_is_paid(state: MoneyState, source: object) -> bool:
     """Whether a cell for money answers the question: an amount, a source, a dash, or words of its own."""
     return state is not MoneyState.NOT_STATED or bool(source)
 
-
-FOLLOW_UP_NOTICE: Final = timedelta(days=60)
-"""So long before its day a follow-up stands among the coming ones that one should prepare (B4.12)."""

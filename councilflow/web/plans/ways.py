@@ -30,3 +30,24 @@ def ways(plan_id: int, current: str = "") -> list[Link]:
         for endpoint, label in _WAYS
         if endpoint in there and (endpoint not in _KEEPERS or keeps_this_plan())
     ]
+
+
+_COUNCILS = (
+    ("plans.linked_plans", _l("Kopplade planer och program")),
+    ("plans.advocacy", _l("Påverkansagenda")),
+    ("plans.statements", _l("Yttranden och skrivelser")),
+    ("plans.funding_sources", _l("Finansieringskällor")),
+    ("plans.report_templates", _l("Rapportmallar")),
+    ("plans.imports", _l("Inläsningar")),
+)
+_SECRETARYS = frozenset({"plans.imports", "plans.report_templates"})
+
+
+def council_ways(council_id: int) -> list[Link]:
+    """Links to what belongs to all of a council's plans."""
+    there = current_app.view_functions
+    return [
+        Link(url_for(endpoint, council_id=council_id), str(label))
+        for endpoint, label in _COUNCILS
+        if endpoint in there and (endpoint not in _SECRETARYS or keeps_this_plan())
+    ]

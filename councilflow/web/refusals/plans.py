@@ -34,6 +34,60 @@ REFUSALS: dict[str, Refusal] = {
         _("Ingen av insatserna i %(title)s återstår att ta över."),
         _("De kan redan ha tagits över. Ladda om sidan för att se det som gäller."),
     ),
+    # The tree by hand
+    "plan-not-empty": Refusal(
+        _("%(title)s har innehåll eller historia och kan inte tas bort."),
+        _("Ta bort det som står i planen först. Det som har lästs in ångras som en helhet."),
+    ),
+    "plan-under-itself": Refusal(
+        _("%(title)s kan inte höra till en plan som hör till den själv."), _("Välj en annan plan.")
+    ),
+    "plan-parent-elsewhere": Refusal(
+        _("En plan kan bara höra till en annan av rådets egna planer."), _("Välj en av rådets planer.")
+    ),
+    "plan-is-linked": Refusal(
+        _("%(title)s är någon annans plan och öppnas inte härifrån."), _("Länka till den i stället.")
+    ),
+    "node-changed-meanwhile": Refusal(
+        _("Någon annan har ändrat ”%(title)s” medan du skrev."),
+        _("Jämför texterna och spara en gång till om din ska gälla."),
+    ),
+    "node-under-measure": Refusal(
+        _("Under insatsen ”%(title)s” kan inget annat stå."), _("Välj ett område, ett mål eller en strategi.")
+    ),
+    "node-under-itself": Refusal(
+        _("”%(title)s” kan inte stå under sig själv."), _("Välj en annan plats i planen.")
+    ),
+    "node-continues-itself": Refusal(
+        _("”%(title)s” kan inte fortsätta från sig själv."), _("Välj en annan insats.")
+    ),
+    "node-in-use": Refusal(
+        _("En punkt på en dagordning är kopplad till ”%(title)s”, så den kan inte tas bort."),
+        _("Ändra punktens koppling först, eller låt raden stå."),
+    ),
+    "node-has-children": Refusal(
+        _("Under ”%(title)s” står något mer, så den kan inte tas bort."),
+        _("Flytta eller ta bort det som står under den först."),
+    ),
+    "node-is-continued": Refusal(
+        _("En annan insats fortsätter från ”%(title)s”, så den kan inte tas bort."),
+        _("Ta bort den kopplingen först."),
+    ),
+    "node-has-history": Refusal(
+        _("Något har rapporterats, bedömts eller beslutats om ”%(title)s”, så den kan inte tas bort."),
+        _("Sätt insatsens läge till avslutad i stället."),
+    ),
+    # Following
+    "no-measure": Refusal(_("”%(title)s” är ingen insats, så det finns inget läge att rapportera.")),
+    "no-goal": Refusal(_("”%(title)s” är inget mål, så det finns inget att bedöma.")),
+    "status-in-future": Refusal(
+        _("Det går inte att rapportera för en dag som inte har varit."),
+        _("Skriv dagens datum eller ett tidigare."),
+    ),
+    "status-says-nothing": Refusal(
+        _("Rapporten säger inget än."), _("Välj ett läge eller skriv vad som har hänt.")
+    ),
+    "no-such-group": Refusal(_("Gruppen hör inte till rådet."), _("Välj en av rådets grupper.")),
     # A plan in a file of its own (councilflow-plan)
     "plan-file-unreadable": Refusal(
         _("Filen är inte skriven som JSON: det stannar på rad %(line)s."),
