@@ -47,6 +47,8 @@ from councilflow.process.plans.values import GoalKind, ProjectPhase
         ("2022", Meaning.YEAR),
         ("Sum", Meaning.TOTAL),
         ("Responsible", Meaning.RESPONSIBLE),
+        ("Hva?", Meaning.MEASURE),
+        ("Hva sier utviklingsplanen?", None),
         ("", None),
         ("Reiseliv", None),
         ("0,1 mill", None),

@@ -215,7 +215,7 @@ def _is_numbered_heading(lines: list[Line], at: int, text: str) -> bool:
     if text[-1] in ".,;:" or not (numbered or _LETTERED.match(text)):
         return False
     if numbered and not numbered[2] and "." not in numbered[1]:
-        return len(text) <= 60 and _is_alone(lines, at)
+        return len(text) <= 60 and (lines[at].width > 1 or _is_alone(lines, at))
     return not _is_in_run(lines, at)
 
 
