@@ -22,6 +22,7 @@ from flask_login import LoginManager, UserMixin, current_user
 
 from councilflow.extensions import db
 from councilflow.models import Person
+from councilflow.process.plans.values import ReportState
 from councilflow.process.rights import Act
 from councilflow.services import visibility
 from councilflow.services.plans import access as plans
@@ -221,6 +222,47 @@ def works_on_node(view: View[P]) -> View[P]:
             abort(403)
 
     return _guarded(view, "works-on-node", check)
+
+
+def writes_report(view: View[P]) -> View[P]:
+    """A page for those who write the report in the address (`report_id`): who keeps the plan, and of a
+    report about one project those who work on that."""
+
+    def check() -> None:
+        _state, writes = _arrive_at_report()
+        if not writes:
+            abort(403)
+
+    return _guarded(view, "writes-report", check)
+
+
+def reads_report(view: View[P]) -> View[P]:
+    """A page for those who read the plan, once the report in the address is submitted; before that for those
+    who write it."""
+
+    def check() -> None:
+        state, writes = _arrive_at_report()
+        if state is not ReportState.SUBMITTED and not writes:
+            abort(404)
+
+    return _guarded(view, "reads-report", check)
+
+
+def writes_this_report() -> bool:
+    """Whether the viewer writes the report in the address."""
+    return bool(g.get("writes_report", False))
+
+
+def _arrive_at_report() -> tuple[ReportState, bool]:
+    _arrive_at_plan()
+    ids = cast("dict[str, int]", request.view_args)
+    found = plans.report_in(ids["plan_id"], ids["report_id"])
+    if found is None:
+        abort(404)
+    node_id, state = found
+    works = node_id is not None and plans.works_on(viewer(), node_id)
+    g.writes_report = keeps_this_plan() or works
+    return state, g.writes_report
 
 
 def keeps_this_plan() -> bool:

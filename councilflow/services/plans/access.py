@@ -7,12 +7,12 @@ are responsible for it; on an area its reference group.
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Integer, and_, false, or_, select
+from sqlalchemy import ColumnElement, Integer, Row, and_, false, or_, select
 from sqlalchemy.orm import aliased
 
 from councilflow.extensions import db
-from councilflow.models import Body, MeasureParty, Plan, PlanNode, PlanShare
-from councilflow.process.plans.values import PartyRole
+from councilflow.models import Body, MeasureParty, Plan, PlanNode, PlanReport, PlanShare
+from councilflow.process.plans.values import PartyRole, ReportState
 from councilflow.process.rights import Act
 from councilflow.services.visibility import Viewer
 
@@ -71,6 +71,14 @@ def _is_mine(who: Viewer) -> ColumnElement[bool]:
 def stands_in(node_id: int, plan_id: int) -> bool:
     found = select(PlanNode.id).where(PlanNode.id == node_id, PlanNode.plan_id == plan_id)
     return db.session.scalar(found) is not None
+
+
+def report_in(plan_id: int, report_id: int) -> Row[int | None, ReportState] | None:
+    """The project that a report of the plan is about, if it is about one, and whether it is submitted."""
+    found = select(PlanReport.node_id, PlanReport.state).where(
+        PlanReport.id == report_id, PlanReport.plan_id == plan_id
+    )
+    return db.session.execute(found).one_or_none()
 
 
 def works_on(who: Viewer, node_id: int) -> bool:

@@ -132,7 +132,7 @@ def template_in(council_id: int, template_id: int) -> ReportTemplate | None:
     return found if found is not None and found.body_id == council_id else None
 
 
-def form_of(template: ReportTemplate) -> Form:
+def form_of(template: ReportTemplate | Row[*tuple[Any, ...]]) -> Form:
     return Form(
         template.name,
         template.kind,

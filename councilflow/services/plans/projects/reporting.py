@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from councilflow.extensions import db
 from councilflow.models import (
@@ -51,16 +52,26 @@ class Told:
     hours: Mapping[int, int] = field(default_factory=dict)
 
 
-def measured_for(plan: Plan) -> list[Measured]:
-    """The indicators that a project of this plan reports to: the plan's own and those of the plans above."""
+def measured_for(plan: Plan, node: PlanNode) -> list[Measured]:
+    """The indicators that a project reports to: those of the whole plan and of what the project stands under,
+    and those of the whole plans above."""
+    around: set[int | None] = {row.id for row in db.session.execute(_above(node.id))}
     found: list[Measured] = []
     above: Plan | None = plan
     for _step in range(_PLANS_ABOVE):
         if above is None:
             break
-        found += indicators_of(above.id)
+        found += [one for one in indicators_of(above.id) if one.node_id is None or one.node_id in around]
         above = db.session.get(Plan, above.parent_id) if above.parent_id else None
     return found
+
+
+def _above(node_id: int) -> Select[tuple[int]]:
+    """The node and everything above it, as a select of ids."""
+    path = select(PlanNode.id, PlanNode.parent_id).where(PlanNode.id == node_id).cte("path", recursive=True)
+    higher = aliased(PlanNode)
+    path = path.union(select(higher.id, higher.parent_id).join(path, higher.id == path.c.parent_id))
+    return select(path.c.id)
 
 
 def report(node: PlanNode, told: Told, *, by: Person, now: datetime) -> StatusReport:
