@@ -85,7 +85,7 @@ def rows(chart: Chart, *, width: int = 640, font: str = "") -> str:
 
 
 def lines(chart: Chart, *, width: int = 640, height: int = 320, font: str = "") -> str:
-    """A line for each series, with a mark of its own at each value; a missing value breaks it: for many years."""
+    """A line for each series, with its own mark at each value; a missing value breaks it: for many years."""
     plot = _Plot(chart, width, height)
     parts = [*_legend(chart, width, as_lines=True), *plot.grid(), *plot.names()]
     for place, series in enumerate(chart.series):
@@ -175,7 +175,7 @@ def _legend(chart: Chart, width: int, *, as_lines: bool = False) -> Iterator[str
 
 
 def _patterns(chart: Chart) -> Iterator[str]:
-    """The grounds after the first, which is filled."""
+    """The grounds that are neither filled nor empty."""
     yield "<defs>"
     for name, drawn in (
         ("hatch", '<path d="M0 8L8 0M-2 2L2 -2M6 10L10 6" stroke="currentColor" stroke-width="2"/>'),

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import Indicator, IndicatorTarget, IndicatorValue, Person, Plan
@@ -87,14 +87,15 @@ def remove_indicator(row: Indicator, *, by: Person, now: datetime) -> None:
 def set_targets(
     row: Indicator, node_id: int | None, aims: Iterable[Aim], *, by: Person, now: datetime
 ) -> None:
-    """What should be reached on one node, or by the whole plan, instead of what stood there for it.
+    """What should be reached year by year on one node, or by the whole plan, instead of what stood there.
 
+    Targets without a year, and sums for one value in one year, have no place among them and stay.
     RuleBroken: plan-adopted, not-a-figure.
     """
     plan = _plan(row)
     open_for_changes(plan)
     mine = IndicatorTarget.node_id.is_(None) if node_id is None else IndicatorTarget.node_id == node_id
-    here = (IndicatorTarget.indicator_id == row.id, mine)
+    here = (IndicatorTarget.indicator_id == row.id, mine, _of_the_grid())
     before = _targets_said(here)
     db.session.execute(delete(IndicatorTarget).where(*here))
     last = db.session.scalar(
@@ -117,6 +118,13 @@ def set_targets(
             before={"targets": before},
             after={"targets": after},
         )
+
+
+def _of_the_grid() -> ColumnElement[bool]:
+    """What stands in a table of the dimension against years, with the sums of its rows and columns."""
+    plain = and_(IndicatorTarget.is_sum.is_(False), IndicatorTarget.year.is_not(None))
+    margin = or_(IndicatorTarget.dimension == "", IndicatorTarget.year.is_(None))
+    return or_(plain, and_(IndicatorTarget.is_sum.is_(True), margin))
 
 
 def _target(row: Indicator, node_id: int | None, one: Aim, place: int) -> IndicatorTarget:
