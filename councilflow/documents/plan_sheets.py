@@ -164,17 +164,16 @@ def _add_lines(book: Workbook, document: PlanDocument) -> None:
 
 def _add_records(book: Workbook, document: PlanDocument) -> None:
     """A sheet for each table that has a record."""
-    sheet, last = None, ""
+    sheet, last, row = None, "", 1
     for record in exchange.records_of(document):
         if record.table in exchange.TABLES and record.table != last:
-            sheet, last = book.create_sheet(record.table), record.table
-            columns = exchange.TABLES[last].columns
-            sheet.append([exchange.HEADING, *columns])
+            sheet, last, row = book.create_sheet(record.table), record.table, 1
+            sheet.append([exchange.HEADING, *exchange.TABLES[last].columns])
             for cell in sheet[1]:
                 cell.font = _HEAD
             sheet.freeze_panes = "B2"
         if sheet is not None:
-            row = sheet.max_row + 1
+            row += 1
             _put(sheet, row, 1, record.table)
             for place, name in enumerate(exchange.TABLES[last].columns, 2):
                 if name in record.values:
