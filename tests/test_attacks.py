@@ -19,7 +19,7 @@ from councilflow.models import Base, Dissent, GoverningDocument, Mail, Membershi
 from councilflow.process.meeting import MeetingState
 from councilflow.services import example, visibility
 from tests.conftest import NOW, Client, Make
-from tests.test_site import PAGES, ROLES, Site, asked_for_names, site, voice_of
+from tests.test_site import PAGES, ROLES, Site, asked_for_names, plan_draft_of, site, voice_of
 
 __all__ = ["site"]  # the example county, shared with the tests of the whole site
 
@@ -64,6 +64,10 @@ POSTED = {  # steps without a page of their own, and the roles that may take the
     "minutes.withdraw_supplement": "S",
     "nominations.remind": "SX",
     "nominations.seat": "SX",
+    "plans.answer_import": "SX",
+    "plans.carry_out_plan_import": "SX",
+    "plans.forget_lines": "SX",
+    "plans.say_lines": "SX",
     "preparation.comment": "CVOMQJ",
 }
 ANYBODYS = {  # steps that reach nothing but what is the sender's own
@@ -151,6 +155,7 @@ class Elsewhere:
                 ).id,
                 "plan_id": node.plan_id,
                 "node_id": node.id,
+                "import_id": plan_draft_of(council.id, by=chair.id),
                 "statement_id": statement_id,
                 "advocacy_id": advocacy_id,
                 "request_id": asked[0],
@@ -187,6 +192,7 @@ def own(site: Site) -> dict[str, Any]:
         "rule_id": site.rule,
         "plan_id": site.plan,
         "node_id": site.node,
+        "import_id": site.plan_import,
         "statement_id": site.statement,
         "advocacy_id": site.advocacy,
         "mail_id": mail_id or 1,

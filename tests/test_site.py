@@ -51,6 +51,7 @@ from councilflow.process.councils import BodyKind, Category
 from councilflow.process.meeting import MeetingState
 from councilflow.process.plans.values import NodeKind, PartyKind, PartyRole, StatementState, TargetLevel
 from councilflow.services import example
+from councilflow.services.plans import importing
 from councilflow.web.access import ensure_every_page_is_guarded
 from tests.conftest import Client
 
@@ -110,6 +111,11 @@ PAGES: list[tuple[str, str, str]] = [
     ("councils.close_group", "group", "SX"),
     ("councils.plan", "", "SX"),
     ("plans.index", "", TABLE_MEMBERS),
+    ("plans.imports", "", "SX"),
+    ("plans.import_new", "", "SX"),
+    ("plans.import_show", "", "SX"),
+    ("plans.drop_import", "", "SX"),
+    ("plans.undo_import", "", "SX"),
     ("plans.new", "", "SX"),
     ("plans.edit", "", "SX"),
     ("plans.remove", "", "SX"),
@@ -297,6 +303,7 @@ class Site:
         self.seat = db.session.scalars(sa.select(Seat.id).where(Seat.body_id == self.council)).first()
         self.rule = db.session.scalars(sa.select(SeatRule.id).where(SeatRule.body_id == self.council)).first()
         self.plan, self.node = self._plan(timra)
+        self.plan_import = plan_draft_of(self.council, by=self.people["S"][0])
         self.statement, self.advocacy = voice_of(self.council, self.node)
         self.request, self.answer = asked_for_names(self.group, timra, by=self.people["S"][0])
         db.session.rollback()
@@ -360,6 +367,7 @@ class Site:
             "rule_id": self.rule,
             "plan_id": self.plan,
             "node_id": self.node,
+            "import_id": self.plan_import,
             "statement_id": self.statement,
             "advocacy_id": self.advocacy,
             "meeting_id": self.meetings[meeting],
@@ -399,6 +407,18 @@ class Site:
                 {"value": value, "id": row},
             )
             db.session.commit()
+
+
+def plan_draft_of(council_id: int, *, by: int) -> int:
+    """A plan that somebody has pasted and not taken in."""
+    draft = importing.keep(
+        db.session.get_one(Body, council_id),
+        "Strategi\tInsats\tBudget 2027\nKompetens\tKartlägg behoven\t100 000".encode(),
+        by=db.session.get_one(Person, by),
+        now=datetime.now(UTC),
+    )
+    db.session.commit()
+    return draft.id
 
 
 def voice_of(council_id: int, node_id: int) -> tuple[int, int]:

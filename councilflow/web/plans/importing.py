@@ -246,6 +246,8 @@ def drop_import(council_id: int, import_id: int) -> ResponseReturnValue:
         importing.drop(draft)
         tell(_("Utkastet är borttaget"), _("Ingenting lästes in."))
         return redirect(url_for("plans.imports", council_id=council_id))
+    if draft.carried_out_at is not None:
+        return redirect(_address(draft))
     return render("plans/import_drop.html", council=council_at(council_id), draft=draft)
 
 
@@ -261,4 +263,6 @@ def undo_import(council_id: int, import_id: int) -> ResponseReturnValue:
             return refuse(error, Link(_address(done), _("Tillbaka till inläsningen")))
         tell(_("Inläsningen är ångrad"), _("Allt som kom in med den är borta."))
         return redirect(url_for("plans.imports", council_id=council_id))
+    if done.carried_out_at is None or done.undone_at is not None:
+        return redirect(_address(done))
     return render("plans/import_undo.html", council=council_at(council_id), done=done, plan=plan)

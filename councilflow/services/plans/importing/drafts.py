@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 
@@ -100,11 +102,23 @@ def refuse_done(draft: PlanImport) -> None:
 
 def read_again(draft: PlanImport) -> tuple[Source, Draft]:
     """What the draft's source says by the answers given so far. RuleBroken: those of `source_of`."""
-    source = source_of(draft.content, draft.file_name)
     plan = db.session.get(Plan, draft.plan_id) if draft.plan_id else None
-    standing = document_of(plan) if plan else None
+    if plan is None:
+        answers = json.dumps(draft.answers, sort_keys=True)
+        return _read_alone(draft.content, draft.file_name, draft.language, answers)
+    source = source_of(draft.content, draft.file_name)
+    standing = document_of(plan)
     found = interpreted(source, answers=draft.answers, language=draft.language, standing=standing)
-    return source, replace(found, document=_named(draft, found.document, has_plan=plan is not None))
+    return source, found
+
+
+@lru_cache(maxsize=3)
+def _read_alone(content: bytes, file_name: str, language: str, answers: str) -> tuple[Source, Draft]:
+    """A new plan; the last ones are remembered, for a person looks at the same draft several times."""
+    source, given = source_of(content, file_name), json.loads(answers)
+    found = interpreted(source, answers=given, language=language, standing=None)
+    title = given.get(TITLE) or found.document.title or PurePath(file_name).stem
+    return source, replace(found, document=replace(found.document, title=str(title)))
 
 
 def interpreted(
@@ -116,14 +130,6 @@ def interpreted(
         return Draft(document, differences=sums.differences(document), counts=counts_of(document))
     found = read(source.blocks, standing=standing, answers=answers, language=language)
     return replace(found, document=new_part(found.document, standing))
-
-
-def _named(draft: PlanImport, document: PlanDocument, *, has_plan: bool) -> PlanDocument:
-    """A plan has a name: the given one, its own, or that of its file."""
-    if has_plan:
-        return document
-    title = draft.answers.get(TITLE) or document.title or PurePath(draft.file_name).stem
-    return replace(document, title=str(title))
 
 
 def imports_of(council_id: int, *, now: datetime, plan_id: int | None = None) -> Sequence[Row[Any]]:
