@@ -34,11 +34,14 @@ from councilflow.models import (
     MeetingSeries,
     Membership,
     MinutesRevision,
+    NodeLink,
     NodeMention,
     NominationAnswer,
     NominationRequest,
     Organisation,
     Person,
+    Plan,
+    PlanGoal,
     PlanNode,
     Presenter,
     Question,
@@ -49,7 +52,15 @@ from councilflow.models import (
 )
 from councilflow.process.councils import BodyKind, Category
 from councilflow.process.meeting import MeetingState
-from councilflow.process.plans.values import NodeKind, PartyKind, PartyRole, StatementState, TargetLevel
+from councilflow.process.plans.values import (
+    LinkKind,
+    NodeKind,
+    PartyKind,
+    PartyRole,
+    PlanKind,
+    StatementState,
+    TargetLevel,
+)
 from councilflow.services import example
 from councilflow.services.plans import importing
 from councilflow.web.access import ensure_every_page_is_guarded
@@ -123,6 +134,17 @@ PAGES: list[tuple[str, str, str]] = [
     ("plans.node", "", PLAN_READERS),
     ("plans.table", "", PLAN_READERS),
     ("plans.one_page", "", PLAN_READERS),
+    ("plans.export", "", PLAN_READERS),
+    ("plans.node_links", "", PLAN_READERS),
+    ("plans.node_link", "area", "SX"),
+    ("plans.plan_areas", "", PLAN_READERS),
+    ("plans.area", "area", "SX"),
+    ("plans.roll_over", "", "SX"),
+    ("plans.linked_plans", "", TABLE_MEMBERS),
+    ("plans.new_linked", "", "S"),
+    ("plans.linked", "linked", PLAN_READERS),
+    ("plans.edit_linked", "linked", "SX"),
+    ("plans.funders", "", "SX"),
     ("plans.statements", "", TABLE_MEMBERS),
     ("plans.statement", "", TABLE_MEMBERS),
     ("plans.new_statement", "", "S"),
@@ -257,6 +279,7 @@ OPEN = {  # pages without an account, tested where they belong
     "static",
 }
 ELSEWHERE = {
+    "plans.exported_file",
     "agenda.attachment",
     "costs.file_of_year",
     "extras.remove",
@@ -266,6 +289,8 @@ ELSEWHERE = {
     "contacts.card",
     "contacts.council_cards",
     "desk.withdraw",
+    "plans.linked_file",
+    "plans.logo",
     "minutes.archive_package",
     "minutes.extract_file",
     "minutes.outside_digest",
@@ -305,6 +330,7 @@ class Site:
         self.plan, self.node = self._plan(timra)
         self.plan_import = plan_draft_of(self.council, by=self.people["S"][0])
         self.statement, self.advocacy = voice_of(self.council, self.node)
+        self.linked, self.area, self.link = linked_to(self.council, self.plan)
         self.request, self.answer = asked_for_names(self.group, timra, by=self.people["S"][0])
         db.session.rollback()
 
@@ -365,8 +391,9 @@ class Site:
             "seat_id": self.seat,
             "series_id": self.series,
             "rule_id": self.rule,
-            "plan_id": self.plan,
-            "node_id": self.node,
+            "plan_id": self.linked if state == "linked" else self.plan,
+            "node_id": self.area if state == "area" else self.node,
+            "link_id": self.link,
             "import_id": self.plan_import,
             "statement_id": self.statement,
             "advocacy_id": self.advocacy,
@@ -433,6 +460,21 @@ def voice_of(council_id: int, node_id: int) -> tuple[int, int]:
     db.session.add_all([NodeMention(node_id=node_id, **one) for one in mentions])
     db.session.commit()
     return statement.id, advocacy.id
+
+
+def linked_to(council_id: int, plan_id: int) -> tuple[int, int, int]:
+    """A plan of somebody else's, an area of the plan that serves it, and the link between them."""
+    linked = Plan(body_id=council_id, kind=PlanKind.LINKED, title="Länstransportplanen", short_title="LTP")
+    linked.owner, linked.levels = "Regionen", [["other", "Länsplan"]]
+    itself = PlanNode(plan=linked, kind=NodeKind.OTHER, level="Länsplan", title=linked.title)
+    area = PlanNode(plan_id=plan_id, kind=NodeKind.AREA, level="Fokusområde", title="Resor")
+    db.session.add_all([linked, itself, area])
+    db.session.flush()
+    db.session.add(PlanGoal(plan_id=linked.id, node_id=area.id))
+    link = NodeLink(first_id=area.id, second_id=itself.id, kind=LinkKind.SERVES, reason="Bär den")
+    db.session.add(link)
+    db.session.commit()
+    return linked.id, area.id, link.id
 
 
 def asked_for_names(body_id: int, organisation: Organisation, *, by: int) -> tuple[int, int]:

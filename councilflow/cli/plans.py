@@ -17,8 +17,10 @@ from councilflow.extensions import db
 from councilflow.models import Body, Person, Plan, PlanImport, Seat
 from councilflow.process.councils import Category
 from councilflow.process.errors import RuleBroken
+from councilflow.process.plans.exchange.schema import schema as schema_of
 from councilflow.process.plans.reading import Draft
 from councilflow.services.plans import document_of, importing
+from councilflow.services.plans.exporting import FileKind, exported
 from councilflow.services.plans.telling import told
 from councilflow.services.visibility import held_on, today
 from councilflow.web.plans.import_words import (
@@ -130,6 +132,37 @@ def show(council: str, as_json: bool) -> None:
     ]
     _print({"council": {"id": body.id, "name": body.name}, "plans": found})
     db.session.rollback()
+
+
+@command.command()
+@click.argument("council")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--plan", "plan_name", default="", help="Its number or title; else the council's first.")
+@click.option("--turned", is_flag=True, help="A PDF with the strategies as columns.")
+@click.option("--one-page", is_flag=True, help="A PDF of one page, for a meeting.")
+def export(council: str, file: Path, plan_name: str, turned: bool, one_page: bool) -> None:
+    """Write a plan of COUNCIL, its number or its name, to FILE.xlsx, .csv, .json or .pdf."""
+    body = _body(council)
+    kind = FileKind.TURNED if turned else FileKind.ONE_PAGE if one_page else file.suffix.lower()[1:]
+    if kind not in list(FileKind) or (kind != file.suffix.lower()[1:] and file.suffix.lower() != ".pdf"):
+        raise click.ClickException(f"{file.name} should end with .xlsx, .csv, .json or .pdf.")
+    first = select(Plan).where(Plan.body_id == body.id).order_by(Plan.position, Plan.id).limit(1)
+    plan = _plan(body, plan_name) if plan_name else db.session.scalar(first)
+    if plan is None:
+        raise click.ClickException(f"There is no plan {plan_name} in {body.name}.".replace("  ", " "))
+    content = exported(plan, FileKind(kind), now=datetime.now(UTC)).content
+    db.session.rollback()
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from error
+    click.echo(f"{file}: {len(content)} bytes")
+
+
+@command.command()
+def schema() -> None:
+    """The JSON Schema of a plan in a file (docs/guides/plan-json.md)."""
+    click.echo(json.dumps(schema_of(), indent=2, ensure_ascii=False))
 
 
 def _print(report: Mapping[str, Any]) -> None:

@@ -18,6 +18,7 @@ _WAYS = (
     ("plans.statistics", _l("Vad den lett till")),
     ("plans.reports", _l("Rapporter")),
     ("plans.versions", _l("Versioner")),
+    ("plans.export", _l("Hämta som fil")),
 )
 _KEEPERS = frozenset({"plans.follow"})
 
