@@ -9,6 +9,7 @@ it; the table beside it is the whole alternative. Widths and heights are in pixe
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
@@ -17,6 +18,7 @@ SIZE = 16
 LINE = 22  # from one line of text to the next
 _LETTER = 8.4  # the usual width of a letter at that size
 _SWATCH = 18
+_WIDEST = 72  # of a bar
 _MOST_TICKS = 5
 
 Written = Callable[[float], str]
@@ -51,12 +53,12 @@ def bars(chart: Chart, *, width: int = 640, height: int = 320, font: str = "") -
     """Bars standing beside each other over each label: for years."""
     plot = _Plot(chart, width, height)
     parts = [*_patterns(chart), *_legend(chart, width), *plot.grid(), *plot.names()]
-    slot = plot.step * 0.8 / max(len(chart.series), 1)
+    slot = min(plot.step * 0.8 / max(len(chart.series), 1), _WIDEST)
     for place, series in enumerate(chart.series):
         for index, value in enumerate(series.values):
             if value is None:
                 continue
-            left = plot.middle(index) - plot.step * 0.4 + place * slot
+            left = plot.middle(index) + (place - len(chart.series) / 2) * slot
             top, bottom = sorted((plot.y(value), plot.y(0)))
             parts.append(_box(chart, place, left, top, max(slot - 2, 1), bottom - top))
             if _width(chart.number(value)) <= slot + 4:
@@ -247,7 +249,7 @@ def _short(words: str, room: float) -> str:
 
 
 def _id(chart: Chart) -> str:
-    return quoteattr(chart.key)[1:-1]
+    return re.sub(r"[^A-Za-z0-9_-]", "-", chart.key)
 
 
 def _picture(chart: Chart, width: int, height: int, parts: list[str], font: str) -> str:

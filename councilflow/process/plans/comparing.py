@@ -24,7 +24,7 @@ class Noted:
     value: float | None = None
     text: str = ""
     dimension: str = ""
-    project: str = ""  # empty: said of the whole by who keeps the plan
+    project: str = ""  # the key of its node; empty: said of the whole by who keeps the plan
     comment: str = ""
 
 
@@ -136,6 +136,40 @@ def _was(noted: Sequence[Noted], dimension: str, year: int) -> tuple[Figure, tup
 
 
 @dataclass(frozen=True, slots=True)
+class OnNode:
+    """Target against value on one node, for all values of the dimension; the value is what was reported on it
+    and below it."""
+
+    node: str
+    year: int
+    target: float
+    value: float | None
+
+    @property
+    def gap(self) -> float | None:
+        return None if self.value is None else self.value - self.target
+
+
+def compare_nodes(
+    document: PlanDocument, indicator: Indicator, noted: Sequence[Noted] = ()
+) -> tuple[OnNode, ...]:
+    """Every node that has targets of its own, year by year, in the order of the plan."""
+    lines = lines_of(document)
+    aims: dict[tuple[str, int], float] = {}
+    for one in indicator.targets:
+        if one.node and one.year is not None and one.value is not None and not one.is_sum:
+            aims[one.node, one.year] = aims.get((one.node, one.year), 0) + one.value
+    were: dict[tuple[str, int], float] = {}
+    for given in noted:
+        for key in lines.get(given.project, ()):
+            if given.value is not None and (key, given.year) in aims:
+                were[key, given.year] = were.get((key, given.year), 0) + given.value
+    places = {node.key: place for place, node in enumerate(document.nodes)}
+    found = sorted(aims, key=lambda at: (at[1], places.get(at[0], len(places))))
+    return tuple(OnNode(node, year, aims[node, year], were.get((node, year))) for node, year in found)
+
+
+@dataclass(frozen=True, slots=True)
 class StatedSum:
     """A sum of targets that the plan states, and what it adds up to."""
 
@@ -168,75 +202,3 @@ def lines_of(document: PlanDocument) -> Mapping[str, set[str]]:
     for node in document.nodes:  # parents before children
         found[node.key] = {node.key} | found.get(node.parent, set())
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A value of the dimension with its targets, one place for each column; None where none is set."""
-
-    dimension: str
-    cells: tuple[Target | None, ...]
-    sum: Figure
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Targets as a table: the dimension down, and across either years or, for one year, nodes (B3.6)."""
-
-    years: tuple[int, ...]  # the columns; empty where they are nodes
-    nodes: tuple[str, ...]  # keys, in the order of the plan; empty where the columns are years
-    year: int | None  # of a table whose columns are nodes
-    rows: tuple[Row, ...]
-    sums: tuple[Figure, ...]  # of each column
-    total: Figure
-
-
-def matrices(indicator: Indicator, order: Sequence[str] = ()) -> tuple[Matrix, ...]:
-    """The targets of the whole plan by year, then for each year those of single nodes. `order` is the keys of
-    the nodes as the plan has them."""
-    plain = [one for one in indicator.targets if not one.is_sum]
-    found = []
-    whole = [one for one in plain if not one.node and one.year is not None]
-    if whole:
-        years = tuple(sorted({one.year for one in whole if one.year is not None}))
-        found.append(_matrix(indicator, whole, years=years))
-    places = {key: place for place, key in enumerate(order)}
-    of_nodes = [one for one in plain if one.node]
-    for year in sorted({one.year for one in of_nodes}, key=lambda year: (year is None, year or 0)):
-        mine = [one for one in of_nodes if one.year == year]
-        keys = sorted({one.node for one in mine}, key=lambda key: places.get(key, len(places)))
-        found.append(_matrix(indicator, mine, nodes=tuple(keys), year=year))
-    return tuple(found)
-
-
-def _matrix(
-    indicator: Indicator,
-    targets: Sequence[Target],
-    *,
-    years: tuple[int, ...] = (),
-    nodes: tuple[str, ...] = (),
-    year: int | None = None,
-) -> Matrix:
-    columns: tuple[int | str, ...] = years or nodes
-    at = {(one.dimension, one.year if years else one.node): one for one in targets}
-    span = None if years else year
-    rows = []
-    for dimension in dict.fromkeys(one.dimension for one in targets):
-        cells = tuple(at.get((dimension, column)) for column in columns)
-        stated = _said(indicator, dimension, span) if dimension else None
-        rows.append(Row(dimension, cells, Figure(stated, _sum(one for one in cells if one))))
-    sums = []
-    for place, column in enumerate(columns):
-        adds_up = _sum(one for row in rows if (one := row.cells[place]) is not None)
-        year_of, node_of = (column, "") if isinstance(column, int) else (year, column)
-        sums.append(Figure(_said(indicator, "", year_of, node_of), adds_up))
-    total = Figure(_said(indicator, "", span), _sum(targets))
-    return Matrix(years, nodes, year, tuple(rows), tuple(sums), total)
-
-
-def _said(indicator: Indicator, dimension: str, year: int | None, node: str = "") -> float | None:
-    """The sum that the plan states for exactly this."""
-    for one in indicator.targets:
-        if one.is_sum and (one.dimension, one.year, one.node) == (dimension, year, node):
-            return one.value
-    return None

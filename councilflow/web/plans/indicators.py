@@ -12,7 +12,7 @@ from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import Indicator, IndicatorValue, Plan, PlanNode
-from councilflow.process.plans.comparing import matrices
+from councilflow.process.plans.matrix import matrices
 from councilflow.process.plans.values import PlanStatus
 from councilflow.services.plans import indicators as measuring
 from councilflow.services.plans.indicators import Described

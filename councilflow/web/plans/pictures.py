@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -39,7 +40,7 @@ def _of_years(found: Measured) -> Picture | None:
     labels = tuple(str(one.year) for one in shown)
     aims = tuple(one.target.value for one in shown)
     were = tuple(one.value.value for one in shown)
-    caption = _("Mål och värde år för år. Siffrorna står i tabellen nedanför.")
+    caption = _caption(were, _("Mål och värde år för år."), _("Mål år för år."))
     return _drawn(found, "years", caption, labels, aims, were)
 
 
@@ -54,8 +55,14 @@ def _of_dimensions(found: Measured) -> Picture | None:
         were.append(_sum([one.value.value for one in mine]))
     if not any(value is not None for value in (*aims, *were)):
         return None
-    caption = _("Mål och värde för alla år tillsammans. Siffrorna står i tabellen nedanför.")
+    both = _("Mål och värde för alla år tillsammans.")
+    caption = _caption(were, both, _("Mål för alla år tillsammans."))
     return _drawn(found, "dimensions", caption, tuple(names), tuple(aims), tuple(were))
+
+
+def _caption(were: Sequence[float | None], both: str, aims: str) -> str:
+    shown = both if any(value is not None for value in were) else aims
+    return f"{shown} {_('Siffrorna står i tabellerna nedanför.')}"
 
 
 def _sum(values: list[float | None]) -> float | None:

@@ -23,8 +23,10 @@ from councilflow.process.plans import document as value
 from councilflow.process.plans.comparing import (
     Comparison,
     Noted,
+    OnNode,
     StatedSum,
     compare,
+    compare_nodes,
     dimensions_of,
     stated_sums,
     years_of,
@@ -41,6 +43,7 @@ class Given:
     noted: Noted
     by: str
     node_id: int | None
+    node_title: str
     report_id: int | None
 
 
@@ -62,6 +65,11 @@ class Measured:
     @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:
         return compare(self.indicator, self.noted)
+
+    @cached_property
+    def on_nodes(self) -> tuple[OnNode, ...]:
+        """What the nodes with targets of their own were to reach, and what was reported on them."""
+        return compare_nodes(self.tree, self.indicator, self.noted)
 
     @cached_property
     def totals(self) -> tuple[Comparison, ...]:
@@ -115,7 +123,7 @@ def _measured(plan_id: int, which: Any) -> tuple[Measured, ...]:
     keys = {row.id: row.key for row in nodes}
     titles = {row.id: f"{row.code} {row.title}".strip() for row in nodes}
     tree = _tree(nodes, keys)
-    targets, given = _targets(which, keys), _given(which, titles)
+    targets, given = _targets(which, keys), _given(which, keys, titles)
     return tuple(
         Measured(
             row.id,
@@ -170,7 +178,7 @@ def _targets(which: Any, keys: dict[int, str]) -> dict[int, list[value.Target]]:
     return found
 
 
-def _given(which: Any, titles: dict[int, str]) -> dict[int, list[Given]]:
+def _given(which: Any, keys: dict[int, str], titles: dict[int, str]) -> dict[int, list[Given]]:
     found: dict[int, list[Given]] = defaultdict(list)
     rows = db.session.execute(
         select(IndicatorValue.__table__, Person.name.label("by"), StatusReport.node_id.label("reporter"))
@@ -182,6 +190,8 @@ def _given(which: Any, titles: dict[int, str]) -> dict[int, list[Given]]:
     )
     for row in rows:
         project = row.node_id or row.reporter
-        noted = Noted(row.year, row.value, row.text, row.dimension, titles.get(project, ""), row.comment)
-        found[row.indicator_id].append(Given(row.id, noted, row.by or "", project, row.report_id))
+        noted = Noted(row.year, row.value, row.text, row.dimension, keys.get(project, ""), row.comment)
+        found[row.indicator_id].append(
+            Given(row.id, noted, row.by or "", project, titles.get(project, ""), row.report_id)
+        )
     return found
