@@ -8,7 +8,7 @@ from typing import Any
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import IntegerField, RadioField, SelectMultipleField
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from councilflow import i18n
 from councilflow.extensions import db
@@ -154,15 +154,14 @@ class AreaForm(Form):
         language = i18n.language()
         self.agenda_2030.choices = [(number, goal_name(number, language)) for number in NUMBERS]
 
-    def validate_leadership_reason(self, field: Any) -> None:
-        self._has_reason(self.needs_leadership, field)
-
-    def validate_urgent_reason(self, field: Any) -> None:
-        self._has_reason(self.is_urgent, field)
-
-    def _has_reason(self, answer: RadioField, reason: Any) -> None:
-        if answer.data in ("yes", "no") and not reason.data:
-            raise ValidationError(_("Skriv skälet till ditt svar."))
+    def validate(self, *more: Any, **further: Any) -> bool:
+        holds = bool(super().validate(*more, **further))
+        answered = ((self.needs_leadership, self.leadership_reason), (self.is_urgent, self.urgent_reason))
+        for answer, reason in answered:
+            if answer.data in _READ and not reason.data:
+                reason.errors = [_("Skriv skälet till ditt svar.")]
+                holds = False
+        return holds
 
     def criteria(self) -> Criteria:
         return Criteria(

@@ -23,6 +23,14 @@ REFUSALS: dict[str, Refusal] = {
     "link-gone": Refusal(
         _("Kopplingen från ”%(title)s” finns inte längre."), _("Ladda om sidan för att se det som gäller.")
     ),
+    "not-a-linked-plan": Refusal(
+        _("%(title)s är rådets egen plan och står inte i registret över andras."),
+        _("Öppna den på sidan Planer."),
+    ),
+    "logo-no-picture": Refusal(
+        _("Filen %(name)s är ingen bild som går att visa."),
+        _("Spara den som PNG eller JPEG, högst 6 000 bildpunkter bred, och välj den igen."),
+    ),
     "no-area": Refusal(
         _("”%(title)s” är inget område."), _("Bara områden bedöms. Öppna ett av planens områden.")
     ),
