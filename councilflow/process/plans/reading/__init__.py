@@ -50,6 +50,7 @@ def read(
     tree = Tree(standing)
     walk = Walk(tree, desk, lines, title_line)
     walk.go(pieces)
+    lines.close((line for piece in pieces for line in piece.lines), desk)
     desk.close()
     document = _document(plan, walk, standing)
     return Draft(
@@ -83,6 +84,6 @@ def _document(plan: PlanDocument, walk: Walk, standing: PlanDocument | None) -> 
         levels=levels_of(nodes, before.levels),
         nodes=nodes,
         links=tuple(link for link in tree.links if {link.first, link.second} <= kept),
-        lines=tuple(tree.lines),
+        lines=tuple(line for line in tree.lines if line not in before.lines),
         indicators=tuple(tree.indicators),
     )

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +58,7 @@ class Lines:
     def __init__(self, answers: Mapping[str, Any], desk: Desk) -> None:
         self._lines: dict[int, Said] = {}
         self._cells: dict[tuple[int, int], Said] = {}
+        self._places: dict[str, tuple[int, int]] = {}
         said = answers.get(LINES)
         if said is None:
             return
@@ -79,12 +80,20 @@ class Lines:
                 desk.flaw("lines-word-unknown", id=place, word=str(name))
             elif name in _WORDS and word not in _WORDS[name]:
                 desk.flaw("lines-word-unknown", id=place, word=f"{name}: {word}")
+        self._places[place] = (first, last)
         if found[3]:
             self._cells[first, int(found[3])] = Said(first, first, words)
             return
         said = Said(first, last, words)
         for line in range(first, min(last, first + LONGEST_STRETCH) + 1):
             self._lines[line] = said
+
+    def close(self, seen: Iterable[int], desk: Desk) -> None:
+        """Lines that the document does not have are told, in case a number is wrong."""
+        lines = frozenset(seen)
+        for place, (first, last) in self._places.items():
+            if not any(line in lines for line in range(first, min(last, first + LONGEST_STRETCH) + 1)):
+                desk.doubt("answer-unused", None, raw=f"{LINES}.{place}")
 
     def at(self, line: int) -> Said | None:
         return self._lines.get(line)

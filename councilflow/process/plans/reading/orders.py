@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -39,6 +40,15 @@ class Orders:
         self.owner_heading: Heading | None = None
         self.joined: dict[int, str] = {}  # by the first line of a stretch: the node that takes all of it
 
+    def row(self, line: int, cells: Sequence[str]) -> bool:
+        """Whether a row of a table is said to be a point of the plan: its first words name it."""
+        said = self.walk.lines.at(line)
+        words = [cell for cell in cells if cell]
+        if said is None or said.as_what not in set(NodeKind) or not words:
+            return False
+        self._nodes(said, NodeKind(said.as_what), Piece(PieceKind.TEXT, line, words[0]), "\n".join(words[1:]))
+        return True
+
     def follow(self, said: Said, piece: Piece) -> bool:
         """Whether the line was dealt with."""
         what = said.as_what
@@ -70,13 +80,13 @@ class Orders:
 
     # Nodes
 
-    def _nodes(self, said: Said, kind: NodeKind, piece: Piece) -> None:
+    def _nodes(self, said: Said, kind: NodeKind, piece: Piece, more: str = "") -> None:
         if said.words.get("joined") and said.first in self.joined:
             node = self.tree.at(self.joined[said.first])
             self.tree.change(replace(node, text="\n".join(filter(None, (node.text, piece.text)))))
             return
         for text in self._texts(said, piece):
-            key = self._place(said, kind, text, piece.line)
+            key = self._place(said, kind, text, piece.line, more)
             self.joined.setdefault(said.first, key)
             if kind is NodeKind.AREA:
                 self.walk.prose.close()
@@ -94,7 +104,7 @@ class Orders:
                 self.desk.flaw("part-not-in-cell", line=piece.line, column=0, part=str(title)[:120])
         return [str(title) for title in titles]
 
-    def _place(self, said: Said, kind: NodeKind, text: str, line: int) -> str:
+    def _place(self, said: Said, kind: NodeKind, text: str, line: int, more: str) -> str:
         found = levelled(text)
         word, code, title = (found[1], found[2], found[3]) if found else ("", *coded(text))
         words = SWEDISH if self.desk.language == "sv" else LEVEL_WORDS
@@ -107,7 +117,7 @@ class Orders:
             level,
             said.word("code") or code,
             said.word("short_label"),
-            said.word("text"),
+            said.word("text") or more,
             source_line=line,
             block=said.word("block"),
             measure=_measure(title, said) if kind is NodeKind.MEASURE else None,

@@ -19,8 +19,8 @@ _STRUCTURE = re.compile(
     r"|evaluering\w*|vedlegg|bilag\w*|resultat\w*|måloppn\w+|måluppfyllelse|prosjekt\w*|projekt\w*"
     r"|aktivitet\w*|status\w*|rapport\w*|erfaring\w*|erfarenhet\w*|videre|vidare|oppfølging"
     r"|uppföljning|arbeidsform\w*|arbetsform\w*|samarbeidsform\w*|samarbetsform\w*|rullering|om|hva|kva|vad"
-    r"|handlingsplan\w*|tiltak\w*|åtgärd\w*|strategi(?:er|ar|en)?|strategisk plan|plan(?:en|ens|er)?|ramme\w*|figur|tabell|tabel"
-    r"|visjon\w*|vision\w*|verdi(?:er|ar|grunnlag)?|värd\w+|formål|føremål|syfte|milepæl\w*|milstolp\w*"
+    r"|handlingsplan\w*|tiltak\w*|åtgärd\w*|strategi(?:er|ar|en)?|strategisk plan|plan(?:en|ens|er)?|ramme\w*"
+    r"|figur|tabell|tabel|visjon\w*|vision\w*|verdi(?:er|ar|grunnlag)?|värd\w+|formål|føremål|syfte|milepæl\w*|milstolp\w*"
     r"|indikator\w*|målgrupp\w*|mål|målsetting\w*|delmål|deltak\w*|rolle|roller|årsmelding|styring\w*)\b",
     re.IGNORECASE,
 )

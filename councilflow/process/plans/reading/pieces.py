@@ -28,6 +28,10 @@ class Piece:
     mark: str = ""
     rows: tuple[Row, ...] = ()
 
+    @property
+    def lines(self) -> list[int]:
+        return [row.line for row in self.rows] or [self.line]
+
 
 def pieces_of(blocks: Iterable[Block]) -> Iterator[Piece]:
     for block in blocks:

@@ -6,7 +6,7 @@ stand in a column beside strategies are never made to own them: what shares a ro
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from councilflow.process.plans.columns import Meaning
@@ -14,14 +14,14 @@ from councilflow.process.plans.document import Node
 from councilflow.process.plans.reading.cells import money_of
 from councilflow.process.plans.reading.desk import Desk
 from councilflow.process.plans.reading.headings import GROUPING, Column, kinds_of
-from councilflow.process.plans.reading.lines import Lines
+from councilflow.process.plans.reading.lines import Lines, Said
 from councilflow.process.plans.reading.measures import MONEY, Measures
 from councilflow.process.plans.reading.rows import Kind, moved
 from councilflow.process.plans.reading.sheet import Line, Sheet, is_sum_row
 from councilflow.process.plans.reading.splitting import Splitter
 from councilflow.process.plans.reading.tree import Tree
 from councilflow.process.plans.reading.wording import coded, levelled, named
-from councilflow.process.plans.values import GoalKind, NodeKind
+from councilflow.process.plans.values import GoalKind, MeasureState, NodeKind
 
 
 @dataclass(slots=True)
@@ -70,7 +70,8 @@ class PlanTable:
             == "beside"
         )
 
-    def read(self) -> None:
+    def read(self, ordered: Callable[[int, Sequence[str]], bool]) -> None:
+        """The rows in their order; `ordered` is whether a row is said to be something of its own."""
         header = self.sheet.rows[0].cells
         for row in self.sheet.rows[1:]:
             if row.is_empty or row.cells == header:
@@ -79,8 +80,14 @@ class PlanTable:
                 self.desk.leave(row.line, row.text(), "ignored")
             elif is_sum_row(row):
                 self._sum(row)
+            elif self._said_as(row) != "area" and ordered(row.line, row.cells):
+                continue
             elif not self._starts_area(row):
                 self._row(moved(row, self.kinds, self.desk))
+
+    def _said_as(self, row: Line) -> str:
+        said = self.lines.at(row.line)
+        return said.as_what if said else ""
 
     def _starts_area(self, row: Line) -> bool:
         """A row that is nothing but the name of an area, reaching over the whole table."""
@@ -92,8 +99,7 @@ class PlanTable:
             or self.levels[:1] != self.columns[:1]
         ):
             return False
-        said = self.lines.at(row.line)
-        is_area = said is not None and said.as_what == "area"
+        is_area = self._said_as(row) == "area"
         has_areas = any(column.kind is NodeKind.AREA for column in self.levels)
         found = levelled(cells[0])
         if not is_area and (has_areas or not found or found[0] not in (Meaning.AREA, Meaning.FOCUS_AREA)):
@@ -116,6 +122,21 @@ class PlanTable:
             key = (found.single or found.goals or [found.parent])[-1]
             self.measures.on_node(row.line, row.text(), cells, key)
         self._block(row, found)
+        said = self.lines.at(row.line)
+        if said is not None:
+            self._apply(said, found)
+
+    def _apply(self, said: Said, found: Found) -> None:
+        """The code, the state and the kind of goal that somebody gives a row."""
+        for key in found.all[-1:]:
+            self.tree.change(replace(self.tree.at(key), code=said.word("code") or self.tree.at(key).code))
+        for key in found.measures if said.word("state") in set(MeasureState) else ():
+            node = self.tree.at(key)
+            if node.measure:
+                state = MeasureState(said.word("state"))
+                self.tree.change(replace(node, measure=replace(node.measure, state=state)))
+        for key in found.goals if said.word("goal_kind") in set(GoalKind) else ():
+            self.tree.change(replace(self.tree.at(key), goal_kind=GoalKind(said.word("goal_kind"))))
 
     def _levels(self, row: Line, cells: Mapping[int, str], found: Found) -> None:
         fresh = False

@@ -119,6 +119,16 @@ def _numbers_sort(sheet: Sheet, header: list[Meaning | None]) -> Sort:
     return Sort.TARGETS if any(year_in(cell) for cell in sheet.rows[0].cells[1:]) else Sort.IGNORE
 
 
+def heading_row(sheet: Sheet) -> int:
+    """The place of the row of headings: a title may stand above it, reaching over the whole table."""
+    if len(sheet.rows) < 3 or is_turned(sheet):
+        return 0
+    known = [sum(1 for cell in row.cells if cell and guess(cell)) for row in sheet.rows[:4]]
+    filled = [sum(1 for cell in row.cells if cell) for row in sheet.rows[:4]]
+    best = max(range(len(known)), key=lambda place: known[place])
+    return best if known[best] > 1 and all(count == 1 for count in filled[:best]) else 0
+
+
 def is_contents(sheet: Sheet) -> bool:
     """A table of contents: dots up to a page number."""
     dotted = sum(1 for row in sheet.rows if re.search(r"\.{4,}|…{2,}", row.text()))

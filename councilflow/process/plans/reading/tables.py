@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from councilflow.process.plans.columns import Meaning
 from councilflow.process.plans.document import Node
 from councilflow.process.plans.reading.desk import Desk
@@ -12,9 +14,11 @@ from councilflow.process.plans.reading.outline import Outline
 from councilflow.process.plans.reading.plan_table import PlanTable
 from councilflow.process.plans.reading.rules import Rules
 from councilflow.process.plans.reading.sheet import (
+    Line,
     Sheet,
     Sort,
     flaws_of,
+    heading_row,
     is_contents,
     is_turned,
     sort_of,
@@ -29,13 +33,23 @@ UNITS = ("1", "1000", "1000000")
 
 
 class Tables:
-    def __init__(self, tree: Tree, desk: Desk, lines: Lines, outline: Outline, rules: Rules) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        desk: Desk,
+        lines: Lines,
+        outline: Outline,
+        rules: Rules,
+        ordered: Callable[[int, Sequence[str]], bool],
+    ) -> None:
+        self.ordered = ordered  # whether a row is said to be something of its own
         self.tree, self.desk, self.lines = tree, desk, lines
         self.outline, self.rules = outline, rules
         self.count = 0
 
     def read(self, sheet: Sheet) -> None:
         self.count += 1
+        self._heading_row(sheet)
         if flaws_of(sheet, self.desk):
             return
         facts = {"table": sheet.number, "heading": sheet.headings[-1] if sheet.headings else ""}
@@ -56,7 +70,22 @@ class Tables:
     def _leave(self, sheet: Sheet) -> None:
         why = "contents" if is_contents(sheet) else "other-table"
         for row in sheet.rows:
-            self.desk.leave(row.line, row.text(), why)
+            if not self.ordered(row.line, row.cells):
+                self.desk.leave(row.line, row.text(), why)
+
+    def _heading_row(self, sheet: Sheet) -> None:
+        """Rows above the headings are told as text; a table pasted without headings gets empty ones."""
+        answer = self.desk.given(f"{sheet.name}.header")
+        if answer == "none":
+            sheet.rows.insert(0, Line(sheet.line, [""] * sheet.width))
+            return
+        first = heading_row(sheet)
+        if str(answer).isdecimal() and 0 < int(str(answer)) <= len(sheet.rows):
+            first = int(str(answer)) - 1
+        for row in sheet.rows[:first]:
+            sheet.intro.append(row.text())
+            self.desk.leave(row.line, row.text(), "text")
+        del sheet.rows[:first]
 
     def _unit(self, sheet: Sheet) -> int:
         guess = str(unit_of(sheet))
@@ -79,7 +108,8 @@ class Tables:
         if not any(column.meaning in LEVELS - {GROUPING} for column in columns):
             self.desk.flaw("no-level", table=sheet.number, line=sheet.line)
             return
-        PlanTable(sheet, columns, self._root(sheet, columns), self.tree, self.desk, self.lines).read()
+        root = self._root(sheet, columns)
+        PlanTable(sheet, columns, root, self.tree, self.desk, self.lines).read(self.ordered)
 
     def _plan_unit(self, sheet: Sheet) -> int:
         unit = unit_of(sheet)

@@ -31,7 +31,7 @@ class Walk:
         self.prose = Prose(tree, desk, self.outline, self.front)
         self.rules = Rules(tree, desk)
         self.orders = Orders(self)
-        self.tables = Tables(tree, desk, lines, self.outline, self.rules)
+        self.tables = Tables(tree, desk, lines, self.outline, self.rules, self.orders.row)
         self.title_line = title_line
         self.intro: list[str] = []
         self.front_label = ""  # "Visjon" alone on its line: what follows is one

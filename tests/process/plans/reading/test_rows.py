@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from councilflow.process.plans.values import GoalKind, MoneyKind, MoneyState, NodeKind
+from councilflow.process.plans.values import GoalKind, MeasureState, MoneyKind, MoneyState, NodeKind
 from tests.process.plans.reading.documents import MOUNTAINS, table
 from tests.process.plans.reading.reader import codes, doubts, of_kind, one, parent, read_text, titles
 
@@ -269,3 +269,42 @@ def test_a_long_table_is_read_to_its_end() -> None:
     counts = read_text(table("Satsingsområde | Strategi | Tiltak | Tid | Ansvar | Budsjett", *rows)).counts
 
     assert (counts.measures, counts.budget, len(counts.areas)) == (5000, 5_000_000, 100)
+
+
+def test_a_title_above_the_headings_is_no_row() -> None:
+    draft = read_text(table("Handlingsplan 2024 | | ", "Strategi | Tiltak | Frist", "Vekst | Kurs | 2024"))
+
+    assert titles(of_kind(draft, NodeKind.MEASURE)) == ["Kurs"]
+    assert draft.unread[0].text == "Handlingsplan 2024"
+
+
+def test_a_table_without_headings_is_read_by_what_its_columns_are_said_to_be() -> None:
+    answers = {"table-1": {"header": "none", "kind": "plan", "columns": {"1": "strategy", "2": "measure"}}}
+
+    draft = read_text(table("Vekst | Kurs", "Vekst | Messe"), answers)
+
+    assert [(node.title, parent(draft, node)) for node in draft.document.measures] == [
+        ("Kurs", "Vekst"),
+        ("Messe", "Vekst"),
+    ]
+
+
+def test_codes_states_and_remarks_have_columns_of_their_own() -> None:
+    draft = read_text(table("Nr | Tiltak | Status | Merknad", "1.2 | Kurs | Pågår | Se møtebok"))
+
+    node = one(draft, "Kurs")
+
+    assert node.measure is not None
+    assert (node.code, node.measure.state, node.text) == ("1.2", MeasureState.ONGOING, "Merknad: Se møtebok")
+
+
+def test_a_single_row_can_be_said_to_be_something_else() -> None:
+    text = table("Hei | Vi møtes fire ganger i året.", "Hå | Vi møtes ikke.")
+
+    draft = read_text(text, {"lines": {"1": {"as": "measure", "state": "done"}, "77": "ignore"}})
+
+    node = one(draft, "Hei")
+    assert node.measure is not None
+    assert (node.measure.state, node.text) == (MeasureState.DONE, "Vi møtes fire ganger i året.")
+    assert [line.text for line in draft.unread] == ["Hå\tVi møtes ikke."]
+    assert [doubt.raw for doubt in draft.doubts if doubt.code == "answer-unused"] == ["lines.77"]
