@@ -31,6 +31,7 @@ SHEETS = [
     "plans",
     "plan_import",
     "plan_money",
+    "plan_reports",
     "narrow",
     "print",  # later ones may overrule earlier ones, so paper comes last
 ]

@@ -46,15 +46,17 @@ def _write_section(writer: Writer, section: Section, place: int) -> None:
     with writer.part("Sect"):
         writer.heading(2, section.title, place=f"section-{place}")
         writer.prose(section.text)
-        if not (section.text.strip() or section.tables or section.passages):
+        if not (section.text.strip() or section.tables):
             writer.line(nothing_written(), SIDE)
         for table in section.tables:
             _write_table(writer, table)
-        for passage in section.passages:
-            _write_passage(writer, passage)
 
 
 def _write_table(writer: Writer, table: Table) -> None:
+    for passage in table.passages:
+        _write_passage(writer, passage)
+    if table.passages:
+        return
     writer.heading(3, table.title)
     if not table.rows:
         writer.line(table.note, SIDE)

@@ -82,12 +82,13 @@ def _write_words(book: Workbook, report: Report) -> None:
         words.row(pair)
     for section in report.sections:
         words.row([])
-        nothing = not (section.text.strip() or section.tables or section.passages)
+        nothing = not (section.text.strip() or section.tables)
         words.named(section.title, nothing_written() if nothing else section.text)
         for table in section.tables:
-            words.row([table.title, _("Se bladet med tabellen.") if table.rows else table.note])
-        for passage in section.passages:
-            words.row([who(passage), passage.text])
+            for passage in table.passages:
+                words.row([who(passage), passage.text])
+            if not table.passages:
+                words.row([table.title, _("Se bladet med tabellen.") if table.rows else table.note])
     if report.acknowledgement:
         words.row([])
         words.row([report.acknowledgement])

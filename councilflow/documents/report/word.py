@@ -134,17 +134,23 @@ def _prose(document: Any, words: str) -> None:
 def _section(document: Any, section: Section) -> None:
     document.add_heading(text.composed(section.title), 2)
     _prose(document, section.text)
-    if not (section.text.strip() or section.tables or section.passages):
+    if not (section.text.strip() or section.tables):
         _line(document, nothing_written(), colour=_QUIET)
     for table in section.tables:
-        document.add_heading(text.composed(table.title), 3)
-        if table.rows:
-            _table(document, table)
-        if table.note:
-            _line(document, table.note, colour=_QUIET)
-    for passage in section.passages:
+        _block(document, table)
+
+
+def _block(document: Any, table: Table) -> None:
+    for passage in table.passages:
         document.add_heading(text.composed(who(passage)), 3)
         _prose(document, passage.text)
+    if table.passages:
+        return
+    document.add_heading(text.composed(table.title), 3)
+    if table.rows:
+        _table(document, table)
+    if table.note:
+        _line(document, table.note, colour=_QUIET)
 
 
 def _facts(document: Any, pairs: Sequence[tuple[str, str]]) -> None:

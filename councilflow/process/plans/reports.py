@@ -15,16 +15,16 @@ from typing import Any
 
 
 class ReportPart(StrEnum):
-    """What can be filled in under a heading by itself."""
+    """What can be filled in under a heading by itself, in the order in which it stands there."""
 
-    GOALS = "goals"  # with assessments, by kind (B4.2)
-    MEASURES = "measures"  # with their state (B4.6)
+    ORGANISATION = "organisation"  # the roles of the project (B4.3)
     PHASES = "phases"
+    MEASURES = "measures"  # with their state (B4.6)
     MILESTONES = "milestones"  # B4.5
+    GOALS = "goals"  # with assessments, by kind (B4.2)
     INDICATORS = "indicators"  # targets, values, stated and computed sums (B4.7)
     BUDGET = "budget"  # against financing
     CONTRIBUTIONS = "contributions"  # hours and money of the organisations (B4.11)
-    ORGANISATION = "organisation"  # the roles of the project (B4.3)
     EVALUATIONS = "evaluations"  # by viewpoint (B4.13)
     ATTACHMENTS = "attachments"
 
@@ -59,17 +59,6 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """Facts under a heading of their own. Without rows `note` says that there are none."""
-
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    note: str = ""
-    sums: int = 0  # so many of the last rows are sums
-
-
-@dataclass(frozen=True, slots=True)
 class Passage:
     """What somebody says from where they stand."""
 
@@ -79,11 +68,27 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Facts under a heading of their own: rows, or passages that each have their own. Without any `note`
+    says that there are none."""
+
+    title: str
+    columns: tuple[Column, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    note: str = ""
+    sums: int = 0  # so many of the last rows are sums
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     title: str
     text: str = ""
     tables: tuple[Table, ...] = ()
-    passages: tuple[Passage, ...] = ()
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        return tuple(passage for table in self.tables for passage in table.passages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,6 @@ def _section(kept: dict[str, Any]) -> Section:
         kept["title"],
         kept["text"],
         tuple(_table(one) for one in kept["tables"]),
-        tuple(Passage(**one) for one in kept["passages"]),
     )
 
 
@@ -145,7 +149,8 @@ def _table(kept: dict[str, Any]) -> Table:
         tuple(_cell(cell, column.kind) for cell, column in zip(row, columns, strict=True))
         for row in kept["rows"]
     )
-    return Table(kept["title"], columns, rows, kept["note"], kept["sums"])
+    passages = tuple(Passage(**one) for one in kept["passages"])
+    return Table(kept["title"], columns, rows, kept["note"], kept["sums"], passages)
 
 
 def _cell(cell: Any, kind: CellKind) -> Cell:

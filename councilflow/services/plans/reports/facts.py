@@ -60,13 +60,8 @@ def parts_of(report: PlanReport) -> list[list[ReportPart]]:
 
 def _section(known: Known, kept: dict[str, object]) -> Section:
     parts = [ReportPart(part) for part in kept["content"]]  # type: ignore[attr-defined]  # JSON
-    tables = [table for part in parts if part in _FILLED for table in _FILLED[part](known)]
-    passages: tuple[Passage, ...] = ()
-    if ReportPart.EVALUATIONS in parts:
-        passages = tuple(
-            Passage(row.viewpoint, row.name, row.text) for row in evaluations_of(known.report.id)
-        )
-    return Section(str(kept["title"]), str(kept["text"]), tuple(tables), passages)
+    tables = [table for part in parts for table in _FILLED[part](known)]
+    return Section(str(kept["title"]), str(kept["text"]), tuple(tables))
 
 
 def _of_plan(known: Known, column: Column) -> tuple[Column, ...]:
@@ -106,9 +101,9 @@ def _measures(known: Known) -> Iterable[Table]:
     for node in known.measures:
         measure = node.measure
         assert measure is not None  # noqa: S101 – `measures` are those that have one
-        last = measure.history[-1].text if measure.history else ""
+        told = [note.text for note in measure.history if note.state] or [""]
         who = ", ".join(dict.fromkeys(party.name for party in measure.parties if party.role not in ROLES))
-        rows.append((named(node.code, node.title), measure.period.raw, who, word(measure.state), last))
+        rows.append((named(node.code, node.title), measure.period.raw, who, word(measure.state), told[-1]))
     columns = (
         Column(_("Insats"), share=34),
         Column(_("När"), share=13),
@@ -234,6 +229,12 @@ def _organisation(known: Known) -> Iterable[Table]:
     yield Table(_("Projektorganisation"), columns, tuple(rows), note)
 
 
+def _evaluations(known: Known) -> Iterable[Table]:
+    passages = tuple(Passage(row.viewpoint, row.name, row.text) for row in evaluations_of(known.report.id))
+    note = "" if passages else _("Inga utvärderingar är inskrivna.")
+    yield Table(_("Utvärderingar"), passages=passages, note=note)
+
+
 def _attachments(known: Known) -> Iterable[Table]:
     files = db.session.scalars(
         select(PlanFile).where(PlanFile.plan_id == known.plan.id, PlanFile.is_logo.is_(False))
@@ -257,5 +258,6 @@ _FILLED: dict[ReportPart, Callable[[Known], Iterable[Table]]] = {
     ReportPart.BUDGET: _budget,
     ReportPart.CONTRIBUTIONS: _contributions,
     ReportPart.ORGANISATION: _organisation,
+    ReportPart.EVALUATIONS: _evaluations,
     ReportPart.ATTACHMENTS: _attachments,
 }

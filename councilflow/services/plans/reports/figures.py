@@ -31,7 +31,7 @@ def _title(one: Measured) -> str:
 def _table(one: Measured) -> Table:
     parts = [row for row in one.comparisons if row.dimension]
     whole = [row for row in one.comparisons if not row.dimension]
-    told = [*(_row(row) for row in parts), *(_row(row, of_all=bool(parts)) for row in whole)]
+    told = [_row(row) for row in (*parts, *whole)]
     columns = (
         Column(one.indicator.dimension or _("Uppdelning"), share=30),
         Column(_("År"), share=8),
@@ -48,10 +48,9 @@ def _table(one: Measured) -> Table:
     return Table(_title(one), columns, tuple(told), note, len(whole) if parts else 0)
 
 
-def _row(row: Comparison, *, of_all: bool = False) -> tuple[Cell, ...]:
+def _row(row: Comparison) -> tuple[Cell, ...]:
     reached: Cell = row.value.value if row.value.value is not None else ", ".join(row.texts)
-    first = row.dimension or (_("Alla") if of_all else "")
-    return first, str(row.year or ""), row.target.value, reached, _remark(row)
+    return row.dimension or _("Alla"), str(row.year or ""), row.target.value, reached, _remark(row)
 
 
 def _remark(row: Comparison) -> str:
