@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import StringIO
 
+from councilflow.process.escaping import unescaped
 from councilflow.services.plans.importing.lines import lines_of, understood
 
 SEPARATORS = (";", ",", "|")
+_QUOTED = re.compile(r'(?:^|\t)"[^"\n]*"(?=\t|$)', re.MULTILINE)
 _LOOKED_AT = 60
 """A row of headings stands among the first so many lines."""
-_ESCAPED = ("'=", "'+", "'-", "'@")
 
 
-def with_tabs(text: str) -> str:
-    """The same text when it has tabs or no headings between separators, else its rows with tabs."""
+def with_tabs(text: str, *, is_file: bool) -> str:
+    """The same text when it has tabs or no headings between separators, else its rows with tabs.
+
+    A file with tabs has quotation marks around some cells; in a pasted text they are read with the lines.
+    """
     if "\t" in text:
-        return text
-    said, rest = _said(text)
-    separator = said or max(SEPARATORS, key=lambda one: _most_understood(text, one))
-    if not said and _most_understood(text, separator) < 2:
-        return text
-    rows = _rows(rest, separator)
+        rows = _rows(text, "\t") if is_file and _QUOTED.search(text) else None
+    else:
+        said, rest = _said(text)
+        separator = said or max(SEPARATORS, key=lambda one: _most_understood(text, one))
+        is_table = bool(said) or _most_understood(text, separator) > 1
+        rows = _rows(rest, separator) if is_table else None
     if rows is None:
         return text
-    return "\n".join(lines_of([[_unescaped(cell) for cell in row] for row in rows]))
+    return "\n".join(lines_of([[unescaped(cell) for cell in row] for row in rows]))
 
 
 def _said(text: str) -> tuple[str, str]:
@@ -51,8 +56,3 @@ def _rows(text: str, separator: str) -> list[list[str]] | None:
         return list(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error:
         return None
-
-
-def _unescaped(cell: str) -> str:
-    """Without the apostrophe that keeps a spreadsheet from running a text."""
-    return cell[1:] if cell.startswith(_ESCAPED) else cell

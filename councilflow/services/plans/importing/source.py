@@ -93,4 +93,4 @@ def _text(content: bytes, name: str) -> Source:
         return Source(document=document)
     if len(content) > MOST_TEXT:
         raise RuleBroken("file-too-large", name=name, limit=MOST_TEXT // (1024 * 1024))
-    return Source(separated.with_tabs(text), guessed=guessed)
+    return Source(separated.with_tabs(text, is_file=bool(name)), guessed=guessed)

@@ -1,0 +1,169 @@
+"""What people paste and upload becomes the same table, and what is no plan is refused with a sentence."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from openpyxl import load_workbook
+
+from councilflow.process.errors import RuleBroken
+from councilflow.process.plans.source import BlockKind
+from councilflow.services.plans.importing import interpreted, source_of
+from councilflow.services.plans.importing.lines import MOST_LINES
+from tests.services.plan_import import sources
+from tests.spreadsheets import with_part
+
+
+def table_in(content: bytes, name: str = "") -> list[tuple[str, ...]]:
+    [table] = [block for block in source_of(content, name).blocks if block.kind is BlockKind.TABLE]
+    return [row.cells for row in table.rows]
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (sources.PASTED.encode(), ""),
+        (sources.PASTED.encode("utf-16"), "plan.txt"),
+        (sources.separated(), "plan.csv"),
+        (sources.separated(",", "cp1252"), "plan.csv"),
+        (sources.separated("\t"), "plan.tsv"),
+        (sources.workbook(), "plan.xlsx"),
+        (sources.workbook(merged=False), "regneark.bin"),
+        (sources.document(), "plan.docx"),
+    ],
+    ids=["pasted", "utf-16", "semicolons", "commas", "tabs", "merged", "workbook", "word"],
+)
+def test_every_form_of_a_table_reads_as_the_pasted_one(content: bytes, name: str) -> None:
+    assert table_in(content, name) == list(sources.ROWS)
+
+
+def test_what_stands_around_the_table_in_a_word_document_is_kept_in_order() -> None:
+    text = source_of(sources.document(), "plan.docx").text
+    assert text.index(f"# {sources.TITLE}") < text.index("Visjon:") < text.index("Område\tStrategi")
+
+
+def word(*paragraphs: str) -> bytes:
+    made = Document()
+    for xml in paragraphs:
+        made.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{xml}</w:p>"))
+    file = BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+def test_a_reviewed_document_is_read_as_it_stands_after_the_review() -> None:
+    content = word(
+        "<w:r><w:t>Vi skal </w:t></w:r><w:del><w:r><w:delText>ikkje </w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>alltid </w:t></w:r></w:ins><w:r><w:t>samarbeide</w:t></w:r>"
+    )
+    assert "Vi skal alltid samarbeide" in source_of(content, "plan.docx").text
+
+
+def test_a_hidden_sheet_is_not_read_and_several_sheets_keep_their_names() -> None:
+    book = load_workbook(BytesIO(sources.workbook()))
+    book.active.title = "1 Kompetanse"
+    for title, state in (("2 Samferdsle", "visible"), ("Løner", "hidden")):
+        sheet = book.create_sheet(title)
+        sheet.append(["Tiltak", "Budsjett"])
+        sheet.append([f"Noko i {title}", 100000])
+        sheet.sheet_state = state
+    file = BytesIO()
+    book.save(file)
+    found = source_of(file.getvalue(), "plan.xlsx")
+    assert "# 2 Samferdsle" in found.text
+    assert "Noko i Løner" not in found.text
+    assert found.left == ["Løner"]
+
+
+def bomb() -> bytes:
+    return with_part(sources.workbook(), "xl/worksheets/sheet2.xml", b" " * 60_000_000)
+
+
+def with_entities() -> bytes:
+    evil = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;">]><w:document>&b;</w:document>'
+    return with_part(sources.document(), "word/document.xml", evil)
+
+
+def locked() -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le")
+
+
+def with_macros() -> bytes:
+    return with_part(sources.document(), "word/vbaProject.bin", b"Sub AutoOpen()")
+
+
+def only_a_zip() -> bytes:
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("plan.txt", sources.PASTED)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "code"),
+    [
+        (b"", "", "plan-import-empty"),
+        (b" \r\n\t \n", "", "plan-import-empty"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 500, "plan.csv", "plan-import-unreadable"),
+        (b"%PDF-1.7 ...", "plan.xlsx", "plan-import-unreadable"),
+        (b"<!DOCTYPE html><table><tr><td>Strategi</td></tr></table>", "plan.xls", "plan-import-unreadable"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "plan.xls", "plan-import-unreadable"),
+        (only_a_zip(), "plan.xlsx", "plan-import-unreadable"),
+        (locked(), "plan.docx", "file-locked"),
+        (bomb(), "plan.xlsx", "file-unfolds"),
+        (with_entities(), "plan.docx", "file-broken"),
+        (with_macros(), "plan.docx", "import-has-macros"),
+        (sources.workbook()[:-600], "plan.xlsx", "file-broken"),
+        (with_part(sources.workbook(), "xl/worksheets/sheet1.xml", b"<x"), "plan.xlsx", "file-broken"),
+        (with_part(sources.document(), "word/document.xml", b"<x"), "plan.docx", "file-broken"),
+        (b"a\tb\n" * (MOST_LINES + 1), "", "plan-import-too-many-lines"),
+        (b"a" * (5 * 1024 * 1024 + 1), "plan.txt", "file-too-large"),
+        ("Mål\tTiltak\n".encode() + b"f\xc3\xb8r \xff\xc3\xa5\xc3\xa5", "plan.txt", "import-broken-bytes"),
+        (b'{"format": "something-else"}', "plan.json", None),
+    ],
+)
+def test_what_cannot_be_read_is_refused(content: bytes, name: str, code: str | None) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        source_of(content, name)
+    assert code is None or refused.value.code == code
+
+
+def flaws(text: str | bytes, name: str = "") -> list[str]:
+    source = source_of(text if isinstance(text, bytes) else text.encode(), name)
+    found = interpreted(source, answers={}, language="nn", standing=None)
+    return [flaw.code for flaw in found.flaws]
+
+
+HEAD = "Strategi\tTiltak\tBudsjett 2022\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (HEAD + "Kompetanse\tKartlegge\t100 000\tfor\tmykje\n", "too-many-cells"),
+        ("Strategi\tTiltak\tTiltak\tBudsjett\nA\tB\tC\t1 mill\n", "same-column-twice"),
+        (HEAD + "Kompetanse\tKartlegge\t=SUM(C2:C9)\n", "formula"),
+        ("Hei, dette er berre eit brev.\n\nHelsing oss\n", "nothing-read"),
+    ],
+)
+def test_a_table_that_cannot_be_stored_says_why(text: str, code: str) -> None:
+    assert code in flaws(text)
+
+
+def test_a_formula_in_a_workbook_and_in_a_separated_file_is_found_where_it_stands() -> None:
+    assert "formula" in flaws(sources.workbook(formula="=SUM(F3:F4)"), "plan.xlsx")
+    content = sources.separated().replace(b'"4,8 mill"', b'"=HYPERLINK(1)"')
+    assert "formula" in flaws(content, "plan.csv")
+
+
+def test_an_amount_in_words_is_a_doubt_and_no_amount() -> None:
+    source = source_of((HEAD + "Kompetanse\tKartlegge\thundre tusen kroner\n").encode())
+    found = interpreted(source, answers={}, language="nn", standing=None)
+    assert [doubt.code for doubt in found.doubts] == ["money-words"]
+    assert found.counts.budget == 0
+    assert found.counts.unread_money == 1
