@@ -19,6 +19,7 @@ from councilflow.models import Base, Dissent, GoverningDocument, Mail, Membershi
 from councilflow.process.meeting import MeetingState
 from councilflow.services import example, visibility
 from tests.conftest import NOW, Client, Make
+from tests.figures import figures_on
 from tests.test_site import PAGES, ROLES, Site, asked_for_names, plan_draft_of, site, voice_of
 
 __all__ = ["site"]  # the example county, shared with the tests of the whole site
@@ -68,7 +69,9 @@ POSTED = {  # steps without a page of their own, and the roles that may take the
     "plans.answer_import": "SX",
     "plans.carry_out_plan_import": "SX",
     "plans.forget_lines": "SX",
+    "plans.remove_contribution": "SOMQX",
     "plans.remove_logo": "SX",
+    "plans.remove_value": "SX",
     "plans.say_lines": "SX",
     "preparation.comment": "CVOMQJ",
 }
@@ -160,6 +163,7 @@ class Elsewhere:
                 "import_id": plan_draft_of(council.id, by=chair.id),
                 "statement_id": statement_id,
                 "advocacy_id": advocacy_id,
+                **figures_on(node.plan_id, node.id, council.host_id),
                 "request_id": asked[0],
                 "answer_id": asked[1],
                 "dissent_id": make.save(dissent).id,
@@ -199,6 +203,7 @@ def own(site: Site) -> dict[str, Any]:
         "import_id": site.plan_import,
         "statement_id": site.statement,
         "advocacy_id": site.advocacy,
+        **site.figures,
         "mail_id": mail_id or 1,
         "extract_id": 1,
         "extra_id": 1,

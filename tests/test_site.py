@@ -65,6 +65,7 @@ from councilflow.services import example
 from councilflow.services.plans import importing
 from councilflow.web.access import ensure_every_page_is_guarded
 from tests.conftest import Client
+from tests.figures import figures_on
 
 pytestmark = pytest.mark.no_cover  # slow to measure, and other tests have
 
@@ -145,6 +146,30 @@ PAGES: list[tuple[str, str, str]] = [
     ("plans.linked", "linked", PLAN_READERS),
     ("plans.edit_linked", "linked", "SX"),
     ("plans.funders", "", "SX"),
+    ("plans.budget", "", PLAN_READERS),
+    ("plans.new_money", "", "SX"),
+    ("plans.edit_money", "", "SX"),
+    ("plans.remove_money", "", "SX"),
+    ("plans.reallocations", "", PLAN_READERS),
+    ("plans.new_reallocation", "", "SX"),
+    ("plans.applications", "", PLAN_READERS),
+    ("plans.new_application", "", "SX"),
+    ("plans.edit_application", "", "SX"),
+    ("plans.remove_application", "", "SX"),
+    ("plans.contributions", "", PLAN_READERS),
+    ("plans.new_contribution", "", "SOMQX"),
+    ("plans.funding_sources", "", TABLE_MEMBERS),
+    ("plans.funding_source", "", TABLE_MEMBERS),
+    ("plans.new_funding_source", "", "SX"),
+    ("plans.edit_funding_source", "", "SX"),
+    ("plans.merge_funding_source", "", "SX"),
+    ("plans.indicators", "", PLAN_READERS),
+    ("plans.indicator", "", PLAN_READERS),
+    ("plans.new_indicator", "", "SX"),
+    ("plans.edit_indicator", "", "SX"),
+    ("plans.remove_indicator", "", "SX"),
+    ("plans.targets", "", "SX"),
+    ("plans.new_value", "", "SX"),
     ("plans.statements", "", TABLE_MEMBERS),
     ("plans.statement", "", TABLE_MEMBERS),
     ("plans.new_statement", "", "S"),
@@ -331,6 +356,7 @@ class Site:
         self.plan_import = plan_draft_of(self.council, by=self.people["S"][0])
         self.statement, self.advocacy = voice_of(self.council, self.node)
         self.linked, self.area, self.link = linked_to(self.council, self.plan)
+        self.figures = figures_on(self.plan, self.node, timra.id)
         self.request, self.answer = asked_for_names(self.group, timra, by=self.people["S"][0])
         db.session.rollback()
 
@@ -397,6 +423,7 @@ class Site:
             "import_id": self.plan_import,
             "statement_id": self.statement,
             "advocacy_id": self.advocacy,
+            **self.figures,
             "meeting_id": self.meetings[meeting],
             "item_id": self.items[meeting],
             "year": 2026,
