@@ -73,7 +73,7 @@ _HEADINGS = {1: H1, 2: H2, 3: H3}
 
 @cache
 def _at_right(style: ParagraphStyle) -> ParagraphStyle:
-    return ParagraphStyle(f"{style.name}-right", parent=style, alignment=TA_RIGHT)
+    return ParagraphStyle(f"{style.name}-right", parent=style, alignment=TA_RIGHT, rightIndent=8)
 
 
 def hanging(style: ParagraphStyle, numbers: Iterable[str]) -> ParagraphStyle:

@@ -146,8 +146,8 @@ def _phases(known: Known) -> Iterable[Table]:
         for one in node.measure.phases
     )
     columns = (
-        *_of_plan(known, Column(_("Insats"), share=24)),
-        Column(_("Fas"), share=14),
+        *_of_plan(known, Column(_("Insats"), share=22)),
+        Column(_("Fas"), share=17),
         Column(_("Från"), CellKind.DAY, 13),
         Column(_("Till"), CellKind.DAY, 13),
         Column(_("Beslut"), share=14),
@@ -185,7 +185,7 @@ def _contributions(known: Known) -> Iterable[Table]:
     def line(
         first: str, what: str, kind: str, amount: int | None, year: str, text: str
     ) -> tuple[object, ...]:
-        return (first, *(() if known.top else (what,)), kind, amount, year, text)
+        return (first, *(() if known.top else (what,)), kind, year, amount, text)
 
     rows = [
         line(
@@ -203,8 +203,8 @@ def _contributions(known: Known) -> Iterable[Table]:
         Column(_("Organisation"), share=26),
         *_of_plan(known, Column(_("Insats"), share=28)),
         Column(_("Slag"), share=12),
-        Column(_("Antal"), CellKind.NUMBER, 12),
         Column(_("År"), share=8),
+        Column(_("Antal"), CellKind.NUMBER, 12),
         Column(_("Anmärkning"), share=20),
     )
     note = "" if rows else _("Ingen egen insats är inskriven.")
