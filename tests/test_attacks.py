@@ -20,6 +20,7 @@ from councilflow.process.meeting import MeetingState
 from councilflow.services import example, visibility
 from tests.conftest import NOW, Client, Make
 from tests.figures import figures_on
+from tests.reported import reports_on
 from tests.test_site import PAGES, ROLES, Site, asked_for_names, plan_draft_of, site, voice_of
 
 __all__ = ["site"]  # the example county, shared with the tests of the whole site
@@ -164,6 +165,7 @@ class Elsewhere:
                 "statement_id": statement_id,
                 "advocacy_id": advocacy_id,
                 **figures_on(node.plan_id, node.id, council.host_id),
+                **reports_on(node.plan_id, node.id),
                 "request_id": asked[0],
                 "answer_id": asked[1],
                 "dissent_id": make.save(dissent).id,

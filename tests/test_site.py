@@ -66,6 +66,7 @@ from councilflow.services.plans import importing
 from councilflow.web.access import ensure_every_page_is_guarded
 from tests.conftest import Client
 from tests.figures import figures_on
+from tests.reported import reports_on
 
 pytestmark = pytest.mark.no_cover  # slow to measure, and other tests have
 
@@ -170,6 +171,29 @@ PAGES: list[tuple[str, str, str]] = [
     ("plans.remove_indicator", "", "SX"),
     ("plans.targets", "", "SX"),
     ("plans.new_value", "", "SX"),
+    ("plans.project", "", PLAN_READERS),
+    ("plans.open_phase", "", "SOMQX"),
+    ("plans.decide_phase", "", "SOMQX"),
+    ("plans.project_roles", "", "SOMQX"),
+    ("plans.milestones", "", "SOMQX"),
+    ("plans.leader_report", "", "SOMQX"),
+    ("plans.correct_figures", "", "SOMQX"),
+    ("plans.new_project_report", "", "SOMQX"),
+    ("plans.waiting_reports", "", "SX"),
+    ("plans.report_templates", "", "SX"),
+    ("plans.new_report_template", "", "SX"),
+    ("plans.report_template", "", "SX"),
+    ("plans.remove_report_template", "", "SX"),
+    ("plans.reports", "", PLAN_READERS),
+    ("plans.new_report", "", "SX"),
+    ("plans.report", "", "SOMQX"),  # a draft about a measure that Timrå answers for
+    ("plans.edit_report", "", "SOMQX"),
+    ("plans.report_section", "", "SOMQX"),
+    ("plans.report_goals", "", "SOMQX"),
+    ("plans.report_evaluations", "", "SOMQX"),
+    ("plans.submit_report", "", "SOMQX"),
+    ("plans.remove_report", "", "SOMQX"),
+    ("plans.withdraw_report", "", "SX"),
     ("plans.statements", "", TABLE_MEMBERS),
     ("plans.statement", "", TABLE_MEMBERS),
     ("plans.new_statement", "", "S"),
@@ -315,6 +339,7 @@ ELSEWHERE = {
     "contacts.council_cards",
     "desk.withdraw",
     "plans.linked_file",
+    "plans.report_file",
     "plans.logo",
     "minutes.archive_package",
     "minutes.extract_file",
@@ -356,7 +381,7 @@ class Site:
         self.plan_import = plan_draft_of(self.council, by=self.people["S"][0])
         self.statement, self.advocacy = voice_of(self.council, self.node)
         self.linked, self.area, self.link = linked_to(self.council, self.plan)
-        self.figures = figures_on(self.plan, self.node, timra.id)
+        self.figures = figures_on(self.plan, self.node, timra.id) | reports_on(self.plan, self.node)
         self.request, self.answer = asked_for_names(self.group, timra, by=self.people["S"][0])
         db.session.rollback()
 

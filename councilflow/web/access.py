@@ -206,7 +206,7 @@ def keeps_plan(view: View[P]) -> View[P]:
         if not keeps_this_plan():
             abort(403)
 
-    return _guarded(view, "keeps-plan", check)
+    return _guarded(view, "keeps-plan | administrator", check)
 
 
 def works_on_node(view: View[P]) -> View[P]:
@@ -221,7 +221,7 @@ def works_on_node(view: View[P]) -> View[P]:
         if not (keeps_this_plan() or plans.works_on(viewer(), ids["node_id"])):
             abort(403)
 
-    return _guarded(view, "works-on-node", check)
+    return _guarded(view, "works-on-node | administrator", check)
 
 
 def writes_report(view: View[P]) -> View[P]:
@@ -233,7 +233,7 @@ def writes_report(view: View[P]) -> View[P]:
         if not writes:
             abort(403)
 
-    return _guarded(view, "writes-report", check)
+    return _guarded(view, "writes-report | administrator", check)
 
 
 def reads_report(view: View[P]) -> View[P]:
