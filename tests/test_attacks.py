@@ -74,6 +74,10 @@ POSTED = {  # steps without a page of their own, and the roles that may take the
     "plans.remove_logo": "SX",
     "plans.remove_value": "SX",
     "plans.say_lines": "SX",
+    "plans.propose": "SX",
+    "plans.remove_file": "SX",
+    "plans.shift_node": "SX",
+    "plans.withdraw": "SX",
     "preparation.comment": "CVOMQJ",
 }
 ANYBODYS = {  # steps that reach nothing but what is the sender's own

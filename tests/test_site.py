@@ -135,6 +135,17 @@ PAGES: list[tuple[str, str, str]] = [
     ("plans.show", "", PLAN_READERS),
     ("plans.node", "", PLAN_READERS),
     ("plans.table", "", PLAN_READERS),
+    ("plans.mine", "", ALL),
+    ("plans.status", "", "SOMQX"),
+    ("plans.assess", "", "SOMQX"),
+    ("plans.follow", "", "SX"),
+    ("plans.publish", "", "SX"),
+    ("plans.new_node", "", "SX"),
+    ("plans.edit_node", "", "SX"),
+    ("plans.move_node", "", "SX"),
+    ("plans.remove_node", "", "SX"),
+    ("plans.reference_group", "", "SX"),
+    ("plans.new_file", "", "SX"),
     ("plans.one_page", "", PLAN_READERS),
     ("plans.export", "", PLAN_READERS),
     ("plans.node_links", "", PLAN_READERS),
@@ -325,6 +336,7 @@ OPEN = {  # pages without an account, tested where they belong
     "mail.file",
     "mail.letter",
     "parts.parts",
+    "plans.public",
     "static",
 }
 ELSEWHERE = {
@@ -347,6 +359,8 @@ ELSEWHERE = {
     "minutes.send_extract",
     "minutes.supplement",
     "minutes.supplement_pdf",
+    "plans.file",
+    "plans.propose",
 }  # need objects that their own tests make
 
 

@@ -102,6 +102,14 @@ def add_node(plan: Plan, parent: PlanNode | None, facts: NodeFacts, *, by: Perso
     return node
 
 
+def propose(area: PlanNode, facts: NodeFacts, *, by: Person, now: datetime) -> PlanNode:
+    """A reference group's proposal in its area: it stands in the draft as possible at once, since nothing
+    that is possible is decided (B2.5, B3.3). RuleBroken: plan-adopted."""
+    node = add_node(area.plan, area, facts, by=by, now=now)
+    _note("measure-proposed", node, by, now, after={"proposed-by": by.name, "parent": area.title})
+    return node
+
+
 def change_node(node: PlanNode, facts: NodeFacts, *, seen: str, by: Person, now: datetime) -> None:
     """Write a node anew. `seen` is the mark of what the writer saw.
 

@@ -33,6 +33,7 @@ from councilflow.process.plans.values import (
     MoneyKind,
     MoneyState,
     NodeKind,
+    PartyKind,
     PartyRole,
     Season,
     Settlement,
@@ -65,6 +66,7 @@ class Point:
     settlement: Settlement | None
     follow_up_on: date | None
     parties: list[tuple[PartyRole, str]] = field(default_factory=list)
+    people: set[str] = field(default_factory=set)  # names of people among them
     money: list[Any] = field(default_factory=list)
     children: list[Point] = field(default_factory=list)
     parent: Point | None = None
@@ -190,7 +192,7 @@ _NODES = (
     .order_by(PlanNode.position, PlanNode.id)
 )
 _PARTIES = (
-    select(MeasureParty.node_id, MeasureParty.role, MeasureParty.name)
+    select(MeasureParty.node_id, MeasureParty.role, MeasureParty.name, MeasureParty.kind)
     .join(PlanNode, PlanNode.id == MeasureParty.node_id)
     .order_by(MeasureParty.position, MeasureParty.id)
 )
@@ -215,8 +217,10 @@ _MONEY = (
 def tree(plan_id: int, *, currency: str, today: date) -> Tree:
     """The whole plan in three statements. `currency` is the plan's own, `today` the local day."""
     points = {row.id: _point(row) for row in db.session.execute(_NODES.where(PlanNode.plan_id == plan_id))}
-    for node_id, role, name in db.session.execute(_PARTIES.where(PlanNode.plan_id == plan_id)):
+    for node_id, role, name, kind in db.session.execute(_PARTIES.where(PlanNode.plan_id == plan_id)):
         points[node_id].parties.append((role, name))
+        if kind is PartyKind.PERSON:
+            points[node_id].people.add(name)
     lines = []
     for cell in db.session.execute(_MONEY.where(PlanMoney.plan_id == plan_id)):
         if cell.node_id is not None:
@@ -227,6 +231,14 @@ def tree(plan_id: int, *, currency: str, today: date) -> Tree:
     order = _as_read(top)
     _count(order, currency, today)
     return Tree(order, top, lines)
+
+
+def opened(tree: Tree) -> Tree:
+    """The same tree for everybody: people are left out, offices, groups and organisations stand (H.13)."""
+    for point in tree.order:
+        if point.people:
+            point.parties = [(role, name) for role, name in point.parties if name not in point.people]
+    return tree
 
 
 def _point(row: Any) -> Point:

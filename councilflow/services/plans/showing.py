@@ -186,3 +186,14 @@ def _by_level(block: list[Point]) -> list[tuple[str, list[Point]]]:
     for point in block:
         columns.setdefault(point.level, []).append(point)
     return list(columns.items())
+
+
+def below(point: Point) -> tuple[list[Part], int]:
+    """What stands under a node, a page of it at most, and how many nodes are left out."""
+    order: list[Point] = []
+    waiting = list(reversed(point.children))
+    while waiting:
+        one = waiting.pop()
+        order.append(one)
+        waiting.extend(reversed(one.children))
+    return _parts(point.children, {one.id for one in order[:PAGE]}), max(0, len(order) - PAGE)

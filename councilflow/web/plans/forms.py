@@ -149,7 +149,7 @@ class NodeForm(Form):
         measures: Sequence[Any] = (),
         plans: Sequence[Any] = (),
     ) -> None:
-        self._levels = levels
+        self.offered = levels
         self.level.choices = choices(enumerate(word for _kind, word in levels))
         self.goal_kind.choices = choices([("", _("Inte angivet")), *((one, word(one)) for one in GoalKind)])
         self.continues.choices = choices(
@@ -182,8 +182,8 @@ class NodeForm(Form):
         self.seen.data = seen
         for name in ("code", "title", "short_label", "text", "grouping", "block", "goal_kind"):
             self[name].data = getattr(facts, name)
-        kinds = [kind for kind, word in self._levels]
-        words = [word for _kind, word in self._levels]
+        kinds = [kind for kind, word in self.offered]
+        words = [word for _kind, word in self.offered]
         self.level.data = words.index(facts.level) if facts.level in words else kinds.index(facts.kind)
         if (measure := facts.measure) is None:
             return
@@ -200,7 +200,7 @@ class NodeForm(Form):
         self.continues.data, self.nested.data = measure.continues_id, measure.nested_plan_id
 
     def facts(self) -> NodeFacts:
-        kind, level = self._levels[self.level.data]
+        kind, level = self.offered[self.level.data]
         return NodeFacts(
             kind=kind,
             level=level,

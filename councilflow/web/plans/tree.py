@@ -90,15 +90,12 @@ def by_concern(tree: reading.Tree) -> dict[Concern, int]:
     return counts
 
 
-def address_with(plan_id: int) -> Any:
+def address_with(plan_id: int, endpoint: str = "plans.show") -> Any:
     """This page's address with what it is asked now, but for the changes."""
-    asked = {
-        name: request.args[name]
-        for name in ("area", "state", "who", "year", "q", "list")
-        if request.args.get(name)
-    }
+    names = ("area", "state", "who", "year", "q", "list")
+    asked = {name: request.args[name] for name in names if request.args.get(name)}
 
     def address(**changes: Any) -> str:
-        return url_for("plans.show", plan_id=plan_id, **{**asked, **changes})
+        return url_for(endpoint, plan_id=plan_id, **{**asked, **changes})
 
     return address
