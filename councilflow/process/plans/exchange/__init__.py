@@ -11,7 +11,16 @@ from councilflow.process.plans.exchange.gathering import document_from
 from councilflow.process.plans.exchange.judge import judged
 from councilflow.process.plans.exchange.records import records_of
 from councilflow.process.plans.exchange.tables import COLUMNS, HEADING, TABLES, Cell, Record
-from councilflow.process.plans.exchange.told import NAME, VERSION, cleaned, from_json, read, to_json, told
+from councilflow.process.plans.exchange.told import (
+    NAME,
+    VERSION,
+    cleaned,
+    from_json,
+    kept,
+    read,
+    to_json,
+    told,
+)
 
 __all__ = [
     "COLUMNS",
@@ -25,6 +34,7 @@ __all__ = [
     "document_from",
     "from_json",
     "judged",
+    "kept",
     "read",
     "records_of",
     "to_json",

@@ -76,8 +76,13 @@ def read(value: object) -> PlanDocument:
         raise RuleBroken("plan-file-other-format")
     if type(value.get("version")) is not int or value["version"] != VERSION:
         raise RuleBroken("plan-file-newer", version=_shown(value.get("version")), newest=VERSION)
+    return judged(kept(value))
+
+
+def kept(value: dict[str, Any]) -> PlanDocument:
+    """The plan in what the product itself has kept, as a version: it was judged when it came in."""
     whole = {name: part for name, part in value.items() if name not in ("format", "version")}
-    return judged(cast(PlanDocument, reading(whole, PlanDocument, "")))
+    return cast(PlanDocument, reading(whole, PlanDocument, ""))
 
 
 def reading(value: object, kind: Any, where: str) -> Any:
