@@ -14,7 +14,7 @@ from councilflow.process.plans.reading.headings import Column
 from councilflow.process.plans.reading.side import number
 from councilflow.process.plans.reading.splitting import Splitter
 from councilflow.process.plans.reading.tree import Tree
-from councilflow.process.plans.reading.wording import coded
+from councilflow.process.plans.reading.wording import code_of
 from councilflow.process.plans.values import MoneyState, NodeKind
 
 MONEY = frozenset((Meaning.BUDGET.value, Meaning.FINANCING.value, Meaning.SOURCE.value))
@@ -47,7 +47,7 @@ class Measures:
         return keys
 
     def _measure(self, line: int, column: Column, text: str, beside: Beside, parent: str) -> str:
-        code, title = coded(text)
+        code, title = code_of(text, NodeKind.MEASURE)
         measure = measure_of(title, beside, line, self.desk)
         before = self.tree.at(self.last).title if self.last else ""
         if before and placeholders.continues(before, title):

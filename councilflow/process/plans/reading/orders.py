@@ -46,7 +46,9 @@ class Orders:
         words = [cell for cell in cells if cell]
         if said is None or said.as_what not in set(NodeKind) or not words:
             return False
-        self._nodes(said, NodeKind(said.as_what), Piece(PieceKind.TEXT, line, words[0]), "\n".join(words[1:]))
+        names = said.words.get("titles") or said.words.get("title")
+        text, more = (" ".join(words), "") if names else (words[0], "\n".join(words[1:]))
+        self._nodes(said, NodeKind(said.as_what), Piece(PieceKind.TEXT, line, text), more)
         return True
 
     def follow(self, said: Said, piece: Piece) -> bool:

@@ -62,6 +62,7 @@ class Section:
     meaning: Meaning
     word: str
     goal_kind: GoalKind | None = None
+    code: str = ""  # "Mål 3B" alone on its line: the next one is what it says
 
     @property
     def is_area(self) -> bool:
@@ -81,7 +82,11 @@ def section_of(text: str) -> Section | None:
     if meaning not in (*KIND_OF, Meaning.INDICATOR) or levelled(text) is not None or len(words) > 90:
         return None
     word = next((one for one in _beginnings(words) if one.casefold() in WORDS[meaning]), "")
-    return Section(meaning, word, goal_kind(words) if meaning is Meaning.GOAL else None) if word else None
+    if not word:
+        return None
+    code = re.fullmatch(r"\s?([0-9]{1,2}\s?[A-Za-z]?|[A-Z])", words[len(word) :])
+    kind = goal_kind(words) if meaning is Meaning.GOAL else None
+    return Section(meaning, word, kind, code[1].replace(" ", "") if code else "")
 
 
 def _beginnings(words: str) -> list[str]:

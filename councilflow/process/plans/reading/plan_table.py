@@ -20,7 +20,7 @@ from councilflow.process.plans.reading.rows import Kind, moved
 from councilflow.process.plans.reading.sheet import Line, Sheet, is_sum_row
 from councilflow.process.plans.reading.splitting import Splitter
 from councilflow.process.plans.reading.tree import Tree
-from councilflow.process.plans.reading.wording import coded, levelled, named
+from councilflow.process.plans.reading.wording import code_of, coded, levelled, named
 from councilflow.process.plans.values import GoalKind, MeasureState, NodeKind
 
 
@@ -185,7 +185,7 @@ class PlanTable:
         return list(dict.fromkeys(keys))
 
     def _node(self, column: Column, text: str, parent: str, line: int) -> Node:
-        code, title = coded(text)
+        code, title = code_of(text, column.kind)
         title, more = named(title) if code and column.kind is not NodeKind.GOAL else (title, "")
         kind = column.kind or NodeKind.OTHER
         goal_kind = (column.goal_kind or GoalKind.SUB_GOAL) if kind is NodeKind.GOAL else None

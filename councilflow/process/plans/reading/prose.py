@@ -65,11 +65,16 @@ class Prose:
         self.open: Open | None = None
         self.indicators: list[Entry] | None = None  # the list that was announced as one of indicators
         self.cadence = ""
+        self.owner = ""  # the point that a heading was; the text under it is its own
 
     # What comes
 
     def heading(self, line: int, text: str, depth: int, section: Section | None) -> None:
-        now = self.open
+        now, self.owner = self.open, ""
+        found = levelled(text)
+        if found and found[0] in (Meaning.GOAL, Meaning.STRATEGY, Meaning.MEASURE):
+            self._levelled(line, [text], is_heading=True)
+            return
         if now and section is None and self.belongs(text, depth):
             now.below.append(Entry(line, text))
             return
@@ -94,6 +99,8 @@ class Prose:
             cadence = _YEARLY.search(text)
             self.indicators, self.cadence = [], cadence[0] if cadence else ""
             self._end_paragraphs(line, text)
+        elif self.owner:
+            self._own(text)
         elif self.open and self.open.section.is_area and not self.open.items and _is_name(text):
             self.open.below.append(Entry(line, text, is_guess=True))
         elif self.open and self.open.below:
@@ -103,11 +110,17 @@ class Prose:
         else:
             self.desk.leave(line, text, "text")
 
+    def _own(self, text: str) -> None:
+        node = self.tree.at(self.owner)
+        self.tree.change(replace(node, text="\n".join(filter(None, (node.text, text)))))
+
     def item(self, line: int, text: str, mark: str) -> None:
         if self.indicators is not None:
             self._indicator(line, text, self.cadence)
         elif levelled(text) and self._levelled(line, [text]):
             return
+        elif self.owner:
+            self._own(text)
         elif self.open and self.open.below:
             self.open.below[-1].more.append(text)
         elif self.open:
@@ -135,10 +148,11 @@ class Prose:
             self.indicators.append(Entry(line, text))
         self.tree.add_indicator(Indicator("", text, cadence=cadence))
 
-    def _levelled(self, line: int, parts: list[str]) -> bool:
+    def _levelled(self, line: int, parts: list[str], *, is_heading: bool = False) -> bool:
         """ "Mål 3B: …" says itself what it is; whether all of the line was taken."""
         if levelled(parts[0]) is None:
             return False
+        key = ""
         for part in parts:
             found = levelled(part)
             if found is None:
@@ -147,7 +161,9 @@ class Prose:
             meaning, word, code, title = found
             kind = self.open.section.goal_kind if self.open else None
             own = goal_kind(word) or kind if meaning is Meaning.GOAL else None
-            self.add(Entry(line, title), Section(meaning, word, own), code=code)
+            key = self.add(Entry(line, title), Section(meaning, word, own), code=code)
+        if is_heading:
+            self.owner = key
         return True
 
     # What becomes of a section
@@ -165,7 +181,7 @@ class Prose:
             self.front.overall = self.front.overall or chosen[0].text
             chosen = chosen if section.word.casefold() in ASSESSED else chosen[1:]
         for entry in chosen:
-            self.add(entry, section)
+            self.add(entry, section, code=section.code)
         self._leave(left, "text")
 
     def _asked(self, now: Open) -> Section | None:
@@ -221,6 +237,9 @@ def _is_name(text: str) -> bool:
 
 def _chosen(now: Open, section: Section) -> tuple[list[Entry], list[Entry]]:
     """What of a section becomes nodes, and what stays text."""
+    if section.code:
+        entries = now.items or now.paragraphs
+        return entries[:1], entries[1:] + (now.paragraphs if now.items else []) + now.below
     if now.items:
         return now.items, now.paragraphs + now.below
     if now.below:

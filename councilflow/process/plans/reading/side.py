@@ -10,7 +10,7 @@ from councilflow.process.plans.document import Node
 from councilflow.process.plans.reading.desk import Desk
 from councilflow.process.plans.reading.sheet import Line, Sheet
 from councilflow.process.plans.reading.tree import Tree, same
-from councilflow.process.plans.reading.wording import KIND_OF, coded, is_sum, named
+from councilflow.process.plans.reading.wording import KIND_OF, code_of, coded, is_sum, named
 from councilflow.process.plans.values import NodeKind
 
 _NUMBER = re.compile(r"-?[0-9]{1,3}(?:[ .][0-9]{3})+(?:,[0-9]+)?|-?[0-9]{1,15}(?:[.,][0-9]{1,6})?")
@@ -89,7 +89,7 @@ class Side:
         return WORDS.get(kind, "") if kind else ""
 
     def _place(self, row: Line, place: int, cell: str, kind: NodeKind, level: str) -> str:
-        code, title = coded(cell.replace("\n", " "))
+        code, title = code_of(cell.replace("\n", " "), kind)
         title, more = named(title) if code else (title, "")
         parent = (self.spans.get(place) or [self.root])[-1]
         known = self.tree.find(kind, code=code, title=title, parent=parent)

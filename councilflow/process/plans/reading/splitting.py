@@ -82,18 +82,37 @@ class Splitter:
         found: list[list[tuple[Column, str]]] = [[] for _ in range(count)]
         for column in columns:
             cell = cells[column.place]
-            parts = paragraphs(cell, "paragraphs") if count > 1 else []
-            if len(parts) == count and not any(map(labelled, parts[1:])) and self._each(line, column, cell):
+            parts = self._shared(line, column, cell, count) if count > 1 else []
+            if parts:
                 self.shared.add((line, column.place))
-                for own, part in zip(found, parts, strict=True):
-                    own.append((column, part))
-                continue
-            if count > 1 and cell:
+            elif count > 1 and cell:
                 self._desk.doubt("said-of-all", line, cell, column=column.place + 1)
-            if count == 1 or column.meaning not in MONEY:
-                for own in found:
-                    own.append((column, cell))
+            if parts or count == 1 or column.meaning not in MONEY:
+                for own, part in zip(found, parts or [cell] * count, strict=True):
+                    own.append((column, part))
         return found
+
+    def _shared(self, line: int, column: Column, cell: str, count: int) -> list[str]:
+        """What of the cell belongs to each of the measures, or nothing."""
+        listed = self._listed(line, column, cell, count)
+        parts = listed or paragraphs(cell, "paragraphs")
+        if listed or len(parts) != count or any(map(labelled, parts[1:])):
+            return listed
+        return parts if self._each(line, column, cell) else []
+
+    def _listed(self, line: int, column: Column, cell: str, count: int) -> list[str]:
+        """What somebody says belongs to each of the measures of the row, in their order; "" for nothing."""
+        answer = self._desk.given(f"line-{line}.shared.{column.place + 1}")
+        if not isinstance(answer, (list, tuple)):
+            return []
+        parts = [on_one_line(str(part)) for part in answer]
+        for part in parts:
+            if part not in on_one_line(cell):
+                self._desk.flaw("part-not-in-cell", line=line, column=column.place + 1, part=part[:120])
+        if len(parts) != count:
+            self._desk.flaw("parts-not-as-many", line=line, parts=len(parts), measures=count)
+            return []
+        return parts
 
     def _each(self, line: int, column: Column, cell: str) -> bool:
         question = f"line-{line}.shared.{column.place + 1}"

@@ -24,7 +24,7 @@ from councilflow.process.plans.reading.side import Side, number
 from councilflow.process.plans.reading.side_money import SideMoney
 from councilflow.process.plans.reading.splitting import Splitter
 from councilflow.process.plans.reading.tree import Tree
-from councilflow.process.plans.reading.wording import coded, is_sum
+from councilflow.process.plans.reading.wording import code_of, is_sum
 from councilflow.process.plans.values import GoalKind, LinkKind, NodeKind
 
 MONEY = frozenset((Meaning.BUDGET.value, Meaning.FINANCING.value, Meaning.SOURCE.value))
@@ -162,7 +162,7 @@ class TurnedTable:
             self.desk.doubt("column-without-strategy", row.line, cell, column=place + 1)
         said = self.lines.cell(row.line, place + 1)
         for part in self.splitter.parts(row.line, Column(place, Meaning.MEASURE.value, label), cell):
-            code, title = coded(part)
+            code, title = code_of(part, NodeKind.MEASURE)
             measure = Measure(
                 phase=placeholders.phase_in(title), is_placeholder=placeholders.is_placeholder(title)
             )
@@ -195,7 +195,7 @@ class TurnedTable:
             special = said.word("goal_kind") if said else ""
             goal = GoalKind(special) if special in set(GoalKind) else own
             for part in self.splitter.parts(row.line, Column(place, Meaning.GOAL.value, label), cell):
-                code, title = coded(part)
+                code, title = code_of(part, NodeKind.GOAL)
                 node = Node(
                     "", NodeKind.GOAL, title, self.side.node(place), label, code, source_line=row.line
                 )

@@ -71,7 +71,9 @@ class Walk:
         self.front_label = piece.text.rstrip(": ") if self._is_front(piece.text) else ""
         is_below = section is None and self.prose.belongs(piece.text, piece.depth)
         self.prose.heading(piece.line, piece.text, piece.depth, None if self.front_label else section)
-        if not is_below:
+        found = levelled(piece.text)
+        is_point = found is not None and found[0] not in (Meaning.AREA, Meaning.FOCUS_AREA)
+        if not is_below and not is_point:
             heading = self.outline.enter(piece.line, piece.text, piece.depth)
             if heading.is_area and levelled(heading.text):
                 self.outline.become_area(heading)

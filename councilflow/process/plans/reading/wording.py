@@ -33,7 +33,15 @@ _SUM = re.compile(
     r"(?:sum|summa|sum\w*|total\w*|i alt|til sammen|til saman|sammanlagt|subtotal|delsum)\b", re.IGNORECASE
 )
 
-SPLITS: Final = ("paragraphs", "bullets", "sentences", "capitals", "none")
+SPLITS: Final = ("paragraphs", "bullets", "numbers", "dashes", "sentences", "capitals", "none")
+"""The ways of dividing a cell or a line into several things."""
+
+_DIVIDED: Final = {
+    "sentences": _SENTENCE,
+    "capitals": _CAPITALS,
+    "numbers": re.compile(r"(?:^|(?<=\s))(?=[0-9]{1,2}[.)]\s)"),
+    "dashes": re.compile(r"(?:^|\s)[-–]\s+"),
+}
 
 KIND_OF: Final = {
     Meaning.AREA: NodeKind.AREA,
@@ -71,6 +79,12 @@ def clean(text: str) -> str:
     return "\n".join(filter(None, (on_one_line(line) for line in text.split("\n"))))
 
 
+def code_of(text: str, kind: NodeKind | None) -> tuple[str, str]:
+    """The code and the rest of a cell of that kind: "Mål 3B: …" among goals, else `coded`."""
+    found = levelled(text)
+    return (found[2], found[3]) if found and KIND_OF[found[0]] is kind else coded(text)
+
+
 def coded(text: str) -> tuple[str, str]:
     """The code at the beginning and the rest: "A. Rekruttering", "1. Kompetanse", "3B Samarbeid"."""
     found = _CODE.fullmatch(text) or _BARE_CODE.fullmatch(text)
@@ -104,10 +118,8 @@ def paragraphs(text: str, way: str) -> list[str]:
     """The cell's parts by the way that is asked for; a cell of one part is one."""
     if way == "none":
         return [on_one_line(text)] if text.strip() else []
-    if way == "sentences":
-        pieces = [piece for line in text.split("\n") for piece in _SENTENCE.split(line)]
-    elif way == "capitals":
-        pieces = [piece for line in text.split("\n") for piece in _CAPITALS.split(line)]
+    if way in _DIVIDED:
+        pieces = [piece for line in text.split("\n") for piece in _DIVIDED[way].split(line)]
     elif way == "bullets":
         pieces = _BULLET.split(f"\n{text}")
     else:
@@ -118,6 +130,10 @@ def paragraphs(text: str, way: str) -> list[str]:
 
 def way_of(text: str) -> str:
     """How the cell itself shows that it has several parts, if it does."""
+    if re.match(r"1[.)]\s", text) and re.search(r"\s2[.)]\s", text) and "\n" not in text:
+        return "numbers"
+    if re.match(r"[-–]\s", text) and len(_DIVIDED["dashes"].findall(text)) > 1 and "\n" not in text:
+        return "dashes"
     if len(_BULLET.findall(f"\n{text}")) >= 2 or text.lstrip()[:1] in "•●▪■◦‣∙":
         return "bullets" if len(paragraphs(text, "bullets")) > 1 else "none"
     return "paragraphs" if "\n" in text.strip() else "none"

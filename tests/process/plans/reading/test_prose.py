@@ -259,3 +259,25 @@ def test_a_turned_table_can_be_read_as_rows_when_somebody_says_so() -> None:
     ]
     assert turned.counts.budget == 300_000
     assert codes(read_text(text, {"table-1.orientation": "rows"})) == ["no-level"]
+
+
+def test_goals_that_are_headings_have_the_text_under_them() -> None:
+    bank = ("### Mål 3B: Felles bank", "Den er i gang.", "- og tatt i bruk")
+    text = "\n\n".join(("## 2. Mål", *bank, "### Mål 4", "Tryggere veger.", "Vi er på vei."))
+
+    draft = read_text(text)
+
+    found = [(node.code, node.title, node.text) for node in of_kind(draft, NodeKind.GOAL)]
+    assert found == [("3B", "Felles bank", "Den er i gang.\nog tatt i bruk"), ("4", "Tryggere veger.", "")]
+    assert draft.unread[-1].text == "Vi er på vei."
+
+
+def test_a_stretch_of_lines_may_be_one_thing_or_a_line_several_numbered_ones() -> None:
+    text = "Rapport\n\n1. kartlegge 2. møtes 3. skrive\n\nEn lang tekst.\nMed en fortsettelse.\n"
+
+    draft = read_text(
+        text, {"lines": {"3": {"as": "measure", "split": "numbers"}, "5-6": {"as": "goal", "joined": True}}}
+    )
+
+    assert titles(draft.document.measures) == ["kartlegge", "møtes", "skrive"]
+    assert one(draft, "En lang tekst.").text == "Med en fortsettelse."

@@ -308,3 +308,26 @@ def test_a_single_row_can_be_said_to_be_something_else() -> None:
     assert (node.measure.state, node.text) == (MeasureState.DONE, "Vi møtes fire ganger i året.")
     assert [line.text for line in draft.unread] == ["Hå\tVi møtes ikke."]
     assert [doubt.raw for doubt in draft.doubts if doubt.code == "answer-unused"] == ["lines.77"]
+
+
+def test_who_is_responsible_for_which_of_several_activities_can_be_listed() -> None:
+    text = table("Mål | Tiltak | Ansvar", "Vekst | 1. Kurs 2. Messe 3. Avis | Anne AS Per AS")
+
+    draft = read_text(text, {"line-2.shared.3": ["Anne AS", "", "Per AS"]})
+    short = read_text(text, {"line-2.shared.3": ["Anne AS"]})
+
+    parties = [
+        [party.name for party in node.measure.parties] for node in draft.document.measures if node.measure
+    ]
+    assert parties == [["Anne AS"], [], ["Per AS"]]
+    assert draft.counts.without_responsible == 1
+    assert codes(short) == ["parts-not-as-many"]
+
+
+def test_codes_with_their_word_are_read_in_cells_too() -> None:
+    draft = read_text(
+        table("Satsingsområde | Mål", "Satsingsområde 1: Hav | Mål 1A: Mer fisk", "| Mål 1B: Flere båter")
+    )
+
+    found = [(node.code, node.title, parent(draft, node)) for node in of_kind(draft, NodeKind.GOAL)]
+    assert found == [("1A", "Mer fisk", "Hav"), ("1B", "Flere båter", "Hav")]
