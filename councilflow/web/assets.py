@@ -32,6 +32,7 @@ SHEETS = [
     "plan_import",
     "plan_money",
     "plan_reports",
+    "plan_links",
     "narrow",
     "print",  # later ones may overrule earlier ones, so paper comes last
 ]

@@ -9,6 +9,7 @@ from councilflow.i18n import lazy_gettext as _
 from councilflow.process.plans.criteria import CriteriaGap
 from councilflow.process.plans.following import Concern
 from councilflow.process.plans.linkage import TouchKind
+from councilflow.process.plans.statistics import Tally
 from councilflow.process.plans.values import (
     AdvocacyState,
     ApplicationState,
@@ -108,6 +109,19 @@ PLAN_WORDS: list[tuple[StrEnum, LazyText]] = [
     (Season.SPRING, _("vår")),
     (Season.SUMMER, _("sommar")),
     (Season.AUTUMN, _("höst")),
+    (Tally.ITEMS, _("Punkter")),
+    (Tally.CONSENSUS, _("Konsensus")),
+    (Tally.CONSENSUS_NOTED, _("Konsensus, avvikande synpunkt antecknad")),
+    (Tally.NO_STANDPOINT, _("Inget ställningstagande")),
+    (Tally.STATEMENTS, _("Yttranden och skrivelser")),
+    (Tally.ADVOCACY, _("Påverkansfrågor")),
+    (Tally.MEASURES, _("Insatser")),
+    (Tally.POSSIBLE, _("Möjlig")),
+    (Tally.ADOPTED, _("Beslutad")),
+    (Tally.ONGOING, _("Pågår")),
+    (Tally.DONE, _("Klar")),
+    (Tally.PAUSED, _("Pausad")),
+    (Tally.CANCELLED, _("Avslutad utan resultat")),
     (TouchKind.STANDPOINT, _("Ställningstagande")),
     (TouchKind.ITEM, _("Punkt på dagordningen")),
     (TouchKind.STATEMENT, _("Yttrande eller skrivelse")),
