@@ -10,7 +10,7 @@ from councilflow.process.plans.values import ReportKind
 
 
 def reports_on(plan_id: int, node_id: int) -> dict[str, int]:
-    """A draft about one project and a template of the plan's council, by the names that addresses give them."""
+    """A draft about one project and a template of the council, by the names that addresses give them."""
     plan = db.session.get_one(Plan, plan_id)
     heading = {"title": "Genomförande", "hint": "Vad har gjorts?", "content": ["measures", "goals"]}
     template = ReportTemplate(body_id=plan.body_id, name="Slutrapport", headings=[heading])
