@@ -50,7 +50,7 @@ WORDS: Final = {
     ),
     Meaning.FOCUS_AREA: _words(
         "satsingsområde, satsingsområder, satsningsområde, satsningsområden, satsing, satsning, "
-        "innsatsområde, innsatsområder, insatsområde, insatsområden, hovedinnsatsområde, "
+        "innsatsområde, innsatsområder, insatsområde, insatsområden, hovedinnsatsområde, hovedinnsatsområder, "
         "fokusområde, fokusområden, fokusområder, støtteområde, støtteområder, stödområde, "
         "prioritert område, prioriterat område, prioritering, focus area, priority area"
     ),
@@ -70,7 +70,7 @@ WORDS: Final = {
         "vad, what"
     ),
     Meaning.PERIOD: _words(
-        "dato, tid, når, när, tidsplan, periode, period, tidsrom, tidspunkt, tidsperiode, "
+        "dato, tid, når, när, tidsplan, tidplan, periode, period, tidsrom, tidspunkt, tidsperiode, "
         "tidsramme, tidsram, framdrift, fremdrift, fremdriftsplan, framdriftsplan, frist, when, "
         "datum, date, time, start, oppstart, gjennomføringsperiode, genomförandeperiod, årstal, "
         "tidsperiod"

@@ -48,6 +48,7 @@ class Heading:
     is_area: bool = False  # may be one
     is_sure: bool = False  # by its number or its word
     key: str = ""
+    is_told: bool = False  # what stands under it is about the plan as a whole
 
     @property
     def is_section(self) -> bool:

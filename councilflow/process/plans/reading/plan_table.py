@@ -117,6 +117,8 @@ class PlanTable:
     def _row(self, row: Line) -> None:
         cells = {column.place: _cell(row, column.place) for column in self.columns}
         found = Found(self.root)
+        if self.goals_beside:
+            self.splitter.look_for_several(row.line, self.levels, cells)
         self._levels(row, cells, found)
         if not found.measures:
             key = (found.single or found.goals or [found.parent])[-1]

@@ -71,6 +71,19 @@ class Splitter:
             self._desk.fill("split", line, column.place + 1, part)
         self._desk.doubt("split", line, cell, str(len(parts)), column.place + 1)
 
+    def look_for_several(self, line: int, columns: Sequence[Column], cells: Mapping[int, str]) -> None:
+        """Whether a whole block stands in one row with its breaks lost: its cells seem to be several."""
+        seeming = [
+            column
+            for column in columns
+            if way_of(cells[column.place]) == "none"
+            and self._answer(line, column) == AUTO
+            and max(len(paragraphs(cells[column.place], way)) for way in ("sentences", "capitals")) > 2
+        ]
+        if len(seeming) > 1:
+            for column in seeming:
+                self._desk.doubt("maybe-several", line, cells[column.place], column=column.place + 1)
+
     def aligned(
         self, line: int, columns: Sequence[Column], cells: Mapping[int, str], count: int
     ) -> list[list[tuple[Column, str]]]:

@@ -60,7 +60,7 @@ class Walk:
     def _leave_headings(self) -> None:
         """Headings that became nothing and under which nothing was announced are told with the rest."""
         for heading in self.outline.all:
-            if not heading.key and not heading.is_section and heading.line != self.title_line:
+            if not (heading.key or heading.is_section or heading.is_told) and heading.line != self.title_line:
                 self.desk.leave(heading.line, heading.text, "heading")
 
     def heading(self, piece: Piece) -> None:
@@ -75,6 +75,7 @@ class Walk:
         is_point = found is not None and found[0] not in (Meaning.AREA, Meaning.FOCUS_AREA)
         if not is_below and not is_point:
             heading = self.outline.enter(piece.line, piece.text, piece.depth)
+            heading.is_told = bool(self.front_label)
             if heading.is_area and levelled(heading.text):
                 self.outline.become_area(heading)
 
