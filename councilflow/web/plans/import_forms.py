@@ -42,7 +42,9 @@ def source_form(plans: Sequence[Any], language: str, chosen: int | None) -> Sour
     form.into.choices = choices(
         [(NEW, _("En ny plan")), *((f"{EXISTING}-{plan.id}", plan.title) for plan in drafts)]
     )
-    form.parent.choices = choices([("", _("Ingen annan plan")), *((str(plan.id), plan.title) for plan in plans)])
+    form.parent.choices = choices(
+        [("", _("Ingen annan plan")), *((str(plan.id), plan.title) for plan in plans)]
+    )
     form.language.choices = choices((code, name) for code, name in i18n.LANGUAGES.items())
     return form
 
@@ -60,6 +62,8 @@ def chosen_parent(form: SourceForm, plans: Mapping[int, Plan]) -> Plan | None:
 
 _START = "answer-"
 _UNSURE = frozenset({Meaning.NOTE.value, Meaning.IGNORE.value})
+_SHORT = {"covers": ("none", "all")}
+"""What a person chooses among on the page where a file of answers can say more."""
 _HEAD = frozenset({"title", "plan-kind", "plan-period", "plan-currency"})
 """About the plan as a whole: a person is always asked these openly."""
 
@@ -73,9 +77,12 @@ def questions_form(found: Draft, answers: Mapping[str, Any]) -> Any:
 
 def _field(question: Question, answers: Mapping[str, Any]) -> Any:
     label, now = question_words(question), str(answers.get(question.id, question.guess))
-    if not question.options:
+    options = question.options or _SHORT.get(question.code, ())
+    if not options:
         return line(label)
-    pairs = [(option, option_word(question.code, option)) for option in question.options]
+    if question.code in _SHORT and now not in options:
+        options = (*options, now)
+    pairs = [(option, option_word(question.code, option)) for option in options]
     return SelectField(label, choices=choices(pairs), default=now, validate_choice=True)
 
 
@@ -112,7 +119,7 @@ def grouped(form: Any, found: Draft) -> tuple[list[Any], list[tuple[str, list[An
 def _is_open(question: Question) -> bool:
     if question.answered:
         return False
-    if question.needed or question.code in ("shift", "shared", "fill", "joined"):
+    if question.needed or question.code in ("shift", "shared", "fill", "covers"):
         return True
     return question.code == "column" and question.guess in _UNSURE
 

@@ -33,8 +33,9 @@ QUESTIONS: dict[str, LazyText] = {
     "shared": _l("Gäller ”%(text)s” på rad %(line)s en insats var, eller alla på raden?"),
     "shift": _l("Hur många kolumner åt höger hör raden %(line)s?"),
     "fill": _l("Vad betyder den tomma cellen på rad %(line)s?"),
-    "label": _l("Vad är raden ”%(text)s” i tabellen på rad %(line)s?"),
-    "joined": _l("Gäller ”%(text)s” på rad %(line)s flera strategier?"),
+    "row": _l("Vad står i rad %(row)s, ”%(heading)s”, i tabell %(table)s?"),
+    "covers": _l("Gäller ”%(text)s” på rad %(line)s flera strategier?"),
+    "indicator-name": _l("Vad heter det som räknas i tabellen på rad %(line)s?"),
 }
 
 _COLUMNS: dict[str, LazyText] = {
@@ -89,9 +90,13 @@ _OPTIONS: dict[str, dict[str, LazyText]] = {
         "auto": _l("Som cellen själv visar"),
         "paragraphs": _l("Ett för varje stycke"),
         "bullets": _l("Ett för varje punkt"),
+        "numbers": _l("Ett för varje nummer"),
+        "dashes": _l("Ett för varje tankstreck"),
         "sentences": _l("Ett för varje mening"),
+        "capitals": _l("Ett för varje stor bokstav"),
         "none": _l("Inte alls"),
     },
+    "covers": {"none": _l("Nej, bara sin egen"), "all": _l("Ja, också dem bredvid")},
     "shared": {"each": _l("En var, i ordning"), "all": _l("Alla")},
     "fill": {"down": _l("Det samma som ovanför"), "empty": _l("Ingenting")},
     "section": {"indicator": _l("Indikatorer"), "ignore": _l("Text som inte läses in")},
@@ -134,6 +139,11 @@ DOUBTS: dict[str, LazyText] = {
     "without-measure": _l("Raden har ingen insats, men något som bara en insats kan ha."),
     "split": _l("Cellen delades i flera."),
     "one-by-one": _l("Styckena delades ut ett och ett på insatserna i raden."),
+    "maybe-several": _l("Cellen kan vara flera insatser. Den lästes som en."),
+    "other-name": _l("Namnet är ett annat än det som står tidigare, men numret är det samma."),
+    "target-unread": _l("Där står inget tal, så inget målvärde lästes."),
+    "column-without-strategy": _l("Kolumnen har ingen strategi, så insatsen står direkt under området."),
+    "maybe-merged": _l("Cellen kan nå över fler kolumner än sin egen."),
     "said-of-all": _l("Det som står i cellen gäller alla insatser i raden."),
 }
 
@@ -144,11 +154,12 @@ FILLS: dict[str, LazyText] = {
     "shifted": _l("Rader som har förskjutits åt vänster är flyttade tillbaka under sina rubriker."),
     "split": _l("En cell med flera stycken eller punkter är delad i en för varje."),
     "turned": _l("En tabell med strategierna som kolumner är vänd."),
-    "joined": _l("En cell som når över flera kolumner gäller alla strategier under den."),
+    "filled-right": _l("En tom cell i en rad med rubriker hör till rubriken till vänster om den."),
 }
 
 UNREAD: dict[str, LazyText] = {
     "text": _l("Löpande text"),
+    "heading": _l("En rubrik som inget i planen står under"),
     "contents": _l("Innehållsförteckning"),
     "other-table": _l("En tabell som inte hör till planen"),
     "ignored": _l("Du valde att inte läsa in det"),
@@ -181,6 +192,9 @@ FLAWS: dict[str, LazyText] = {
     "formula": _l(
         "Rad %(line)s, kolumn %(column)s: där står en formel, ”%(raw)s”. Kopiera cellen som värde och "
         "klistra in igen."
+    ),
+    "parts-not-as-many": _l(
+        "Svaret om rad %(line)s har %(parts)s delar, men raden har %(measures)s insatser."
     ),
     "part-not-in-cell": _l("”%(part)s” står inte i cellen på rad %(line)s."),
     "under-unknown": _l("Det finns inget ”%(under)s” att ställa rad %(line)s under."),
@@ -236,7 +250,7 @@ def question_words(question: Question) -> str:
 
 def option_word(code: str, option: str) -> str:
     """What one may answer, in words."""
-    if code == "column":
+    if code in ("column", "row"):
         return column_word(option)
     if code == "plan-kind":
         return word(PlanKind(option))
