@@ -339,6 +339,7 @@ OPEN = {  # pages without an account, tested where they belong
     "mail.letter",
     "parts.parts",
     "plans.public",
+    "plans.public_logo",
     "static",
 }
 ELSEWHERE = {

@@ -133,6 +133,20 @@ def test_a_logo_is_shown_with_its_words_also_when_the_plan_is_adopted(client, ma
     assert db.session.scalars(sa.select(PlanFile)).all() == []
 
 
+def test_everybody_sees_the_logo_of_a_plan_that_is_open_and_of_no_other(client, make, council, secretary):
+    plan = make.node(council).plan
+    sent = {"title": "Logotyp", "file": (io.BytesIO(png()), "eu.png")}
+    client.post(f"/plans/{plan.id}/logos", data=sent)
+    file = db.session.scalars(sa.select(PlanFile)).one()
+    visitor = client.application.test_client()
+    assert visitor.get(f"/public/plans/{plan.id}/logos/{file.id}").status_code == 404
+    plan.published_at = NOW
+    db.session.commit()
+    assert 'alt="Logotyp"' in visitor.get(f"/public/plans/{plan.id}").text
+    assert fetched(visitor, f"/public/plans/{plan.id}/logos/{file.id}").data == png()
+    assert visitor.get(f"/plans/{plan.id}/logos/{file.id}").status_code == 302
+
+
 BOMB = png((20_000, 1))
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, FileField
 from wtforms.validators import URL, Optional, Regexp
 
+from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import Body, Plan, PlanFile
@@ -16,8 +17,17 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.plans.values import PlanStatus
 from councilflow.process.rights import Act
 from councilflow.services import files
-from councilflow.services.plans import choosing, registers
-from councilflow.web.access import keeps_plan, keeps_this_plan, me, now, reads_plan, requires, viewer
+from councilflow.services.plans import choosing, making, registers
+from councilflow.web.access import (
+    keeps_plan,
+    keeps_this_plan,
+    me,
+    now,
+    open_to_everyone,
+    reads_plan,
+    requires,
+    viewer,
+)
 from councilflow.web.councils.blueprint import council_at
 from councilflow.web.fields import line, passage
 from councilflow.web.forms import Form
@@ -220,4 +230,14 @@ def remove_logo(plan_id: int, file_id: int) -> ResponseReturnValue:
 @bp.get("/plans/<int:plan_id>/logos/<int:file_id>")
 @reads_plan
 def logo(plan_id: int, file_id: int) -> ResponseReturnValue:
+    return _sent(registers.file_at(plan_id, file_id, is_logo=True), as_attachment=False)
+
+
+@bp.get("/public/plans/<int:plan_id>/logos/<int:file_id>")
+@open_to_everyone
+def public_logo(plan_id: int, file_id: int) -> ResponseReturnValue:
+    """The logo on a plan that everybody may read (B3.4)."""
+    plan = db.session.get(Plan, plan_id)
+    if plan is None or not making.is_open(plan):
+        abort(404)
     return _sent(registers.file_at(plan_id, file_id, is_logo=True), as_attachment=False)

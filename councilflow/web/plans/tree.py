@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from councilflow.process.plans.following import Concern
 from councilflow.process.plans.values import MeasureState
-from councilflow.services.plans import reading, showing
+from councilflow.services.plans import reading, registers, showing
 from councilflow.services.plans.showing import Wanted
 from councilflow.services.visibility import today
 from councilflow.web.access import keeps_this_plan, now, reads_plan
@@ -36,6 +36,7 @@ def show(plan_id: int) -> ResponseReturnValue:
         concerns=by_concern(tree),
         keeps=keeps_this_plan(),
         ways=ways(plan_id, "plans.show"),
+        funders=registers.funders_of(plan_id),
         address=address_with(plan_id),
     )
 

@@ -15,12 +15,15 @@ _WAYS = (
     ("plans.follow", _l("Att följa upp")),
     ("plans.budget", _l("Budget")),
     ("plans.indicators", _l("Indikatorer")),
+    ("plans.plan_areas", _l("Områden och urval")),
     ("plans.statistics", _l("Vad den lett till")),
     ("plans.reports", _l("Rapporter")),
     ("plans.versions", _l("Versioner")),
     ("plans.export", _l("Hämta som fil")),
+    ("plans.roll_over", _l("Låt insatser fortsätta")),
+    ("plans.funders", _l("Vem som har betalat")),
 )
-_KEEPERS = frozenset({"plans.follow"})
+_KEEPERS = frozenset({"plans.follow", "plans.roll_over", "plans.funders"})
 
 
 def ways(plan_id: int, current: str = "") -> list[Link]:
@@ -34,6 +37,7 @@ def ways(plan_id: int, current: str = "") -> list[Link]:
 
 
 _COUNCILS = (
+    ("plans.council_statistics", _l("Vad planerna har lett till")),
     ("plans.linked_plans", _l("Kopplade planer och program")),
     ("plans.advocacy", _l("Påverkansagenda")),
     ("plans.statements", _l("Yttranden och skrivelser")),
