@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from wtforms import FieldList, FormField
+from wtforms import FieldList, FormField, StringField
+from wtforms.validators import ValidationError
 
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
@@ -33,37 +33,37 @@ from councilflow.web.refusals import explained
 MOST_YEARS, MOST_ROWS, EMPTY_ROWS = 15, 60, 3
 
 
+def _is_figure(_form: object, field: Any) -> None:
+    try:
+        figure_in(field.data or "")
+    except RuleBroken as error:
+        raise ValidationError(" ".join(explained(error))) from None
+
+
+def _figure(label: Any) -> Any:
+    return StringField(label, [_is_figure])
+
+
 class AimsPart(Part):
     """A row of the grid."""
 
     name = line(_l("Rad"))
-    cells = FieldList(line(_l("Mål"), longest=40), max_entries=MOST_YEARS)
-    total = line(_l("Planens egen summa"), longest=40)
+    cells = FieldList(_figure(_l("Mål")), max_entries=MOST_YEARS)
+    total = _figure(_l("Planens egen summa"))
 
 
 class TargetsForm(Form):
     rows = FieldList(FormField(AimsPart), max_entries=MOST_ROWS)
-    sums = FieldList(line(_l("Planens egen summa"), longest=40), max_entries=MOST_YEARS)
-    total = line(_l("Planens egen summa"), longest=40)
+    sums = FieldList(_figure(_l("Planens egen summa")), max_entries=MOST_YEARS)
+    total = _figure(_l("Planens egen summa"))
 
     def holds(self) -> bool:
-        """Every figure is one, every row has a name of its own, and says something."""
-        if not self.validate_on_submit():
+        """Every figure is one, and every row that says something has a name of its own."""
+        if not self.is_submitted():
             return False
-        for field in self._figures():
-            try:
-                figure_in(field.data or "")
-            except RuleBroken as error:
-                field.errors = [" ".join(explained(error))]
+        self.validate()
         self._hold_names()
         return not self.errors
-
-    def _figures(self) -> Iterator[Any]:
-        for row in self.rows:
-            yield from row.form.cells
-            yield row.form.total
-        yield from self.sums
-        yield self.total
 
     def _hold_names(self) -> None:
         written = [row.form for row in self.rows if _says(row.form)]
@@ -73,6 +73,8 @@ class TargetsForm(Form):
                 row.name.errors = [_("Skriv vad raden gäller.")]
             elif names.count(name) > 1:
                 row.name.errors = [_("Två rader heter så. Slå ihop dem eller ge dem olika namn.")]
+        wrong = [row.form.errors for row in self.rows if row.form.errors]
+        self.rows.errors = wrong  # a list of fields asks its fields only once, before the names were held
 
     def aims(self, years: list[int]) -> list[Aim]:
         found = []
