@@ -21,7 +21,7 @@ from councilflow.process.plans.values import ReportKind, ReportState
 from councilflow.services import journal
 from councilflow.services.plans.reports.assessing import goals_of
 from councilflow.services.plans.reports.facts import build, parts_of
-from councilflow.services.plans.reports.writing import held
+from councilflow.services.plans.reports.writing import held, hold
 from councilflow.services.visibility import today
 
 
@@ -72,7 +72,7 @@ def withdraw(report: PlanReport, reason: str, *, by: Person, now: datetime) -> N
 
     RuleBroken: report-not-submitted, later-report-submitted, withdrawal-without-reason.
     """
-    db.session.refresh(report, with_for_update=True)
+    hold(report)
     why = why_not_withdrawn(report)
     if why == "later-report-submitted":
         raise RuleBroken("later-report-submitted")

@@ -86,9 +86,15 @@ def begin(
     return report
 
 
+def hold(report: PlanReport) -> None:
+    """As it stands now; nobody else changes it before this transaction ends."""
+    db.session.flush()  # what this transaction has changed itself is not lost
+    db.session.refresh(report, with_for_update=True)
+
+
 def held(report: PlanReport) -> PlanReport:
     """The draft, held for the time of the change. RuleBroken: report-submitted."""
-    db.session.refresh(report, with_for_update=True)
+    hold(report)
     if report.state is not ReportState.DRAFT:
         raise RuleBroken("report-submitted")
     return report
