@@ -39,6 +39,7 @@ WHERE: dict[Task, tuple[str, ...]] = {
     Task.GO_THROUGH_CHECKLIST: ("checklists.show", "meeting_id"),
     Task.FILL_SEATS: ("councils.manage", "council_id"),
     Task.PLAN_YEAR: ("series.index", "council_id"),
+    Task.REPORT_MEASURES: ("plans.mine",),
 }
 
 
@@ -204,5 +205,12 @@ WORDS: dict[Task, Callable[[Waiting], tuple[str, str, str]]] = {
         if w.count
         else _("Inget möte är planerat än."),
         _("Planera året"),
+    ),
+    Task.REPORT_MEASURES: lambda w: (
+        ngettext("Rapportera en sen insats", "Rapportera %(n)s sena insatser", w.count),
+        _("Perioden är slut för %(title)s.", title=w.title)
+        if w.count == 1
+        else _("Perioden är slut, och ingen har sagt att de är klara."),
+        _("Till mina insatser"),
     ),
 }

@@ -118,7 +118,7 @@ def test_the_pages_lead_from_nothing_to_the_first_meeting(client, administrator)
     )
     page = client.get(f"/councils/{council.id}/manage").text
     assert f'href="/councils/{council.id}/meetings/new"' in page
-    assert "Tillgänglighet" in client.get(f"/councils/{council.id}").text
+    assert "Ett Västernorrland" in client.get(f"/councils/{council.id}").text
 
 
 # --- Organisations --------------------------------------------------------------------------------------

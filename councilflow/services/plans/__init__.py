@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from councilflow.services.plans.document import document_of
-from councilflow.services.plans.strategy import LEVELS, nodes_of, plan_of, titles, write_plan
+from councilflow.services.plans.strategy import LEVELS, plan_of, titles, write_plan
 from councilflow.services.plans.writing import Gain, add_document, new_plan, open_for_changes
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "add_document",
     "document_of",
     "new_plan",
-    "nodes_of",
     "open_for_changes",
     "plan_of",
     "titles",

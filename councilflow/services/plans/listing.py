@@ -63,6 +63,16 @@ def family(council_id: int, today: date) -> list[Member]:
     return top
 
 
+def every(council_id: int, today: date) -> list[Member]:
+    """The same plans one after another, each under the one it belongs to."""
+    found, waiting = [], list(reversed(family(council_id, today)))
+    while waiting:
+        member = waiting.pop()
+        found.append(member)
+        waiting.extend(reversed(member.below))
+    return found
+
+
 def _count(members: dict[int, Member], today: date) -> None:
     """Measures by state and end, added up by the database: a few rows for each plan."""
     of_these = PlanNode.plan_id.in_(list(members))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from councilflow.extensions import db
 from councilflow.models import Body, Person, Plan, PlanNode, StrategyLink
@@ -34,16 +33,6 @@ def plan_of(council_id: int) -> Plan | None:
 def titles(plan: Plan | None, level: str) -> list[str]:
     """What stands on one level of a plan, in order."""
     return [node.title for node in plan.nodes if node.level == level] if plan else []
-
-
-def nodes_of(council_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Every goal and focus area of the council's plans, in order: id, level, title, plan, short_title."""
-    return db.session.execute(
-        select(PlanNode.id, PlanNode.level, PlanNode.title, Plan.title.label("plan"), Plan.short_title)
-        .join(Plan, Plan.id == PlanNode.plan_id)
-        .where(Plan.body_id == council_id)
-        .order_by(Plan.position, Plan.id, PlanNode.position, PlanNode.id)
-    ).all()
 
 
 def write_plan(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from councilflow.services.start import after, at, before, deadlines, keeping
+from councilflow.services.start import after, at, before, deadlines, keeping, plans
 from councilflow.services.start.after import LastMinutes, last_minutes
 from councilflow.services.start.at import NextMeeting, next_meeting
 from councilflow.services.start.tasks import Task, Waiting
@@ -46,6 +46,7 @@ def waiting(viewer: Viewer, *, now: datetime) -> list[Waiting]:
         *keeping.asked_for_names(viewer),
         *keeping.checklist(viewer, now),
         *keeping.seats_and_year(viewer, now),
+        *plans.measures(viewer, now),
     ]
     return sorted(found, key=lambda one: (one.due, one.task))
 

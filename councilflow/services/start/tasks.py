@@ -44,6 +44,7 @@ class Task(StrEnum):
     GO_THROUGH_CHECKLIST = "go-through-checklist"
     FILL_SEATS = "fill-seats"
     PLAN_YEAR = "plan-year"
+    REPORT_MEASURES = "report-measures"
 
 
 @dataclass(frozen=True, slots=True)

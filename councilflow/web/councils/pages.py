@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 
 from councilflow.process.councils import Category
 from councilflow.process.rights import Act
-from councilflow.services import bodies, composition, councils, plans, principles
+from councilflow.services import bodies, composition, councils, principles
+from councilflow.services.plans.listing import every as plans_of_council
 from councilflow.services.visibility import today
 from councilflow.web.access import can, now, requires, signed_in, viewer
 from councilflow.web.councils.blueprint import bp, council_at
@@ -45,7 +46,7 @@ def show(council_id: int) -> ResponseReturnValue:
         organisations=bodies.organisations_on(council_id, day),
         own=who.councils,
         meets=meets,
-        nodes=plans.nodes_of(council_id),
+        plans=plans_of_council(council_id, day),
         principles=principles.principles_of(council_id, on=day),
         meetings=councils.upcoming_meetings(council_id, who, now=now(), zone=council.zone) if meets else [],
     )

@@ -19,6 +19,7 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.record import ArchiveFormat, MinutesProfile
 from councilflow.services import bodies, founding, plans, setup
 from councilflow.services import principles as working_principles
+from councilflow.services.plans.making import is_simple
 from councilflow.services.visibility import today
 from councilflow.web.access import manages, me, now, viewer
 from councilflow.web.councils.blueprint import bp, council_at
@@ -171,6 +172,8 @@ def plan(council_id: int) -> ResponseReturnValue:
     council = council_at(council_id)
     goal, focus_area = plans.LEVELS
     standing = plans.plan_of(council_id)
+    if standing is not None and not is_simple(standing):
+        return redirect(url_for("plans.show", plan_id=standing.id))  # this form would lose what it cannot say
     written = {level: "\n".join(plans.titles(standing, level)) for level in plans.LEVELS}
     form = PlanForm(obj=standing, data={"goals": written[goal], "focus_areas": written[focus_area]})
     if form.validate_on_submit():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import current_app, url_for
 
+from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.web.access import keeps_this_plan
 from councilflow.web.pages import Link
@@ -50,6 +51,10 @@ _SECRETARYS = frozenset({"plans.imports", "plans.report_templates"})
 
 def council_ways(council_id: int) -> list[Link]:
     """Links to what belongs to all of a council's plans."""
+    return [Link(url_for("plans.mine"), _("Mina insatser")), *_of_council(council_id)]
+
+
+def _of_council(council_id: int) -> list[Link]:
     there = current_app.view_functions
     return [
         Link(url_for(endpoint, council_id=council_id), str(label))
