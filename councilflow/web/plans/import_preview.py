@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -69,6 +70,11 @@ class Part:
     last: int
     pieces: tuple[PieceView, ...]
     tree: tuple[NodeView, ...]
+    starts: tuple[int, ...] = ()  # the first line of each part
+
+    def with_line(self, line: int) -> int:
+        """Which part a line of the source stands in."""
+        return max(bisect_right(self.starts, line), 1)
 
 
 def fingerprint(found: Draft) -> str:
@@ -98,6 +104,7 @@ def part_of(source: Source, found: Draft, number: int) -> Part:
         last,
         tuple(_pieces(chosen, marks)),
         _tree(found, nodes, {line: len(doubts) for line, doubts in marks.of_line.items()}),
+        tuple(line for _block, line, _place in lines[::LINES]),
     )
 
 

@@ -139,7 +139,7 @@ DOUBTS: dict[str, LazyText] = {
     "without-measure": _l("Raden har ingen insats, men något som bara en insats kan ha."),
     "split": _l("Cellen delades i flera."),
     "one-by-one": _l("Styckena delades ut ett och ett på insatserna i raden."),
-    "maybe-several": _l("Cellen kan vara flera insatser. Den lästes som en."),
+    "maybe-several": _l("Cellen kan vara flera saker. Den lästes som en."),
     "other-name": _l("Namnet är ett annat än det som står tidigare, men numret är det samma."),
     "target-unread": _l("Där står inget tal, så inget målvärde lästes."),
     "column-without-strategy": _l("Kolumnen har ingen strategi, så insatsen står direkt under området."),

@@ -12,7 +12,9 @@ from sqlalchemy import select
 from councilflow.extensions import db
 from councilflow.models import Body, FundingSource, Person, Plan, PlanImport
 from councilflow.process.errors import RuleBroken
+from councilflow.process.plans.document import PlanDocument
 from councilflow.process.plans.reading import Draft
+from councilflow.process.plans.sums import Difference
 from councilflow.services import journal
 from councilflow.services.plans.importing.drafts import read_again, refuse_done
 from councilflow.services.plans.writing import add_document, new_plan, open_for_changes
@@ -84,12 +86,18 @@ def summary_of(found: Draft) -> dict[str, Any]:
         | {"goals": dict(counts.goals)},
         "areas": [asdict(area) for area in counts.areas],
         "doubts": [_plain(doubt) for doubt in found.doubts],
-        "differences": [_plain(one) | {"missing": one.missing} for one in found.differences],
+        "differences": [_difference(one, found.document) for one in found.differences],
         "fills": [_plain(fill) for fill in found.fills],
         "unread": [_plain(one) for one in found.unread],
         "questions": [_plain(question) for question in found.questions],
         "flaws": [_plain(flaw) for flaw in found.flaws],
     }
+
+
+def _difference(one: Difference, document: PlanDocument) -> dict[str, Any]:
+    """The difference with the title of the node that it is about."""
+    node = document.by_key.get(one.node)
+    return _plain(one) | {"missing": one.missing, "about": node.title if node else ""}
 
 
 def _plain(part: Any) -> dict[str, Any]:
