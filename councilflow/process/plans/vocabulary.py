@@ -50,7 +50,8 @@ WORDS: Final = {
     ),
     Meaning.FOCUS_AREA: _words(
         "satsingsområde, satsingsområder, satsningsområde, satsningsområden, satsing, satsning, "
-        "innsatsområde, innsatsområder, insatsområde, insatsområden, hovedinnsatsområde, hovedinnsatsområder, "
+        "innsatsområde, innsatsområder, insatsområde, insatsområden, "
+        "hovedinnsatsområde, hovedinnsatsområder, "
         "fokusområde, fokusområden, fokusområder, støtteområde, støtteområder, stödområde, "
         "prioritert område, prioriterat område, prioritering, focus area, priority area"
     ),

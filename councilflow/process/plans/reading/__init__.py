@@ -31,6 +31,7 @@ from councilflow.process.plans.reading.pieces import pieces_of
 from councilflow.process.plans.reading.tree import Tree
 from councilflow.process.plans.reading.walk import Walk
 from councilflow.process.plans.source import Block
+from councilflow.process.plans.values import PlanKind
 
 __all__ = ["AreaSum", "Counts", "Doubt", "Draft", "Fill", "Flaw", "Question", "Unread", "read"]
 
@@ -48,7 +49,7 @@ def read(
     title, title_line = title_of(pieces)
     plan = front_of(title, standing, desk, title_line)
     tree = Tree(standing)
-    walk = Walk(tree, desk, lines, title_line)
+    walk = Walk(tree, desk, lines, title_line, is_project=plan.kind is PlanKind.PROJECT)
     walk.go(pieces)
     lines.close((line for piece in pieces for line in piece.lines), desk)
     desk.close()

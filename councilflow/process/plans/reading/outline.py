@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from councilflow.process.plans.columns import WORDS, Meaning, goal_kind, guess
+from councilflow.process.plans.columns import WORDS, Meaning, goal_kind
 from councilflow.process.plans.document import Node
 from councilflow.process.plans.reading.desk import Desk
 from councilflow.process.plans.reading.tree import Tree
@@ -36,6 +36,17 @@ _AREAS = re.compile(
 )
 """A heading that speaks of the areas as such is none of them."""
 
+_OWN_AREAS = re.compile(
+    r"(?:[^\W\d_]+\s){0,2}(?:satsings|satsnings|innsats|insats|fokus|støtte|stöd)områd(?:er|a|en|ene):?$",
+    re.IGNORECASE,
+)
+_ENDINGS = (("ene", ""), ("ene", "er"), ("ane", "ar"), ("na", ""), ("a", ""))
+
+_QUESTIONS = frozenset(("hva", "kva", "vad", "what", "hvordan", "korleis", "hur", "how"))
+"""These head columns, and chapters about something else."""
+
+LONGEST_SECTION = 90
+LONGEST_ANNOUNCEMENT = 60
 LONGEST_AREA = 120
 AREA_WORDS = {"nb": "Område", "nn": "Område", "sv": "Område", "en": "Area"}
 
@@ -72,22 +83,55 @@ class Section:
 
 def may_be_name(text: str) -> bool:
     """Whether a heading may name an area, and does not say what a chapter is for."""
-    words = coded(text)[1]
+    words = numbered(text)[1]
     return not (_STRUCTURE.match(words) or _AREAS.search(words) or len(words) > LONGEST_AREA)
 
 
 def section_of(text: str) -> Section | None:
     """What stands under a heading, by its first words; areas, goals, strategies, measures or indicators."""
-    words = coded(text)[1].rstrip(" :")
-    meaning = guess(words)
-    if meaning not in (*KIND_OF, Meaning.INDICATOR) or levelled(text) is not None or len(words) > 90:
+    words = numbered(text)[1].rstrip(" :")
+    if levelled(text) is not None or len(words) > LONGEST_SECTION:
         return None
-    word = next((one for one in _beginnings(words) if one.casefold() in WORDS[meaning]), "")
-    if not word:
+    meaning, word = next(
+        ((meaning, one) for one in _beginnings(words) if (meaning := _said_by(one)) is not None), (None, "")
+    )
+    if meaning is None:
         return None
     code = re.fullmatch(r"\s?([0-9]{1,2}\s?[A-Za-z]?|[A-Z])", words[len(word) :])
-    kind = goal_kind(words) if meaning is Meaning.GOAL else None
+    kind = (goal_kind(words) or goal_kind(_plain(word))) if meaning is Meaning.GOAL else None
     return Section(meaning, word, kind, code[1].replace(" ", "") if code else "")
+
+
+def announced(text: str) -> Section | None:
+    """What the points of the list after a line are: "Hovedaktivitetene har vært:", "Egne satsingsområder"."""
+    if len(text) < LONGEST_ANNOUNCEMENT and _OWN_AREAS.match(text):
+        return Section(Meaning.FOCUS_AREA, text.split()[-1].rstrip(":").capitalize())
+    return section_of(text) if text.endswith(":") and len(text.split()) > 1 else None
+
+
+def _said_by(words: str) -> Meaning | None:
+    """What a heading of these words announces; "delmålene" as much as "delmål"."""
+    if words.casefold() in _QUESTIONS:
+        return None
+    for meaning in (*KIND_OF, Meaning.INDICATOR):
+        if words.casefold() in WORDS[meaning] or _plain(words) in WORDS[meaning]:
+            return meaning
+    return None
+
+
+def _plain(words: str) -> str:
+    """The word without "the": delmålene, tiltaka, hovedaktivitetene, åtgärderna."""
+    said = words.casefold()
+    for ending, other in _ENDINGS:
+        if said.endswith(ending) and any(said[: -len(ending)] + other in words for words in WORDS.values()):
+            return said[: -len(ending)] + other
+    return said
+
+
+def numbered(text: str) -> tuple[str, str]:
+    """Number and words of a heading: "2 Måloppnåelse" as much as "2. Måloppnåelse"."""
+    found = re.fullmatch(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,4})[.)]?\s+([^\W\d_].*)", text)
+    return (found[1], found[2]) if found else coded(text)
 
 
 def _beginnings(words: str) -> list[str]:
@@ -108,7 +152,7 @@ class Outline:
         heading = Heading(line, text, depth)
         found = levelled(text)
         is_named = found is not None and found[0] in (Meaning.AREA, Meaning.FOCUS_AREA)
-        heading.is_sure = is_named or (depth == 1 and bool(coded(text)[0]))
+        heading.is_sure = is_named or (depth == 1 and bool(numbered(text)[0]))
         heading.is_area = self._may_be_area(heading, is_named=is_named)
         if is_named and not depth:
             outer = [one.depth for one in self.headings if one.depth and not levelled(one.text)]
@@ -119,7 +163,7 @@ class Outline:
         return heading
 
     def _may_be_area(self, heading: Heading, *, is_named: bool) -> bool:
-        words = coded(heading.text)[1]
+        words = numbered(heading.text)[1]
         if heading.line == self.title_line or heading.is_section or len(words) > LONGEST_AREA:
             return False
         return is_named or (levelled(heading.text) is None and may_be_name(heading.text))
@@ -166,7 +210,7 @@ class Outline:
     def become_area(self, heading: Heading) -> str:
         found = levelled(heading.text)
         level, code, title = (
-            (found[1], found[2], found[3]) if found else (self.area_word, *coded(heading.text))
+            (found[1], found[2], found[3]) if found else (self.area_word, *numbered(heading.text))
         )
         outer = next(
             (one.key for one in reversed(self.headings) if one.key and one.depth < heading.depth), ""

@@ -7,16 +7,16 @@ only the first, and none after a list or a table, for then the text goes on abou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from councilflow.process.plans.columns import Meaning, goal_kind
-from councilflow.process.plans.document import Indicator, Measure, Node
-from councilflow.process.plans.placeholders import is_placeholder, phase_in
+from councilflow.process.plans.document import Indicator
 from councilflow.process.plans.reading.desk import Desk
 from councilflow.process.plans.reading.front import OVERALL, Front
-from councilflow.process.plans.reading.outline import Outline, Section, may_be_name
+from councilflow.process.plans.reading.outline import Outline, Section, announced, may_be_name
+from councilflow.process.plans.reading.points import OPTIONS, Entry, Open, chosen_of, is_name, node_of
 from councilflow.process.plans.reading.tree import Tree
-from councilflow.process.plans.reading.wording import KIND_OF, coded, levelled, named, with_state
+from councilflow.process.plans.reading.wording import KIND_OF, coded, levelled
 from councilflow.process.plans.values import GoalKind, NodeKind
 
 _INDICATORS = re.compile(r"\b(?:måle)?indikator", re.IGNORECASE)
@@ -24,39 +24,11 @@ _YEARLY = re.compile(r"\bår(?:lig|leg)\w*", re.IGNORECASE)
 _NEXT_LEVELLED = re.compile(
     r"\s+(?=(?:[Dd]el|[Rr]esultat|[Ee]ffekt)?[Mm]ål\s[0-9]{1,2}\s?[A-Za-z]?\s?[:.–-]\s|Tiltak\s[0-9]{1,2}\s?[:.–-]\s)"
 )
-_LONGEST_MEASURE = 400
-LONGEST_NAME = 100
 ASSESSED = frozenset(("hovedmål", "hovudmål", "huvudmål"))
 """Overall goals that are points of the plan too, for indicators hang on them."""
 
-OPTIONS = (
-    *(kind.value for kind in (NodeKind.AREA, NodeKind.STRATEGY, NodeKind.MEASURE)),
-    *(f"goal:{kind.value}" for kind in GoalKind),
-    "indicator",
-    "ignore",
-)
-
-
-@dataclass(slots=True)
-class Entry:
-    line: int
-    text: str
-    mark: str = ""
-    is_guess: bool = False  # a short line that may be the name of what follows
-    more: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Open:
-    """The section that is being read."""
-
-    section: Section
-    line: int
-    depth: int
-    items: list[Entry] = field(default_factory=list)
-    paragraphs: list[Entry] = field(default_factory=list)
-    below: list[Entry] = field(default_factory=list)  # headings under it, each with its text
-    has_ended: bool = False
+OF_THE_WHOLE = frozenset((GoalKind.EFFECT, GoalKind.RESULT))
+"""Goals that a project has as a whole, whatever heading they stand under."""
 
 
 class Prose:
@@ -65,6 +37,7 @@ class Prose:
         self.open: Open | None = None
         self.indicators: list[Entry] | None = None  # the list that was announced as one of indicators
         self.cadence = ""
+        self.is_project = False
         self.owner = ""  # the point that a heading was; the text under it is its own
 
     # What comes
@@ -99,9 +72,13 @@ class Prose:
             cadence = _YEARLY.search(text)
             self.indicators, self.cadence = [], cadence[0] if cadence else ""
             self._end_paragraphs(line, text)
+        elif (section := announced(text)) is not None:
+            self.close()
+            self.open = Open(section, line, 0, has_ended=True, only_items=True)
+            self.desk.leave(line, text, "text")
         elif self.owner:
             self._own(text)
-        elif self.open and self.open.section.is_area and not self.open.items and _is_name(text):
+        elif self.open and self.open.section.is_area and not self.open.items and is_name(text):
             self.open.below.append(Entry(line, text, is_guess=True))
         elif self.open and self.open.below:
             self.open.below[-1].more.append(text)
@@ -137,6 +114,8 @@ class Prose:
             self.indicators = None
         if self.open and self.open.items:
             self.open.has_ended = True
+            if self.open.only_items:
+                self.close()
 
     def _end_paragraphs(self, line: int, text: str) -> None:
         self.desk.leave(line, text, "text")
@@ -176,7 +155,7 @@ class Prose:
         if section is None:
             self._leave(now.items + now.paragraphs + now.below, "ignored")
             return
-        chosen, left = _chosen(now, section)
+        chosen, left = chosen_of(now, section)
         if chosen and section.goal_kind is GoalKind.MAIN and section.word.casefold() in OVERALL:
             self.front.overall = self.front.overall or chosen[0].text
             chosen = chosen if section.word.casefold() in ASSESSED else chosen[1:]
@@ -216,74 +195,18 @@ class Prose:
         kind = KIND_OF[section.meaning]
         own, title = ("", entry.text) if code else coded(entry.text)
         code = code or own
-        parent = self._parent(kind, code) if parent is None else parent
-        node = _node(entry, section, kind, code or entry.mark, title, parent)
+        parent = self._parent(kind, code, section) if parent is None else parent
+        node = node_of(entry, section, kind, code or entry.mark, title, parent)
         return self.tree.place(node, new=kind is NodeKind.MEASURE, by_code=bool(code))
 
-    def _parent(self, kind: NodeKind, code: str) -> str:
+    def _parent(self, kind: NodeKind, code: str, section: Section) -> str:
         """The area that one is in; else the one with the number that the code begins with: 3B under 3."""
-        if kind is NodeKind.AREA:
+        is_whole = section.goal_kind is GoalKind.MAIN or (
+            self.is_project and section.goal_kind in OF_THE_WHOLE
+        )
+        if kind is NodeKind.AREA or is_whole:
             return ""
         here = self.outline.area()
         number = re.match(r"[0-9]+(?=[A-Za-z.])", code)
         other = self.tree.find(NodeKind.AREA, code=number[0]) if number else ""
         return other if other and not here else here
-
-
-def _is_name(text: str) -> bool:
-    """Whether a line may be the name of what stands under it."""
-    return len(text) <= LONGEST_NAME and text[-1:] not in ".:;,?" and may_be_name(text)
-
-
-def _chosen(now: Open, section: Section) -> tuple[list[Entry], list[Entry]]:
-    """What of a section becomes nodes, and what stays text."""
-    if section.code:
-        entries = now.items or now.paragraphs
-        return entries[:1], entries[1:] + (now.paragraphs if now.items else []) + now.below
-    if now.items:
-        return now.items, now.paragraphs + now.below
-    if now.below:
-        named = [entry for entry in now.below if entry.more or not entry.is_guess]
-        if len(named) > 1 or not any(entry.is_guess for entry in named):
-            return named, [entry for entry in now.below if entry not in named] + now.paragraphs
-        return [], now.below + now.paragraphs
-    if section.meaning is Meaning.GOAL:
-        count = 1 if section.goal_kind is GoalKind.MAIN else len(now.paragraphs)
-        return now.paragraphs[:count], now.paragraphs[count:]
-    if section.meaning is Meaning.MEASURE:
-        short = [
-            entry
-            for entry in now.paragraphs
-            if len(entry.text) <= _LONGEST_MEASURE and entry.text[-1:] != ":"
-        ]
-        return (
-            (short, [one for one in now.paragraphs if one not in short])
-            if len(short) > 1
-            else ([], now.paragraphs)
-        )
-    return [], now.paragraphs
-
-
-def _node(entry: Entry, section: Section, kind: NodeKind, code: str, title: str, parent: str) -> Node:
-    measure = None
-    more = "\n".join(entry.more)
-    if kind is NodeKind.MEASURE:
-        title, state = with_state(title)
-        measure = Measure(phase=phase_in(title), is_placeholder=is_placeholder(title))
-        measure = replace(measure, state=state) if state else measure
-    elif kind is not NodeKind.GOAL and code:
-        title, text = named(title)
-        more = "\n".join(filter(None, (text, more)))
-    own = (section.goal_kind or GoalKind.SUB_GOAL) if kind is NodeKind.GOAL else None
-    return Node(
-        "",
-        kind,
-        title,
-        parent,
-        section.word,
-        code,
-        text=more,
-        source_line=entry.line,
-        measure=measure,
-        goal_kind=own,
-    )

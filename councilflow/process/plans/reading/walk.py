@@ -12,7 +12,8 @@ from councilflow.process.plans.reading.lines import Lines
 from councilflow.process.plans.reading.orders import Orders
 from councilflow.process.plans.reading.outline import LONGEST_AREA, Outline, Section, section_of
 from councilflow.process.plans.reading.pieces import Piece, PieceKind
-from councilflow.process.plans.reading.prose import Entry, Prose
+from councilflow.process.plans.reading.points import Entry
+from councilflow.process.plans.reading.prose import Prose
 from councilflow.process.plans.reading.rules import Rules
 from councilflow.process.plans.reading.sheet import Sheet, sheet_of
 from councilflow.process.plans.reading.tables import Tables
@@ -23,7 +24,7 @@ from councilflow.process.plans.values import GoalKind
 
 
 class Walk:
-    def __init__(self, tree: Tree, desk: Desk, lines: Lines, title_line: int) -> None:
+    def __init__(self, tree: Tree, desk: Desk, lines: Lines, title_line: int, *, is_project: bool) -> None:
         self.tree, self.desk, self.lines = tree, desk, lines
         self.front = Front()
         self.outline = Outline(tree, desk)
@@ -33,6 +34,7 @@ class Walk:
         self.orders = Orders(self)
         self.tables = Tables(tree, desk, lines, self.outline, self.rules, self.orders.row)
         self.title_line = title_line
+        self.prose.is_project = is_project
         self.intro: list[str] = []
         self.front_label = ""  # "Visjon" alone on its line: what follows is one
 

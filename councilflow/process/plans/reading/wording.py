@@ -66,7 +66,7 @@ STATES: Final = {
     MeasureState.POSSIBLE: ("mulig", "mogleg", "möjlig", "planlagt", "planerad", "possible", "planned"),
 }
 _STATE = {word: state for state, words in STATES.items() for word in words}
-_STATE_AT_END = re.compile(r"(?P<title>.{3,}?)\s*(?:[–—:-]\s+|\()(?P<state>[\w ]{3,20}?)\)?\.?", re.DOTALL)
+_STATE_AT_END = re.compile(r"(?P<title>.{3,}?)\s*(?:[–—:,-]\s+|\()(?P<state>[\w ]{3,20}?)\)?\.?", re.DOTALL)
 
 
 def clean(text: str) -> str:

@@ -281,3 +281,27 @@ def test_a_stretch_of_lines_may_be_one_thing_or_a_line_several_numbered_ones() -
 
     assert titles(draft.document.measures) == ["kartlegge", "møtes", "skrive"]
     assert one(draft, "En lang tekst.").text == "Med en fortsettelse."
+
+
+def test_a_line_before_a_list_says_what_its_points_are() -> None:
+    text = (
+        "Prosjektrapport\n\n2 Måloppnåelse\n\n"
+        "Hovedaktivitetene i prosjektet har vært:\n\n1) Oppstart, gjennomført\n2) Analyse\n\n"
+        "Egne satsingsområder\n\n- Landbruk\n- Energi\n\n"
+        "Hva gjør vi videre\n\n- Vi møtes"
+    )
+
+    draft = read_text(text)
+
+    assert titles(draft.document.measures) == ["Oppstart", "Analyse"]
+    assert titles(of_kind(draft, NodeKind.AREA)) == ["Landbruk", "Energi"]
+    assert draft.unread[-1].text == "Vi møtes"
+
+
+def test_effects_of_a_project_are_its_own_whatever_area_was_spoken_of_before() -> None:
+    text = "Prosjektrapport\n\n1. Havbruk\n\nMål 1: Mer fisk\n\nEffektmål\n\nFlere i arbeid.\n"
+
+    draft = read_text(text)
+
+    assert parent(draft, one(draft, "Mer fisk")) == "Havbruk"
+    assert parent(draft, one(draft, "Flere i arbeid")) == ""
