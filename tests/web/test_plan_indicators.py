@@ -70,7 +70,7 @@ def test_the_pictures_say_in_words_what_the_tables_say(client, plan):
     for picture in pictures:
         assert ElementTree.fromstring(html.tostring(picture, encoding="unicode")).get("role") == "img"
     assert "style=" not in page.text
-    assert "28 kvar" in words(page)
+    assert "28 under målet" in words(page)
 
 
 def test_a_value_is_a_number_or_words(client, plan):

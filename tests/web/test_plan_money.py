@@ -242,7 +242,7 @@ def test_who_is_responsible_writes_what_the_own_organisation_gives(client, make,
     page = f"/plans/{plan.id}/nodes/{node.id}/contributions"
     said = {"organisation": str(gol.id), "kind": "hours", "amount": "1 200", "year": "2022"}
     assert client.post(f"{page}/new", data=said).status_code == 302
-    assert "Tillsammans: 1200 timmar" in words(client.get(page))
+    assert "Tillsammans: 1 200 timmar" in words(client.get(page))
     nothing = client.post(f"{page}/new", data=said | {"amount": "", "text": ""})
     assert (nothing.status_code, "beskriv insatsen med ord" in nothing.text) == (422, True)
     other = f"/plans/{plan.id}/nodes/{node_at('A').id}/contributions/new"
