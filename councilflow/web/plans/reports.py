@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -182,8 +183,24 @@ def telling(row: PlanReport) -> dict[str, Any]:
     return {
         "shown": shown,
         "is_figure": is_figure,
+        "blocks": blocks,
         "zone": db.session.get_one(Body, plan.body_id).zone,
     }
+
+
+_LISTED = re.compile(r"[-–•*]\s+(?=\S)")
+
+
+def blocks(words: str) -> list[tuple[bool, list[str]]]:
+    """What somebody wrote as its files show it: paragraphs, and lists of the lines that begin with a dash."""
+    found: list[tuple[bool, list[str]]] = []
+    for line_ in (one.strip() for one in words.splitlines()):
+        begins = _LISTED.match(line_)
+        if begins and found and found[-1][0]:
+            found[-1][1].append(line_[begins.end() :])
+        elif line_:
+            found.append((bool(begins), [line_[begins.end() :] if begins else line_]))
+    return found
 
 
 FILES: dict[str, tuple[Callable[..., bytes], str]] = {
