@@ -29,6 +29,7 @@ from councilflow.web.numbers import row_number
 from councilflow.web.pages import render, tell
 from councilflow.web.plans.blueprint import bp, node_at, plan_at
 from councilflow.web.plans.choosing import Searching, looks, nodes_field, pick
+from councilflow.web.plans.ways import ways
 from councilflow.words import word
 
 
@@ -198,6 +199,7 @@ def plan_areas(plan_id: int) -> ResponseReturnValue:
         form=form,
         keeps=keeps_this_plan(),
         goal_name=goal_name,
+        ways=ways(plan_id, "plans.plan_areas"),
     )
     return page, 422 if form.errors else 200
 

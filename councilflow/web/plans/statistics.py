@@ -15,7 +15,15 @@ from councilflow.web.councils.blueprint import council_at
 from councilflow.web.numbers import row_number
 from councilflow.web.pages import render
 from councilflow.web.plans.blueprint import bp, plan_at
+from councilflow.web.plans.ways import ways
 from councilflow.words import word
+
+_TALLIES = list(Tally)
+_OF_COUNCIL, _OF_MEASURES = (
+    _TALLIES[: _TALLIES.index(Tally.MEASURES)],
+    _TALLIES[_TALLIES.index(Tally.MEASURES) :],
+)
+"""What the council has done, and how the measures stand: two tables, so that each fits a page."""
 
 
 @bp.get("/councils/<int:council_id>/plans/statistics")
@@ -25,8 +33,10 @@ def council_statistics(council_id: int) -> ResponseReturnValue:
     return render(
         "plans/statistics.html",
         found=_of_council(council_id),
-        tallies=list(Tally),
+        of_council=_OF_COUNCIL,
+        of_measures=_OF_MEASURES,
         over=council.name,
+        ways=[],
         back=(url_for("plans.index", council_id=council_id), _("Alla planer")),
         here=url_for("plans.council_statistics", council_id=council_id),
         file=url_for("plans.council_statistics_file", council_id=council_id, year=_year()),
@@ -46,8 +56,10 @@ def plan_statistics(plan_id: int) -> ResponseReturnValue:
     return render(
         "plans/statistics.html",
         found=_of_plan(plan_id),
-        tallies=list(Tally),
+        of_council=_OF_COUNCIL,
+        of_measures=_OF_MEASURES,
         over=plan.title,
+        ways=ways(plan_id, "plans.statistics"),
         back=(url_for("plans.show", plan_id=plan_id), plan.title),
         here=url_for("plans.statistics", plan_id=plan_id),
         file=url_for("plans.statistics_file", plan_id=plan_id, year=_year()),
