@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -64,13 +64,15 @@ _START = "answer-"
 _UNSURE = frozenset({Meaning.NOTE.value, Meaning.IGNORE.value})
 _SHORT = {"covers": ("none", "all")}
 """What a person chooses among on the page where a file of answers can say more."""
+MOST_OPEN = 60
+"""So many questions stand in one group; the rest keep their guesses, and a line can always be said apart."""
 _HEAD = frozenset({"title", "plan-kind", "plan-period", "plan-currency"})
 """About the plan as a whole: a person is always asked these openly."""
 
 
 def questions_form(found: Draft, answers: Mapping[str, Any]) -> Any:
-    """A field for every question, with the answer or the guess filled in."""
-    fields = {_START + question.id: _field(question, answers) for question in found.questions}
+    """A field for every question that is shown, with the answer or the guess filled in."""
+    fields = {_START + question.id: _field(question, answers) for question in _shown(found)}
     made = type("QuestionsForm", (Form,), fields)
     return made()
 
@@ -79,25 +81,31 @@ def _field(question: Question, answers: Mapping[str, Any]) -> Any:
     label, now = question_words(question), str(answers.get(question.id, question.guess))
     options = question.options or _SHORT.get(question.code, ())
     if not options:
-        return line(label)
+        return StringField(label, [Length(max=300)], default=now)
     if question.code in _SHORT and now not in options:
         options = (*options, now)
     pairs = [(option, option_word(question.code, option)) for option in options]
-    return SelectField(label, choices=choices(pairs), default=now, validate_choice=True)
+    return SelectField(label, choices=choices(pairs), default=now)
 
 
-def fill_in(form: Any, found: Draft, answers: Mapping[str, Any]) -> None:
-    """The answers and guesses, where nothing was sent."""
+def _shown(found: Draft) -> list[Question]:
+    """The questions in doubt and the first of the others: a table of thousands of rows may ask thousands."""
+    kept: list[Question] = []
+    counted: Counter[tuple[bool, str]] = Counter()
     for question in found.questions:
-        form[_START + question.id].data = str(answers.get(question.id, question.guess))
+        group = (_is_open(question), "" if _is_open(question) else _about(question))
+        counted[group] += 1
+        if counted[group] <= MOST_OPEN or question.needed:
+            kept.append(question)
+    return kept
 
 
 def given_in(form: Any, found: Draft, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers that say something else than the guess; those of lines stay as they were."""
-    given = {name: answer for name, answer in answers.items() if name == "lines"}
-    for question in found.questions:
-        field = form[_START + question.id]
-        said = str(field.data or "")
+    """The answers that say something else than the guess; what was not asked here stays as it was."""
+    asked = {question.id: question for question in _shown(found)}
+    given = {name: answer for name, answer in answers.items() if name not in asked}
+    for question in asked.values():
+        said = str(form[_START + question.id].data or "")
         if said != str(question.guess) or question.needed:
             given[question.id] = said
     return given
@@ -107,7 +115,7 @@ def grouped(form: Any, found: Draft) -> tuple[list[Any], list[tuple[str, list[An
     """The fields that a person should look at, and the others by what they are about."""
     openly: list[Any] = []
     folded: dict[str, list[Any]] = defaultdict(list)
-    for question in found.questions:
+    for question in _shown(found):
         field = form[_START + question.id]
         if _is_open(question) or field.errors:
             openly.append(field)

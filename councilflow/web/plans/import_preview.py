@@ -254,8 +254,8 @@ def money_words(money: Money) -> str:
 
 
 def fill_rules(found: Draft) -> list[tuple[str, int]]:
-    """Each rule that filled or moved something, in words, and how many cells."""
+    """Each rule that filled or moved something, in words, and how many cells; 0 where it is a whole table."""
     counted: dict[str, int] = defaultdict(int)
     for fill in found.fills:
-        counted[fill_words(fill)] += 1
+        counted[fill_words(fill)] += fill.column is not None
     return sorted(counted.items(), key=lambda pair: -pair[1])

@@ -28,7 +28,6 @@ from councilflow.web.plans.import_forms import (
     SourceForm,
     chosen_parent,
     chosen_plan,
-    fill_in,
     given_in,
     grouped,
     line_form,
@@ -175,7 +174,6 @@ def _preview(
     source, found = importing.read_again(draft)
     if questions is None:
         questions = questions_form(found, draft.answers)
-        fill_in(questions, found, draft.answers)
     openly, folded = grouped(questions, found)
     return render(
         "plans/import_preview.html",

@@ -9,14 +9,14 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from councilflow.process.errors import RuleBroken
 from councilflow.process.plans.source import BlockKind
 from councilflow.services.plans.importing import interpreted, source_of
 from councilflow.services.plans.importing.lines import MOST_LINES
 from tests.services.plan_import import sources
-from tests.spreadsheets import with_part
+from tests.spreadsheets import saved, with_part
 
 
 def table_in(content: bytes, name: str = "") -> list[tuple[str, ...]]:
@@ -45,6 +45,45 @@ def test_every_form_of_a_table_reads_as_the_pasted_one(content: bytes, name: str
 def test_what_stands_around_the_table_in_a_word_document_is_kept_in_order() -> None:
     text = source_of(sources.document(), "plan.docx").text
     assert text.index(f"# {sources.TITLE}") < text.index("Visjon:") < text.index("Område\tStrategi")
+
+
+AREAS = (
+    ("Strategi", "Tiltak", "Ansvar", "Budsjett 2022"),
+    ("1. Kompetanse",),
+    ("Rekruttering", "Kartlegge behov", "SR", "100 000"),
+    ("2. Samferdsle",),
+    ("Mobilitet", "Arbeidsreiser", "SR", "-"),
+)
+
+
+def areas_across() -> list[tuple[bytes, str]]:
+    """A table in which the name of each area reaches over all columns, as a workbook and as a document."""
+    book, made = Workbook(), Document()
+    table = made.add_table(len(AREAS), 4)
+    for place, row in enumerate(AREAS):
+        for column, cell in enumerate(row):
+            book.active.cell(place + 1, column + 1, cell)
+            table.cell(place, column).text = cell
+        if len(row) == 1:
+            book.active.merge_cells(start_row=place + 1, end_row=place + 1, start_column=1, end_column=4)
+            table.cell(place, 0).merge(table.cell(place, 3))
+    file = BytesIO()
+    made.save(file)
+    return [(saved(book), "plan.xlsx"), (file.getvalue(), "plan.docx")]
+
+
+@pytest.mark.parametrize(("content", "name"), areas_across(), ids=["workbook", "word"])
+def test_a_cell_across_the_table_is_an_area_over_the_rows_below_it(content: bytes, name: str) -> None:
+    found = interpreted(source_of(content, name), answers={}, language="nn", standing=None).document
+    tree = [(node.kind.value, found.by_key[node.parent].title if node.parent else "") for node in found.nodes]
+    assert tree == [
+        ("area", ""),
+        ("strategy", "Kompetanse"),
+        ("measure", "Rekruttering"),
+        ("area", ""),
+        ("strategy", "Samferdsle"),
+        ("measure", "Mobilitet"),
+    ]
 
 
 def word(*paragraphs: str) -> bytes:

@@ -10,6 +10,9 @@ from councilflow.process.plans.columns import guess
 MOST_LINES = 40_000
 """Lines that are looked at; a table may have 20,000 rows."""
 
+WIDE = 2
+"""A cell that reaches over more columns than this may be a heading."""
+
 Cells = Sequence[str]
 
 _SPACES = re.compile(r"[\t\x0b\x0c]+")
@@ -29,8 +32,9 @@ def lines_of(rows: Sequence[Cells], alone: frozenset[int] = frozenset()) -> Iter
     """One line for every row, so that the lines are numbered as the rows are.
 
     Rows without an empty one between them are of one table and equally wide. A row in which only the first
-    cell says something is a heading of its own above or below a table, and also inside it when its place is
-    among `alone`: that cell reaches over the others.
+    cell says something is a heading where it stands above a table. Inside one it is a row like any other, but
+    for those among `alone`, the places of rows whose one cell reaches over the whole table: such a one is a
+    heading too, and the headings of the columns follow it once more.
     """
     at = 0
     while at < len(rows):
@@ -44,12 +48,17 @@ def lines_of(rows: Sequence[Cells], alone: frozenset[int] = frozenset()) -> Iter
 
 
 def _together(rows: Sequence[Cells], alone: frozenset[int]) -> Iterator[str]:
-    full = [place for place, row in enumerate(rows) if _filled(row) > 1]
-    width = _reach(rows[full[0]]) if full else 1
+    first = next((place for place, row in enumerate(rows) if _filled(row) > 1), len(rows))
+    width = _reach(rows[first]) if first < len(rows) else 1
     for place, row in enumerate(rows):
-        inside = bool(full) and full[0] < place < full[-1]
-        if _filled(row) == 1 and row[0].strip() and (place in alone or not inside):
+        if place < first and row[0].strip():
             yield in_cell(row[0])
+        elif place == first and place + 1 in alone:
+            yield ""  # the headings of the columns come below the heading
+        elif place in alone and row[0].strip():
+            yield from ("", f"# {in_cell(row[0])}")
+            if place + 1 < len(rows) and place + 1 not in alone:
+                yield line_of(rows[first][:width])
         else:
             yield line_of([*row[: max(_reach(row), width)], *[""] * (width - len(row))])
 

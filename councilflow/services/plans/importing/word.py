@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 
 from councilflow.process.errors import RuleBroken
 from councilflow.services import office
-from councilflow.services.plans.importing.lines import MOST_LINES, line_of
+from councilflow.services.plans.importing.lines import MOST_LINES, WIDE, lines_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_COLUMNS = 100
@@ -122,15 +122,19 @@ class _Body:
             style = style.base_style
 
     def _table(self, table: Any, depth: int) -> Iterator[str]:
-        for row in _inside(table, qn("w:tr")):
-            cells: list[str] = []
-            for cell in _inside(row, qn("w:tc")):
-                if len(cells) > MOST_COLUMNS:
-                    break
-                cells += [self._cell(cell, depth), *[""] * (_span(cell) - 1)]
-            before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
-            skipped = min(_number(before), MOST_COLUMNS) if before is not None else 0
-            yield line_of([*[""] * skipped, *cells])
+        rows = [self._row(row, depth) for row in _inside(table, qn("w:tr"))]
+        wide = {place for place, row in enumerate(rows) if len(row) > WIDE and not any(row[1:])}
+        spanning = {place for place, row in enumerate(_inside(table, qn("w:tr"))) if _is_one_cell(row)}
+        yield from lines_of(rows, frozenset(wide & spanning))
+
+    def _row(self, row: Any, depth: int) -> list[str]:
+        before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
+        cells = [""] * (min(_number(before), MOST_COLUMNS) if before is not None else 0)
+        for cell in _inside(row, qn("w:tc")):
+            if len(cells) > MOST_COLUMNS:
+                break
+            cells += [self._cell(cell, depth), *[""] * (_span(cell) - 1)]
+        return cells
 
     def _cell(self, cell: Any, depth: int) -> str:
         merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
@@ -157,6 +161,11 @@ def _inside(element: Any, tag: str) -> Iterator[Any]:
             yield child
         elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):
             yield from _inside(child, tag)
+
+
+def _is_one_cell(row: Any) -> bool:
+    cells = list(_inside(row, qn("w:tc")))
+    return len(cells) == 1 and _span(cells[0]) > WIDE
 
 
 def _span(cell: Any) -> int:

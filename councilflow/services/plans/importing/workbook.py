@@ -14,7 +14,7 @@ from openpyxl.utils import column_index_from_string
 
 from councilflow.process.errors import RuleBroken
 from councilflow.services import office
-from councilflow.services.plans.importing.lines import MOST_LINES, lines_of
+from councilflow.services.plans.importing.lines import MOST_LINES, WIDE, lines_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNFOLDED_BYTES = 40 * 1024 * 1024
@@ -85,7 +85,7 @@ def _wide(sheet: Any, content: bytes) -> dict[int, int]:
     for first, top, last, _bottom in _MERGED.findall(part):
         if first == b"A":
             found[int(top)] = column_index_from_string(last.decode("ascii"))
-    return {row: width for row, width in found.items() if width > 2}
+    return {row: width for row, width in found.items() if width > WIDE}
 
 
 def _cell(cell: Any) -> str:
