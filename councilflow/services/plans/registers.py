@@ -135,9 +135,16 @@ def write_linked(
     changed = [name for name in after if before.get(name) != after[name]]
     seen = {name: before[name] for name in changed if name in before}
     written = {name: after[name] for name in changed}
-    event = "linked-plan-changed" if standing else "linked-plan-added"
     if changed:
-        journal.note(event, by=by, now=now, council=council, about=plan.title, before=seen, after=written)
+        journal.note(
+            "linked-plan-changed" if standing else "linked-plan-added",
+            by=by,
+            now=now,
+            council=council,
+            about=plan.title,
+            before=seen,
+            after=written,
+        )
     return plan
 
 

@@ -12,6 +12,7 @@ from councilflow.services.plans.indicators.writing import (
     remove_indicator,
     remove_value,
     set_targets,
+    unread_targets,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "remove_indicator",
     "remove_value",
     "set_targets",
+    "unread_targets",
 ]

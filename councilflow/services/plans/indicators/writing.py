@@ -89,14 +89,14 @@ def set_targets(
 ) -> None:
     """What should be reached year by year on one node, or by the whole plan, instead of what stood there.
 
-    Targets without a year, and sums for one value in one year, have no place among them and stay.
-    RuleBroken: plan-adopted, not-a-figure.
+    Targets without a year, and sums for one value in one year, have no place among them and stay. What nobody
+    could read before may stand there still. RuleBroken: plan-adopted, not-a-figure.
     """
     plan = _plan(row)
     open_for_changes(plan)
     mine = IndicatorTarget.node_id.is_(None) if node_id is None else IndicatorTarget.node_id == node_id
     here = (IndicatorTarget.indicator_id == row.id, mine, _of_the_grid())
-    before = _targets_said(here)
+    before, unread = _targets_said(here), unread_targets(row)
     db.session.execute(delete(IndicatorTarget).where(*here))
     last = db.session.scalar(
         select(func.max(IndicatorTarget.position)).where(IndicatorTarget.indicator_id == row.id)
@@ -104,7 +104,8 @@ def set_targets(
     place = (last or 0) + 1
     for one in aims:
         if one.raw.strip():
-            db.session.add(_target(row, node_id, one, place))
+            figure = None if one.raw.strip() in unread else figure_in(one.raw)
+            db.session.add(_target(row, node_id, one, figure, place))
             place += 1
     db.session.flush()
     after = _targets_said(here)
@@ -127,14 +128,24 @@ def _of_the_grid() -> ColumnElement[bool]:
     return or_(plain, and_(IndicatorTarget.is_sum.is_(True), margin))
 
 
-def _target(row: Indicator, node_id: int | None, one: Aim, place: int) -> IndicatorTarget:
+def unread_targets(row: Indicator) -> frozenset[str]:
+    """What stands among the targets of an indicator and is no number: "mange"."""
+    found = select(IndicatorTarget.raw).where(
+        IndicatorTarget.indicator_id == row.id, IndicatorTarget.value.is_(None)
+    )
+    return frozenset(raw.strip() for raw in db.session.scalars(found))
+
+
+def _target(
+    row: Indicator, node_id: int | None, one: Aim, figure: float | None, place: int
+) -> IndicatorTarget:
     return IndicatorTarget(
         indicator_id=row.id,
         node_id=node_id,
         position=place,
         dimension=one.dimension,
         year=one.year,
-        value=figure_in(one.raw),
+        value=figure,
         raw=one.raw.strip(),
         is_sum=one.is_sum,
     )

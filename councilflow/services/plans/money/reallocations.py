@@ -46,6 +46,7 @@ def reallocate(
     """
     if decision.item_id is None and not decision.case_no.strip():
         raise RuleBroken("reallocation-undecided")
+    db.session.refresh(giver, with_for_update=True)  # two at once must not move the same money
     to = _cell_on(plan, taker, like=giver) if isinstance(taker, PlanNode) else taker
     standing = _moved(plan.id)
     may_move(_line(giver, standing), _line(to, standing), decision.amount, beyond=decision.beyond)

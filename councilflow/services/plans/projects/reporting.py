@@ -55,18 +55,18 @@ class Told:
 def measured_for(plan: Plan, node: PlanNode) -> list[Measured]:
     """The indicators that a project reports to: those of the whole plan and of what the project stands under,
     and those of the whole plans above."""
-    around: set[int | None] = {row.id for row in db.session.execute(_above(node.id))}
+    around: set[int | None] = {row.id for row in db.session.execute(above(node.id))}
     found: list[Measured] = []
-    above: Plan | None = plan
-    for _step in range(_PLANS_ABOVE):
-        if above is None:
+    step: Plan | None = plan
+    for _height in range(_PLANS_ABOVE):
+        if step is None:
             break
-        found += [one for one in indicators_of(above.id) if one.node_id is None or one.node_id in around]
-        above = db.session.get(Plan, above.parent_id) if above.parent_id else None
+        found += [one for one in indicators_of(step.id) if one.node_id is None or one.node_id in around]
+        step = db.session.get(Plan, step.parent_id) if step.parent_id else None
     return found
 
 
-def _above(node_id: int) -> Select[tuple[int]]:
+def above(node_id: int) -> Select[tuple[int]]:
     """The node and everything above it, as a select of ids."""
     path = select(PlanNode.id, PlanNode.parent_id).where(PlanNode.id == node_id).cte("path", recursive=True)
     higher = aliased(PlanNode)
@@ -82,7 +82,7 @@ def report(node: PlanNode, told: Told, *, by: Person, now: datetime) -> StatusRe
     measure = db.session.scalars(select(Measure).where(Measure.node_id == node.id).with_for_update()).one()
     made = _made(node, told.text, by=by, now=now)
     made.from_on, made.to_on, made.state = told.from_on, told.to_on, told.state
-    before = {"state": measure.state} if told.state else {}
+    before = {"measure-state": measure.state} if told.state else {}
     if told.state:
         measure.state = told.state
     _put(made, told.figures, told.year, by=by, now=now)
@@ -97,7 +97,7 @@ def report(node: PlanNode, told: Told, *, by: Person, now: datetime) -> StatusRe
             by=by,
             now=now,
         )
-    after = {"state": told.state or "", "text": made.text, "figures": len(told.figures)}
+    after = {"measure-state": told.state or "", "text": made.text, "figures": len(told.figures)}
     journal.note(
         "project-reported",
         by=by,

@@ -15,6 +15,7 @@ from councilflow.models import Evaluation, GoalAssessment, Person, Plan, PlanNod
 from councilflow.process.plans.values import GoalKind, GoalResult, NodeKind
 from councilflow.services import journal
 from councilflow.services.plans.choosing import below
+from councilflow.services.plans.projects.reporting import above
 from councilflow.services.plans.reports.writing import held
 from councilflow.services.visibility import today
 
@@ -39,7 +40,7 @@ class Assessed:
 def goals_of(report: PlanReport) -> list[Assessed]:
     """The goals of the plan, or of the report's project, by kind and then in the plan's order.
 
-    One statement.
+    Two statements at most.
     """
     newest = (
         func.row_number()
@@ -57,9 +58,12 @@ def goals_of(report: PlanReport) -> list[Assessed]:
         .where(PlanNode.plan_id == report.plan_id, PlanNode.kind == NodeKind.GOAL)
         .order_by(PlanNode.position, PlanNode.id)
     )
-    if report.node_id is not None:
-        query = query.where(PlanNode.id.in_(below(report.node_id)))
-    rows = db.session.execute(query).all()
+    if report.node_id is None:
+        rows = db.session.execute(query).all()
+    else:
+        # A project without goals of its own works for those that hang on what it stands under (B1.3).
+        rows = db.session.execute(query.where(PlanNode.id.in_(below(report.node_id)))).all()
+        rows = rows or db.session.execute(query.where(PlanNode.parent_id.in_(above(report.node_id)))).all()
     found = [
         Assessed(
             row.id,

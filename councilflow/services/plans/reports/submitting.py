@@ -26,7 +26,7 @@ from councilflow.services.visibility import today
 
 
 def missing(report: PlanReport, built: Report) -> list[Gap]:
-    """What a draft lacks, for whoever is about to submit it. One statement."""
+    """What a draft lacks, for whoever is about to submit it."""
     not_assessed = [goal.title for goal in goals_of(report) if goal.result is None]
     for_funder = report.kind is ReportKind.FINAL
     return gaps(built, parts_of(report), not_assessed, for_funder=for_funder)
