@@ -59,11 +59,27 @@ def read(
         questions=tuple(desk.questions.values()),
         doubts=tuple(desk.doubts),
         fills=tuple(desk.fills),
-        differences=sums.differences(document),
+        differences=_differences(document, standing),
         counts=counts_of(document),
         unread=tuple(sorted(desk.unread, key=lambda one: one.line)),
         flaws=tuple(desk.flaws),
     )
+
+
+def _differences(document: PlanDocument, standing: PlanDocument | None) -> tuple[sums.Difference, ...]:
+    """What the import states otherwise than it adds up, beside what stands; not what differed before."""
+    if standing is None:
+        return sums.differences(document)
+    nodes = {node.key: node for node in (*standing.nodes, *document.nodes)}
+    indicators = {one.key: one for one in (*standing.indicators, *document.indicators)}
+    whole = replace(
+        document,
+        nodes=tuple(nodes.values()),
+        lines=(*standing.lines, *document.lines),
+        indicators=tuple(indicators.values()),
+    )
+    before = set(sums.differences(standing))
+    return tuple(one for one in sums.differences(whole) if one not in before)
 
 
 def _document(plan: PlanDocument, walk: Walk, standing: PlanDocument | None) -> PlanDocument:

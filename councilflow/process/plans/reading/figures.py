@@ -125,9 +125,10 @@ class MoneyTable:
 
 def settle(budgets: Sequence[tuple[str, Money]], tree: Tree) -> None:
     """Where a budget names a node under which money stands for the same year, it states the sum of that."""
-    parents = {node.key: node.parent for node in tree.nodes.values()}
+    nodes = {node.key: node for node in (*tree.standing.nodes, *tree.nodes.values())}
+    parents = {key: node.parent for key, node in nodes.items()}
     below: set[tuple[str, object]] = set()
-    for node in list(tree.nodes.values()):
+    for node in nodes.values():
         for money in node.money:
             key = node.key
             while money.amount is not None and not money.is_sum and key and (key, money.year) not in below:

@@ -41,7 +41,9 @@ class Tables:
         outline: Outline,
         rules: Rules,
         ordered: Callable[[int, Sequence[str]], bool],
+        above: Callable[[int, str], None],
     ) -> None:
+        self.above = above  # what is made of a row that stands over the headings of its table
         self.ordered = ordered  # whether a row is said to be something of its own
         self.tree, self.desk, self.lines = tree, desk, lines
         self.outline, self.rules = outline, rules
@@ -84,7 +86,9 @@ class Tables:
             first = int(str(answer)) - 1
         for row in sheet.rows[:first]:
             sheet.intro.append(row.text())
-            self.desk.leave(row.line, row.text(), "text")
+            self.above(row.line, " ".join(cell for cell in row.cells if cell))
+        if first:
+            sheet.headings = self.outline.texts
         del sheet.rows[:first]
 
     def _unit(self, sheet: Sheet) -> int:

@@ -12,15 +12,18 @@ from councilflow.process.plans.reading.lines import Lines
 from councilflow.process.plans.reading.orders import Orders
 from councilflow.process.plans.reading.outline import LONGEST_AREA, Outline, Section, section_of
 from councilflow.process.plans.reading.pieces import Piece, PieceKind
-from councilflow.process.plans.reading.points import Entry
+from councilflow.process.plans.reading.points import Entry, is_name
 from councilflow.process.plans.reading.prose import Prose
 from councilflow.process.plans.reading.rules import Rules
 from councilflow.process.plans.reading.sheet import Sheet, sheet_of
 from councilflow.process.plans.reading.tables import Tables
 from councilflow.process.plans.reading.tree import Tree
-from councilflow.process.plans.reading.wording import levelled
+from councilflow.process.plans.reading.wording import clean, levelled
 from councilflow.process.plans.source import labelled
 from councilflow.process.plans.values import GoalKind
+
+MOST_TITLES = 4
+"""So many rows of one cell each, over a table, are its titles and no table."""
 
 
 class Walk:
@@ -32,7 +35,7 @@ class Walk:
         self.prose = Prose(tree, desk, self.outline, self.front)
         self.rules = Rules(tree, desk)
         self.orders = Orders(self)
-        self.tables = Tables(tree, desk, lines, self.outline, self.rules, self.orders.row)
+        self.tables = Tables(tree, desk, lines, self.outline, self.rules, self.orders.row, self._above)
         self.title_line = title_line
         self.prose.is_project = is_project
         self.intro: list[str] = []
@@ -104,6 +107,15 @@ class Walk:
         ):
             self.prose.text(piece.line, piece.text)
 
+    def _above(self, line: int, text: str) -> None:
+        """A row over the headings of a table: the name of its area, or a goal; else text."""
+        piece = Piece(PieceKind.TEXT, line, text)
+        if is_name(text) and labelled(text) is None:
+            self.heading(piece)
+        elif text:
+            self._text(piece)
+            self.prose.close()
+
     def _item(self, piece: Piece) -> None:
         if self.front_label:
             text = ", ".join(filter(None, (self.front.values, piece.text)))
@@ -128,7 +140,17 @@ class Walk:
 
     def _table(self, piece: Piece) -> None:
         self.prose.table()
+        if _is_titles(piece):
+            for row in piece.rows:
+                self._above(row.line, clean(" ".join(row.cells)))
+            return
         sheet: Sheet = sheet_of(self.tables.count + 1, [(row.line, row.cells) for row in piece.rows])
         sheet.headings = self.outline.texts
         sheet.intro = list(self.intro)
         self.tables.read(sheet)
+
+
+def _is_titles(piece: Piece) -> bool:
+    """Whether the rows are the titles over a table: a few, of one cell each."""
+    filled = [sum(1 for cell in row.cells if cell.strip()) for row in piece.rows[: MOST_TITLES + 1]]
+    return len(filled) <= MOST_TITLES and all(count == 1 for count in filled)

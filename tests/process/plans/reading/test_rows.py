@@ -331,3 +331,35 @@ def test_codes_with_their_word_are_read_in_cells_too() -> None:
 
     found = [(node.code, node.title, parent(draft, node)) for node in of_kind(draft, NodeKind.GOAL)]
     assert found == [("1A", "Mer fisk", "Hav"), ("1B", "Flere båter", "Hav")]
+
+
+def test_the_area_and_its_goal_may_stand_over_the_headings_of_the_table() -> None:
+    text = table(
+        "Kultur og oppvekst | |",
+        "Overordna langsiktig mål: Et godt sted å vokse opp. | |",
+        "Delmål | Strategier | Hovedaktiviteter",
+        "Flere blir | Bygge | Boligmesse",
+    )
+
+    draft = read_text(text)
+
+    assert titles(draft.document.children[""]) == ["Kultur og oppvekst"]
+    assert [node.goal_kind for node in of_kind(draft, NodeKind.GOAL)] == [
+        GoalKind.LONG_TERM,
+        GoalKind.SUB_GOAL,
+    ]
+    assert parent(draft, one(draft, "Boligmesse")) == "Bygge"
+
+
+def test_a_budget_pasted_afterwards_is_held_against_what_stands() -> None:
+    standing = read_text(PLAN).document
+    budget = table(
+        "Satsingsområde | Ramme 2024", "Reiseliv | 150 000", "Samferdsel | 200 000", "Kontor | 50 000"
+    )
+
+    draft = read_text(budget, standing=standing)
+
+    assert [(money.amount, money.is_sum) for money in one(draft, "Reiseliv").money] == [(150_000, True)]
+    assert [(one.title, one.stated, one.computed) for one in draft.differences] == [
+        ("Reiseliv", 150_000, 100_000)
+    ]
