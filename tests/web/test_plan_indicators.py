@@ -160,6 +160,18 @@ def test_what_is_wrong_in_the_grid_is_said_in_its_square(client, plan, changes, 
     assert "7,5" in page.text
 
 
+def test_what_nobody_could_read_stands_in_the_grid_until_somebody_writes_a_number(client, plan):
+    address = at(plan, "Kommune NM")
+    facts = {"dimension": "Reiseliv", "year": 2022, "raw": "mange", "value": None}
+    db.session.add(IndicatorTarget(indicator_id=int(address.rpartition("/")[2]), **facts))
+    db.session.commit()
+    years = f"{address}/targets?first=2022&last=2023"
+    assert client.post(years, data=grid(**{"rows-1-cells-0": "mange"})).status_code == 302
+    assert "mange" in words(client.get(address))
+    assert client.post(years, data=grid()).status_code == 302
+    assert client.post(years, data=grid(**{"rows-1-cells-0": "mange"})).status_code == 422
+
+
 @pytest.mark.parametrize(
     "asked", ["first=1&last=9999", "first=x", "first=2022&last=2100", "node=0", "last=1949", "first=٢٠٢٢"]
 )

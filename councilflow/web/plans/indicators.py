@@ -137,7 +137,7 @@ def remove_indicator(plan_id: int, indicator_id: int) -> ResponseReturnValue:
 
 class ValueForm(Form):
     year = figures.year(_l("År"), _l("Skriv vilket år värdet gäller."))
-    dimension = figures.one_of(_l("Gäller"))
+    dimension = line(_l("Gäller"))
     written = line(_l("Värde"), _l("Skriv ett tal, eller värdet med ord."))
     comment = passage(_l("Kommentar"), longest=2000)
 
@@ -149,8 +149,6 @@ def new_value(plan_id: int, indicator_id: int) -> ResponseReturnValue:
     plan, row = plan_at(plan_id), indicator_at(plan_id, indicator_id)
     found = measuring.measured(row)
     form = ValueForm(data=_asked())
-    everything = _("Alla tillsammans") if found.dimensions else _("Hela indikatorn")
-    form.dimension.choices = choices([("", everything), *((one, one) for one in found.dimensions)])
     if form.validate_on_submit():
         measuring.note_value(
             row,
@@ -163,7 +161,7 @@ def new_value(plan_id: int, indicator_id: int) -> ResponseReturnValue:
         )
         tell(_("Värdet är sparat"))
         return redirect(_address(row))
-    facts = {"plan": plan, "row": row, "form": form}
+    facts = {"plan": plan, "row": row, "form": form, "names": found.dimensions}
     return render("plans/value_new.html", **facts), 422 if form.errors else 200
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from wtforms import FieldList, FormField, StringField
-from wtforms.validators import ValidationError
+from wtforms import FieldList, FormField
 
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
@@ -33,15 +33,8 @@ from councilflow.web.refusals import explained
 MOST_YEARS, MOST_ROWS, EMPTY_ROWS = 15, 60, 3
 
 
-def _is_figure(_form: object, field: Any) -> None:
-    try:
-        figure_in(field.data or "")
-    except RuleBroken as error:
-        raise ValidationError(" ".join(explained(error))) from None
-
-
 def _figure(label: Any) -> Any:
-    return StringField(label, [_is_figure])
+    return line(label, longest=40)
 
 
 class AimsPart(Part):
@@ -57,24 +50,46 @@ class TargetsForm(Form):
     sums = FieldList(_figure(_l("Planens egen summa")), max_entries=MOST_YEARS)
     total = _figure(_l("Planens egen summa"))
 
+    unread: frozenset[str] = frozenset()
+    """What stands there already and is no number; it may stay."""
+
     def holds(self) -> bool:
         """Every figure is one, and every row that says something has a name of its own."""
         if not self.is_submitted():
             return False
         self.validate()
+        for field in self._figures():
+            self._hold_figure(field)
         self._hold_names()
+        # A list of fields asks its fields only once, which was before these were held.
+        self.rows.errors = [row.form.errors for row in self.rows if row.form.errors]
+        self.sums.errors = [list(field.errors) for field in self.sums if field.errors]
         return not self.errors
+
+    def _figures(self) -> Iterator[Any]:
+        for row in self.rows:
+            yield from row.form.cells
+            yield row.form.total
+        yield from self.sums
+        yield self.total
+
+    def _hold_figure(self, field: Any) -> None:
+        if (field.data or "") in self.unread:
+            return
+        try:
+            figure_in(field.data or "")
+        except RuleBroken as error:
+            field.errors = [" ".join(explained(error))]
 
     def _hold_names(self) -> None:
         written = [row.form for row in self.rows if _says(row.form)]
         names = [row.name.data or "" for row in written]
         for row, name in zip(written, names, strict=True):
+            row.cells.errors = [list(field.errors) for field in row.cells if field.errors]
             if not name and (len(written) > 1 or row.total.data):
                 row.name.errors = [_("Skriv vad raden gäller.")]
             elif names.count(name) > 1:
                 row.name.errors = [_("Två rader heter så. Slå ihop dem eller ge dem olika namn.")]
-        wrong = [row.form.errors for row in self.rows if row.form.errors]
-        self.rows.errors = wrong  # a list of fields asks its fields only once, before the names were held
 
     def aims(self, years: list[int]) -> list[Aim]:
         found = []
@@ -107,6 +122,7 @@ def targets(plan_id: int, indicator_id: int) -> ResponseReturnValue:
     standing = [one for one in found.indicator.targets if one.node == (node.key if node else "")]
     years = _years(standing, plan.first_year)
     form = TargetsForm(data=_as_form(standing, years))
+    form.unread = measuring.unread_targets(row)
     if form.holds():
         node_id = node.id if node else None
         measuring.set_targets(row, node_id, form.aims(years), by=me(), now=now())
