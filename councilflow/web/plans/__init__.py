@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from councilflow.web.plans import (
+    adoption,
     applications,
     budget,
     contributions,
@@ -23,15 +24,18 @@ from councilflow.web.plans import (
     report_writing,
     reporting,
     reports,
+    sharing,
     statistics,
     table,
     targets,
     tree,
+    versions,
     voice,
 )
 from councilflow.web.plans.blueprint import bp
 
 __all__ = [
+    "adoption",
     "applications",
     "bp",
     "budget",
@@ -53,9 +57,11 @@ __all__ = [
     "report_writing",
     "reporting",
     "reports",
+    "sharing",
     "statistics",
     "table",
     "targets",
     "tree",
+    "versions",
     "voice",
 ]

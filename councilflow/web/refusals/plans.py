@@ -191,4 +191,50 @@ REFUSALS: dict[str, Refusal] = {
     "value-is-reported": Refusal(
         _("Värdet kommer ur ett projekts rapport och ändras där."), _("Öppna projektets rapport.")
     ),
+    # Adoption, versions and sharing
+    "plan-step-not-now": Refusal(
+        _("Planen är i läget %(state)s, så det går inte nu."),
+        _("Öppna planens sida och se vad som går att göra."),
+    ),
+    "plan-empty": Refusal(
+        _("Planen har inget innehåll än, så den kan inte antas."),
+        _("Skriv eller läs in planen först."),
+    ),
+    "plan-decided-nowhere": Refusal(
+        _("Det står inte när och var det beslutades."),
+        _("Skriv dagen och välj en paragraf eller skriv ärendets nummer."),
+    ),
+    "plan-decision-to-come": Refusal(
+        _("Dagen för beslutet har inte varit än."), _("Notera beslutet när det är fattat.")
+    ),
+    "plan-approvals-waiting": Refusal(
+        _("Planen kan inte antas än. Detta väntar: %(assemblies)s."),
+        _("Notera vad de beslutade, eller ta bort dem som inte ska besluta."),
+    ),
+    "plan-approval-refused": Refusal(
+        _("Planen kan inte antas: %(assemblies)s har sagt nej."),
+        _("Ändra planen och be dem besluta igen."),
+    ),
+    "plan-approval-of-nobody": Refusal(
+        _("Det står inte vem som ska besluta."), _("Välj organisationer eller skriv ett organ.")
+    ),
+    "plan-approval-twice": Refusal(
+        _("%(assembly)s står redan i listan."), _("Ett organ behöver bara en rad för varje steg.")
+    ),
+    "plan-approval-answered": Refusal(
+        _("%(assembly)s har redan beslutat, så raden står kvar."),
+        _("Ändra beslutet om det blev fel noterat."),
+    ),
+    "plan-review-past": Refusal(
+        _("Dagen för nästa genomgång har redan varit."), _("Välj en dag som kommer.")
+    ),
+    "plan-shared-with-itself": Refusal(_("Planen är redan rådets egen."), _("Välj ett annat råd.")),
+    "plan-shared-already": Refusal(_("%(council)s delar redan planen.")),
+    "plan-share-closed": Refusal(_("%(council)s kan inte dela planen."), _("Välj ett råd som finns kvar.")),
+    "plan-not-shared": Refusal(_("Planen delas inte med rådet längre.")),
+    "plan-nothing-chosen": Refusal(_("Inget område är valt."), _("Välj minst ett område att ta in.")),
+    "plan-brought-in-already": Refusal(
+        _("%(title)s finns redan i planen, hämtad därifrån förut."),
+        _("Välj bara områden som inte är hämtade."),
+    ),
 }
