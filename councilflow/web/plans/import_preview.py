@@ -87,24 +87,27 @@ def part_of(source: Source, found: Draft, number: int) -> Part:
     lines = list(_lines(source.blocks)) if source.document is None else []
     amount = len(lines) or len(found.document.nodes)
     of = max(1, -(-amount // LINES))
+    size = max(1, -(-amount // of))
     number = min(max(number, 1), of)
+    here = slice((number - 1) * size, number * size)
     if not lines:
-        nodes = found.document.nodes[(number - 1) * LINES : number * LINES]
-        return Part(number, of, 0, 0, (), _tree(found, nodes, {}))
-    chosen = lines[(number - 1) * LINES : number * LINES]
+        return Part(number, of, 0, 0, (), _tree(found, found.document.nodes[here], {}))
+    chosen = lines[here]
     marks = _Marks(found)
-    first = chosen[0][1] if number > 1 else 0
-    last = chosen[-1][1] if number < of else lines[-1][1]
-    end = last if number < of else None
-    nodes = tuple(node for node in found.document.nodes if _is_between(node.source_line, first, end))
+    first, last = chosen[0][1], chosen[-1][1]
+    nodes = tuple(
+        node
+        for node in found.document.nodes
+        if _is_between(node.source_line, first if number > 1 else 0, last if number < of else None)
+    )
     return Part(
         number,
         of,
-        chosen[0][1],
+        first,
         last,
         tuple(_pieces(chosen, marks)),
         _tree(found, nodes, {line: len(doubts) for line, doubts in marks.of_line.items()}),
-        tuple(line for _block, line, _place in lines[::LINES]),
+        tuple(line for _block, line, _place in lines[::size]),
     )
 
 
