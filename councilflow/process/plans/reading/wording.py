@@ -6,12 +6,8 @@ import re
 from typing import Final
 
 from councilflow.process.plans.columns import Meaning, guess
-from councilflow.process.plans.signs import on_one_line, plain
+from councilflow.process.plans.signs import on_one_line
 from councilflow.process.plans.values import MeasureState, NodeKind
-
-_TAGS = re.compile(r"<(?:sup|sub)>[^<]{0,12}</(?:sup|sub)>|</?[a-zA-Z][^<>]{0,200}>")
-_STARS = re.compile(r"(?<!\*)(\*{1,3}|_{2})(?=\S)(.{1,2000}?)(?<=\S)\1(?!\*)")
-_BREAK = re.compile(r"<br ?/?>|</p>|</li>", re.IGNORECASE)
 
 _CODE = re.compile(
     r"(?P<code>[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\s?[A-Za-z]?|[A-ZÆØÅÄÖ])\s?[.):]\s{0,3}(?=\S)(?P<title>[^\s\d].*)",
@@ -70,12 +66,7 @@ _STATE_AT_END = re.compile(r"(?P<title>.{3,}?)\s*(?:[–—:,-]\s+|\()(?P<state>
 
 
 def clean(text: str) -> str:
-    """The words without the marks of bold, notes and lists; a line break stays one."""
-    text = _BREAK.sub("\n", plain(text)) if "<" in text else plain(text)
-    if "<" in text:
-        text = _TAGS.sub("", text)
-    if "*" in text or "__" in text:
-        text = _STARS.sub(r"\2", text)
+    """The words with one space between each; a line break stays one."""
     return "\n".join(filter(None, (on_one_line(line) for line in text.split("\n"))))
 
 
