@@ -1,6 +1,16 @@
 """The tables. Importing this package registers them all."""
 
-from councilflow.models.agenda import AgendaItem, Attachment, Issue, Presenter, Question, StrategyLink
+from councilflow.models.agenda import (
+    AgendaItem,
+    Attachment,
+    Concerned,
+    Earlier,
+    Issue,
+    IssueTemplate,
+    Presenter,
+    Question,
+    StrategyLink,
+)
 from councilflow.models.base import Base
 from councilflow.models.councils import (
     Body,
@@ -74,9 +84,23 @@ from councilflow.models.plans import (
     StatusReport,
 )
 from councilflow.models.preparation import Preparation, PreparationComment, Submission
+from councilflow.models.workspace import (
+    ActionLink,
+    AgendaComment,
+    ConsultationAnswer,
+    Extension,
+    LateChange,
+    MeetingPackage,
+    PriorityEntry,
+    PriorityList,
+    PriorityRanking,
+    SubstituteCall,
+)
 
 __all__ = [
+    "ActionLink",
     "AdvocacyIssue",
+    "AgendaComment",
     "AgendaItem",
     "AreaCriteria",
     "Attachment",
@@ -84,9 +108,13 @@ __all__ = [
     "Base",
     "Body",
     "ChecklistMark",
+    "Concerned",
+    "ConsultationAnswer",
     "Contribution",
     "Dissent",
+    "Earlier",
     "Evaluation",
+    "Extension",
     "ExtraInvitee",
     "Extract",
     "FundApplication",
@@ -100,13 +128,16 @@ __all__ = [
     "Invitation",
     "Invitee",
     "Issue",
+    "IssueTemplate",
     "JournalEntry",
     "JournalHead",
+    "LateChange",
     "Mail",
     "Measure",
     "MeasureParty",
     "Meeting",
     "MeetingCost",
+    "MeetingPackage",
     "MeetingSeries",
     "Membership",
     "Milestone",
@@ -138,6 +169,9 @@ __all__ = [
     "Preparation",
     "PreparationComment",
     "Presenter",
+    "PriorityEntry",
+    "PriorityList",
+    "PriorityRanking",
     "Question",
     "Reallocation",
     "ReportTemplate",
@@ -150,6 +184,7 @@ __all__ = [
     "StatusReport",
     "StrategyLink",
     "Submission",
+    "SubstituteCall",
     "Supplement",
     "WorkingPrinciples",
 ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from councilflow.models.base import Base
@@ -13,7 +13,7 @@ from councilflow.models.councils import Organisation
 from councilflow.models.people import Person
 from councilflow.models.plans.nodes import PlanNode
 from councilflow.process import agenda
-from councilflow.process.agenda import IssueState, ItemKind, StandingItem
+from councilflow.process.agenda import IssueState, ItemKind, Reach, StandingItem
 from councilflow.process.consensus import Outcome
 from councilflow.process.joint import must_be_prepared
 
@@ -38,10 +38,60 @@ class Issue(Base):
     answer: Mapped[str] = mapped_column(default="")  # the reason given to the proposer
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    purposes: Mapped[list[Any]] = mapped_column(default=list)  # of Purpose (A57)
+    reach: Mapped[Reach | None]  # A93
+    reach_text: Mapped[str] = mapped_column(default="")
+    needs_leadership: Mapped[bool | None]  # A5
+    leadership_reason: Mapped[str] = mapped_column(default="")
+    is_urgent: Mapped[bool | None]  # A6
+    urgent_reason: Mapped[str] = mapped_column(default="")
+    decide_by: Mapped[date | None]
+    other_plan: Mapped[str] = mapped_column(default="")  # the mandatory plan that would own it (A2)
+    rests_until: Mapped[date | None]  # asked about again then
 
     organisation: Mapped[Organisation | None] = relationship()
     proposed_by: Mapped[Person] = relationship(foreign_keys=proposed_by_id)
     items: Mapped[list[AgendaItem]] = relationship(back_populates="issue", order_by="AgendaItem.id")
+
+
+class IssueTemplate(Base):
+    """A way to begin a proposal: it starts with the challenge, not with the answer (A33)."""
+
+    __tablename__ = "issue_template"
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
+    name: Mapped[str]
+    challenge: Mapped[str] = mapped_column(default="")  # what the field begins with, or asks
+    why: Mapped[str] = mapped_column(default="")
+    background: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Concerned(Base):
+    """An organisation that an issue or an item concerns, and what it brings to the answer (A34)."""
+
+    __tablename__ = "concerned"
+    __table_args__ = (
+        CheckConstraint("(issue_id is null) <> (item_id is null)", name="one_side"),
+        UniqueConstraint("issue_id", "organisation_id"),
+        UniqueConstraint("item_id", "organisation_id"),
+    )
+
+    issue_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    contribution: Mapped[str] = mapped_column(default="")
+
+
+class Earlier(Base):
+    """An item of an earlier meeting where the same question was dealt with (A94)."""
+
+    __tablename__ = "earlier"
+    __table_args__ = (CheckConstraint("(issue_id is null) <> (item_id is null)", name="one_side"),)
+
+    issue_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    earlier_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
 
 
 class AgendaItem(Base):
@@ -66,6 +116,22 @@ class AgendaItem(Base):
     strategy_sentence: Mapped[str] = mapped_column(default="")
     proposal: Mapped[str] = mapped_column(default="")
     shared_value: Mapped[str] = mapped_column(default="")  # gemensamt värde (A75)
+    summary: Mapped[str] = mapped_column(default="")  # ärendet i korthet (D.3)
+    purposes: Mapped[list[Any]] = mapped_column(default=list)  # of Purpose (A57)
+    reach: Mapped[Reach | None]  # A93
+    reach_text: Mapped[str] = mapped_column(default="")
+    ecological: Mapped[str] = mapped_column(default="")  # hållbarhet, printed when filled (A11)
+    social: Mapped[str] = mapped_column(default="")
+    economic: Mapped[str] = mapped_column(default="")
+    agenda_2030: Mapped[list[Any]] = mapped_column(default=list)  # numbers 1–17 (A12)
+    acknowledgement: Mapped[str] = mapped_column(default="")  # who has paid (A13)
+    recommending_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))  # tilråding (B1.13)
+    recommendation: Mapped[str] = mapped_column(default="")
+    consultation: Mapped[str] = mapped_column(default="")  # the question of a samråd (A37)
+    answers_by: Mapped[date | None]
+    is_secret: Mapped[bool] = mapped_column(default=False)
+    secrecy_section: Mapped[str] = mapped_column(default="")  # 20 kap. 3 § OSL
+    changed_at: Mapped[datetime | None]  # after the invitation went out
 
     number: Mapped[int | None]  # §, given when the meeting closes
     preparation_closed_at: Mapped[datetime | None]
@@ -144,6 +210,12 @@ class Attachment(Base):
     sha256: Mapped[str]
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     uploaded_at: Mapped[datetime]
+    is_knowledge: Mapped[bool] = mapped_column(default=False)  # kunskapsunderlag, listed apart (A28)
+    is_secret: Mapped[bool] = mapped_column(default=False)
+    secrecy_section: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
+    pinned_at: Mapped[datetime | None]  # this version went out with the invitation
 
     item: Mapped[AgendaItem] = relationship(back_populates="attachments")
 

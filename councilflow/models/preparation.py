@@ -29,6 +29,7 @@ class Preparation(Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
+    responsible_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who sees to it at home
     forum: Mapped[str] = mapped_column(default="")
     met_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(default="")
@@ -41,7 +42,8 @@ class Preparation(Base):
     updated_at: Mapped[datetime]
 
     item: Mapped[AgendaItem] = relationship()
-    updated_by: Mapped[Person] = relationship()
+    updated_by: Mapped[Person] = relationship(foreign_keys=updated_by_id)
+    responsible: Mapped[Person | None] = relationship(foreign_keys=responsible_id)
     comments: Mapped[list[PreparationComment]] = relationship(
         back_populates="preparation", order_by="PreparationComment.id", cascade="all, delete-orphan"
     )
@@ -81,6 +83,7 @@ class Submission(Base):
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     submitted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     submitted_at: Mapped[datetime]
+    item_version: Mapped[int] = mapped_column(default=1)  # of the text that it speaks of
 
     item: Mapped[AgendaItem] = relationship()
     organisation: Mapped[Organisation] = relationship()

@@ -18,6 +18,8 @@ class IssueState(StrEnum):
     PREPARED = "prepared"
     ON_AGENDA = "on_agenda"
     HANDLED = "handled"
+    IN_FOLLOW_UP = "in_follow_up"
+    CLOSED = "closed"
     RESTING = "resting"
     DECLINED = "declined"
     REFERRED_BACK = "referred_back"
@@ -34,6 +36,8 @@ class IssueStep(StrEnum):
     HANDLE = "handle"
     REFER_BACK = "refer_back"
     POSTPONE = "postpone"
+    FOLLOW_UP = "follow_up"
+    CLOSE = "close"
     LOSE_MEETING = "lose_meeting"  # its meeting is cancelled; it is as ready as it was
 
 
@@ -57,6 +61,14 @@ ISSUE_STEPS: dict[tuple[IssueState, IssueStep], IssueState] = {
     **{(state, IssueStep.REST): IssueState.RESTING for state in _OPEN},
     **{(state, IssueStep.DECLINE): IssueState.DECLINED for state in (*_OPEN, IssueState.RESTING)},
     (IssueState.ON_AGENDA, IssueStep.HANDLE): IssueState.HANDLED,
+    (IssueState.HANDLED, IssueStep.FOLLOW_UP): IssueState.IN_FOLLOW_UP,
+    **{
+        (state, IssueStep.CLOSE): IssueState.CLOSED for state in (IssueState.HANDLED, IssueState.IN_FOLLOW_UP)
+    },
+    **{
+        (state, IssueStep.TAKE_UP): IssueState.IN_PREPARATION
+        for state in (IssueState.HANDLED, IssueState.IN_FOLLOW_UP, IssueState.CLOSED)
+    },  # the same question comes back
     (IssueState.ON_AGENDA, IssueStep.REFER_BACK): IssueState.REFERRED_BACK,
     (IssueState.ON_AGENDA, IssueStep.POSTPONE): IssueState.POSTPONED,
     (IssueState.ON_AGENDA, IssueStep.LOSE_MEETING): IssueState.PREPARED,
@@ -88,15 +100,35 @@ def open_issue_steps(state: IssueState) -> list[IssueStep]:
 class ItemKind(StrEnum):
     STANDPOINT = "standpoint"
     INFORMATION = "information"
+    CONSULTATION = "consultation"  # samråd: one answer per organisation (A37)
     STANDING = "standing"
+    HEADING = "heading"  # divides the agenda; nothing is dealt with under it
+
+
+class Purpose(StrEnum):
+    """What an item is taken up for, besides its kind (A57)."""
+
+    DISCUSSION = "discussion"
+    PRIORITISATION = "prioritisation"
+    FOLLOW_UP = "follow_up"
+
+
+class Reach(StrEnum):
+    """How much of the county a question is about (A93)."""
+
+    WHOLE = "whole"
+    PARTS = "parts"
 
 
 class StandingItem(StrEnum):
     """What a standing item is about; decides the sentences that the minutes begin with."""
 
     OPENING = "opening"
+    SIGNATORIES = "signatories"
+    AGENDA = "agenda"
     PREVIOUS_MINUTES = "previous_minutes"
     FOLLOW_UP = "follow_up"
+    NEXT_MEETING = "next_meeting"
     OTHER = "other"
     CLOSING = "closing"
 
