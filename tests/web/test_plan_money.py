@@ -117,6 +117,17 @@ def test_a_cell_is_written_changed_and_taken_away(client, secretary, plan):
     assert client.get(address).status_code == 404
 
 
+def test_a_measure_is_paid_by_several_sources(client, secretary, plan):
+    node = node_at("vertskap")
+    for source, raw in (("Drift", "0,1 mill"), ("Interreg", "")):
+        said = {"kind": "financing", "raw": raw, "source": source}
+        client.post(f"/plans/{plan.id}/money/new?node={node.id}", data=said)
+    page = words(client.get(f"/plans/{plan.id}/budget"))
+    assert "Drift Vertskap for tilflyttere Belopp 100 000 kr (0,1 miljoner)" in page
+    assert "Interreg Vertskap for tilflyttere Inget belopp angivet" in page
+    assert "100 000 kr över" in page
+
+
 def test_a_sum_beside_the_tree_is_of_what_was_ticked(client, secretary, plan):
     said = {"kind": "budget", "title": "Sum", "raw": "2 000 000", "is_sum": "y", "of_tree": "y"}
     client.post(f"/plans/{plan.id}/money/new", data=said)
