@@ -23,7 +23,7 @@ from councilflow.web.plans.ways import ways
 def show(plan_id: int) -> ResponseReturnValue:
     plan = reading.heading(plan_id)
     tree = reading.tree(plan_id, currency=plan.currency, today=today(now()))
-    wanted = asked_for()
+    wanted, states = asked_for(), by_state(tree)
     return render(
         "plans/show.html",
         plan=plan,
@@ -31,8 +31,8 @@ def show(plan_id: int) -> ResponseReturnValue:
         wanted=wanted,
         shown=showing.shown(tree, wanted),
         areas=showing.areas(tree),
-        found=found(tree),
-        states=by_state(tree),
+        found=found(tree, states),
+        states=states,
         concerns=by_concern(tree),
         keeps=keeps_this_plan(),
         ways=ways(plan_id, "plans.show"),
@@ -63,11 +63,11 @@ def _one_of(kind: Any, written: str) -> Any:
     return kind(written) if written in list(kind) else None
 
 
-def found(tree: reading.Tree) -> dict[str, list[Any]]:
+def found(tree: reading.Tree, counts: dict[MeasureState, int]) -> dict[str, list[Any]]:
     """What one can choose among in the filter."""
     return {
         "areas": [(point.id, point.name) for point in showing.areas(tree)],
-        "states": list(dict.fromkeys(state for state in MeasureState if by_state(tree)[state])),
+        "states": [state for state, count in counts.items() if count],
         "responsible": showing.responsible(tree),
         "years": showing.years(tree),
     }
