@@ -164,7 +164,7 @@ PAGES: list[tuple[str, str, str]] = [
     ("plans.shared_plans", "", TABLE_MEMBERS),
     ("plans.answer_share", "", "SX"),
     ("plans.bring_in", "", "SX"),
-    ("plans.bring_in_areas", "", "SX"),
+    ("plans.bring_in_areas", "", "S"),  # who keeps a plan reads the other one too
     ("plans.node_links", "", PLAN_READERS),
     ("plans.node_link", "area", "SX"),
     ("plans.plan_areas", "", PLAN_READERS),
