@@ -181,7 +181,7 @@ def test_money_is_moved_by_a_decision_and_the_history_leads_there(client, secret
         ({"case_no": ""}, "En omfördelning behöver beslutet bakom sig."),
         (
             {"amount": "2 mill"},
-            "Det finns bara 1\u00a0200\u00a0000 att flytta, och beloppet är 2\u00a0000\u00a0000.",
+            "Det finns bara 1\u00a0200\u00a0000 att flytta",
         ),
         ({"amount": "0"}, "Beloppet ska vara större än noll."),
         ({"amount": "mye"}, "Skriv ett belopp, till exempel 400 000 eller 0,4 mill."),
