@@ -88,6 +88,11 @@ def import_file(
 def _take_in(draft: PlanImport, *, now: datetime, dry_run: bool) -> None:
     _source, found = importing.read_again(draft)
     report = _report(found, draft)
+    if found.flaws or found.waiting:
+        _print(report)
+        db.session.rollback()
+        reasons = map(flaw_words, found.flaws) if found.flaws else map(question_words, found.waiting)
+        raise click.ClickException("\n".join(reasons))
     try:
         importing.refuse_unready(found)
         if not dry_run:
