@@ -76,7 +76,7 @@ def shared_plans(council_id: int) -> ResponseReturnValue:
 
 
 class ShareAnswerForm(DecisionForm):
-    result = SelectField(_l("Vi"), coerce=ApprovalResult)
+    result = SelectField(_l("Vi"), [InputRequired()], coerce=ApprovalResult)
 
     def decided(self) -> Decided:
         return Decided(self.result.data, self.on.data, self.noted(), self.note.data or "")
