@@ -8,14 +8,14 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from councilflow.process.plans.following import Concern
-from councilflow.process.plans.values import MeasureState
+from councilflow.process.plans.values import MeasureState, PlanStatus
 from councilflow.services.plans import reading, registers, showing
 from councilflow.services.plans.showing import Wanted
 from councilflow.services.visibility import today
 from councilflow.web.access import keeps_this_plan, now, reads_plan
-from councilflow.web.pages import render
+from councilflow.web.pages import Link, render
 from councilflow.web.plans.blueprint import bp
-from councilflow.web.plans.ways import ways
+from councilflow.web.plans.ways import tools, ways
 
 
 @bp.get("/plans/<int:plan_id>")
@@ -36,9 +36,18 @@ def show(plan_id: int) -> ResponseReturnValue:
         concerns=by_concern(tree),
         keeps=keeps_this_plan(),
         ways=ways(plan_id, "plans.show"),
+        tools=_tools_of(plan),
         funders=registers.funders_of(plan_id),
         address=address_with(plan_id),
     )
+
+
+def _tools_of(plan: Any) -> list[Link]:
+    """What else who keeps the plan does with it; the facts of an adopted one are locked."""
+    if not keeps_this_plan():
+        return []
+    edit = url_for("plans.edit", plan_id=plan.id)
+    return [tool for tool in tools(plan.id) if plan.status is PlanStatus.DRAFT or tool.url != edit]
 
 
 def asked_for() -> Wanted:
