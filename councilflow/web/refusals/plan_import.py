@@ -16,6 +16,9 @@ REFUSALS: dict[str, Refusal] = {
     "plan-import-too-many-lines": Refusal(
         _("Texten har fler rader än %(most)s."), _("Dela upp den och läs in en del i taget.")
     ),
+    "plan-import-too-long": Refusal(
+        _("Texten är större än %(most)s MB."), _("Dela upp den och läs in en del i taget.")
+    ),
     "plan-import-elsewhere": Refusal(
         _("Planen hör till ett annat råd."), _("Välj en plan som är rådets egen.")
     ),
