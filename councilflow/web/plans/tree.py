@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from councilflow.process.plans.following import Concern
@@ -22,6 +22,8 @@ from councilflow.web.plans.ways import tools, ways
 @reads_plan
 def show(plan_id: int) -> ResponseReturnValue:
     plan = reading.heading(plan_id)
+    if plan.kind is PlanKind.LINKED:  # somebody else's plan: what is known of it stands in the register (A14)
+        return redirect(url_for("plans.linked", plan_id=plan_id))
     tree = reading.tree(plan_id, currency=plan.currency, today=today(now()))
     wanted, states = asked_for(), by_state(tree)
     return render(
