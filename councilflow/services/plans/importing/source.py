@@ -47,8 +47,8 @@ def source_of(content: bytes, name: str = "") -> Source:
     """The source in a file, or in a pasted text where there is no name.
 
     RuleBroken: plan-import-empty, plan-import-unreadable, plan-import-too-many-lines, plan-import-too-long,
-    file-too-large, file-locked, file-unfolds, file-broken, import-has-macros, import-broken-bytes, and those of
-    `exchange` and of `exported`.
+    plan-import-has-macros, plan-import-unfolds, file-too-large, file-locked, file-broken,
+    import-broken-bytes, and those of `exchange` and of `exported`.
     """
     name = plain_name(name) if name else ""
     if len(content) > MOST_BYTES:
@@ -58,6 +58,10 @@ def source_of(content: bytes, name: str = "") -> Source:
     except RuleBroken as refused:
         if refused.code in ("import-not-a-table", "plan-import-unreadable"):
             raise _unreadable(name) from None
+        if refused.code == "import-has-macros":
+            raise RuleBroken("plan-import-has-macros", name=name) from None
+        if refused.code == "file-unfolds":
+            raise RuleBroken("plan-import-unfolds", name=name) from None
         raise
     if found.document is None and not found.text.strip():
         raise RuleBroken("plan-import-empty")
