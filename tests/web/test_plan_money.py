@@ -67,7 +67,8 @@ def cell_on(key):
     return db.session.scalars(found).one()
 
 
-def test_the_budget_says_every_level_every_sum_and_where_they_differ(client, secretary, plan):
+def test_the_budget_says_every_level_every_sum_and_where_they_differ(client, make, council, plan):
+    client.sign_in(make.seat(council))
     page = words(client.get(f"/plans/{plan.id}/budget"))
     assert "Budgeten är 2 500 000 kr (2,5 miljoner) och finansieringen 2 500 000 kr (2,5 miljoner)." in page
     assert "Jämnt upp" in page
@@ -77,7 +78,8 @@ def test_the_budget_says_every_level_every_sum_and_where_they_differ(client, sec
     assert "Viken fylkeskommune Hela planen Belopp 2 000 000 kr (2 miljoner)" in page
 
 
-def test_an_amount_a_dash_nothing_and_the_unread_are_told_apart_in_words(client, secretary, council):
+def test_an_amount_a_dash_nothing_and_the_unread_are_told_apart_in_words(client, make, council):
+    client.sign_in(make.seat(council))
     plan = planned(council, SOGN)
     odd = cell_on("hr")
     odd.state, odd.raw = MoneyState.UNREAD, "etter avtale"
