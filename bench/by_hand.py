@@ -35,7 +35,8 @@ SELECT id, number, kind, title, minutes, outcome,
 FROM agenda_item i WHERE meeting_id = ? ORDER BY position, id
 """
 STRATEGY = """
-SELECT l.item_id, n.title FROM strategy_link l JOIN plan_node n ON n.id = l.node_id
+SELECT l.item_id, n.title || ' (' || n.level || ', ' || p.short_title || ')'
+FROM strategy_link l JOIN plan_node n ON n.id = l.node_id JOIN plan p ON p.id = n.plan_id
 JOIN agenda_item i ON i.id = l.item_id WHERE i.meeting_id = ? ORDER BY l.id
 """
 FILES = """

@@ -18,6 +18,7 @@ from councilflow.extensions import db
 from councilflow.models import Base, Dissent, GoverningDocument, Mail, Membership
 from councilflow.process.meeting import MeetingState
 from councilflow.services import example, visibility
+from tests.adopted import adoption_of
 from tests.conftest import NOW, Client, Make
 from tests.figures import figures_on
 from tests.reported import reports_on
@@ -67,6 +68,8 @@ POSTED = {  # steps without a page of their own, and the roles that may take the
     "nominations.remind": "SX",
     "nominations.seat": "SX",
     "plans.add_logo": "SX",
+    "plans.limit_areas": "SX",
+    "plans.link_node": "SX",
     "plans.answer_import": "SX",
     "plans.carry_out_plan_import": "SX",
     "plans.forget_lines": "SX",
@@ -166,6 +169,7 @@ class Elsewhere:
                 "plan_id": node.plan_id,
                 "node_id": node.id,
                 "import_id": plan_draft_of(council.id, by=chair.id),
+                **adoption_of(node.plan_id),
                 "statement_id": statement_id,
                 "advocacy_id": advocacy_id,
                 **figures_on(node.plan_id, node.id, council.host_id),
@@ -210,6 +214,7 @@ def own(site: Site) -> dict[str, Any]:
         "statement_id": site.statement,
         "advocacy_id": site.advocacy,
         **site.figures,
+        **site.adoption,
         "mail_id": mail_id or 1,
         "extract_id": 1,
         "extra_id": 1,
@@ -376,7 +381,7 @@ def odd_paths(county: Site) -> None:
         for name in rule.arguments:
             is_number = isinstance(rule._converters[name], IntegerConverter)
             for value in NUMBERS if is_number else NAMES:
-                url = address(rule, **ids | {"secret": "x", "name": "x", "filename": "x"} | {name: value})
+                url = address(rule, **ids | {"secret": "x", "name": "x", "filename": "x", "kind": "x"} | {name: value})
                 for method in (rule.methods or set()) & {"GET", "POST"}:
                     assert one.open(url, method=method).status_code in (303, 401, 403, 404, 405, 409), url
 

@@ -64,6 +64,7 @@ from councilflow.process.plans.values import (
 from councilflow.services import example
 from councilflow.services.plans import importing
 from councilflow.web.access import ensure_every_page_is_guarded
+from tests.adopted import adoption_of, shared_by
 from tests.conftest import Client
 from tests.figures import figures_on
 from tests.reported import reports_on
@@ -148,6 +149,22 @@ PAGES: list[tuple[str, str, str]] = [
     ("plans.new_file", "", "SX"),
     ("plans.one_page", "", PLAN_READERS),
     ("plans.export", "", PLAN_READERS),
+    ("plans.versions", "", PLAN_READERS),
+    ("plans.version", "", PLAN_READERS),
+    ("plans.plan_differences", "", PLAN_READERS),
+    ("plans.new_version", "", "SX"),
+    ("plans.review", "", "SX"),
+    ("plans.adopt", "", "SX"),
+    ("plans.open_again", "", "SX"),
+    ("plans.end", "", "SX"),
+    ("plans.new_approval", "", "SX"),
+    ("plans.approval", "", "SX"),
+    ("plans.remove_approval", "", "SX"),
+    ("plans.share", "", "SX"),
+    ("plans.shared_plans", "", TABLE_MEMBERS),
+    ("plans.answer_share", "", "SX"),
+    ("plans.bring_in", "", "SX"),
+    ("plans.bring_in_areas", "", "S"),  # who keeps a plan reads the other one too
     ("plans.node_links", "", PLAN_READERS),
     ("plans.node_link", "area", "SX"),
     ("plans.plan_areas", "", PLAN_READERS),
@@ -344,6 +361,7 @@ OPEN = {  # pages without an account, tested where they belong
 }
 ELSEWHERE = {
     "plans.exported_file",
+    "plans.version_file",
     "agenda.attachment",
     "costs.file_of_year",
     "extras.remove",
@@ -400,6 +418,8 @@ class Site:
         self.plan_import = plan_draft_of(self.council, by=self.people["S"][0])
         self.statement, self.advocacy = voice_of(self.council, self.node)
         self.linked, self.area, self.link = linked_to(self.council, self.plan)
+        self.adoption = adoption_of(self.plan) | {"other_id": self.linked}
+        self.adoption["shared_id"] = shared_by(self.group, self.council)
         self.figures = figures_on(self.plan, self.node, timra.id) | reports_on(self.plan, self.node)
         self.request, self.answer = asked_for_names(self.group, timra, by=self.people["S"][0])
         db.session.rollback()
@@ -461,6 +481,7 @@ class Site:
             "seat_id": self.seat,
             "series_id": self.series,
             "rule_id": self.rule,
+            **self.adoption,
             "plan_id": self.linked if state == "linked" else self.plan,
             "node_id": self.area if state == "area" else self.node,
             "link_id": self.link,

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from councilflow import i18n
 from councilflow.extensions import db
@@ -88,6 +88,11 @@ def import_file(
 def _take_in(draft: PlanImport, *, now: datetime, dry_run: bool) -> None:
     _source, found = importing.read_again(draft)
     report = _report(found, draft)
+    if found.flaws or found.waiting:
+        _print(report)
+        db.session.rollback()
+        reasons = map(flaw_words, found.flaws) if found.flaws else map(question_words, found.waiting)
+        raise click.ClickException("\n".join(reasons))
     try:
         importing.refuse_unready(found)
         if not dry_run:
@@ -137,7 +142,7 @@ def show(council: str, as_json: bool) -> None:
 @command.command()
 @click.argument("council")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--plan", "plan_name", default="", help="Its number or title; else the council's first.")
+@click.option("--plan", "plan_name", default="", help="Its number or title; else the one made last.")
 @click.option("--turned", is_flag=True, help="A PDF with the strategies as columns.")
 @click.option("--one-page", is_flag=True, help="A PDF of one page, for a meeting.")
 def export(council: str, file: Path, plan_name: str, turned: bool, one_page: bool) -> None:
@@ -146,8 +151,8 @@ def export(council: str, file: Path, plan_name: str, turned: bool, one_page: boo
     kind = FileKind.TURNED if turned else FileKind.ONE_PAGE if one_page else file.suffix.lower()[1:]
     if kind not in list(FileKind) or (kind != file.suffix.lower()[1:] and file.suffix.lower() != ".pdf"):
         raise click.ClickException(f"{file.name} should end with .xlsx, .csv, .json or .pdf.")
-    first = select(Plan).where(Plan.body_id == body.id).order_by(Plan.position, Plan.id).limit(1)
-    plan = _plan(body, plan_name) if plan_name else db.session.scalar(first)
+    last = select(Plan).where(Plan.body_id == body.id).order_by(Plan.id.desc()).limit(1)
+    plan = _plan(body, plan_name) if plan_name else db.session.scalar(last)
     if plan is None:
         raise click.ClickException(f"There is no plan {plan_name} in {body.name}.".replace("  ", " "))
     content = exported(plan, FileKind(kind), now=datetime.now(UTC)).content
@@ -187,20 +192,30 @@ def _answers(file: Path) -> dict[str, Any]:
 
 
 def _body(council: str) -> Body:
-    named = func.lower(Body.name) == council.lower()
-    found = db.session.scalar(
-        select(Body).where(Body.id == int(council) if council.isdecimal() and len(council) < 10 else named)
+    """The council with this number, this name or short name, or this word in its name."""
+    bodies = db.session.scalars(select(Body).order_by(Body.id)).all()
+    wanted = council.strip().casefold()
+    alike = (
+        [body for body in bodies if str(body.id) == wanted],
+        [body for body in bodies if body.name.casefold() == wanted],
+        [body for body in bodies if body.short_name.casefold() == wanted],
+        [body for body in bodies if not body.council_id and wanted in body.name.casefold().split()],
     )
-    if found is None:
+    found = next(filter(None, alike), [])
+    if not found:
         raise click.ClickException(f"There is no council {council}.")
-    return found
+    if len(found) > 1:
+        several = ", ".join(f"{body.id} ({body.name})" for body in found)
+        raise click.ClickException(f"{council} may be several: {several}. Give the number.")
+    return found[0]
 
 
 def _plan(body: Body, name: str) -> Plan | None:
     """The council's plan with this number or title, if there is one."""
-    named = func.lower(Plan.title) == name.lower()
-    wanted = Plan.id == int(name) if name.isdecimal() and len(name) < 10 else named
-    return db.session.scalar(select(Plan).where(Plan.body_id == body.id, wanted).order_by(Plan.id).limit(1))
+    plans = db.session.scalars(select(Plan).where(Plan.body_id == body.id).order_by(Plan.id)).all()
+    wanted = name.casefold()
+    named = (plan for plan in plans if wanted in (plan.title.casefold(), plan.short_title.casefold()))
+    return next((plan for plan in plans if str(plan.id) == name), None) or next(named, None)
 
 
 def _keeper(body: Body, now: datetime) -> Person:

@@ -39,6 +39,7 @@ WHERE: dict[Task, tuple[str, ...]] = {
     Task.GO_THROUGH_CHECKLIST: ("checklists.show", "meeting_id"),
     Task.FILL_SEATS: ("councils.manage", "council_id"),
     Task.PLAN_YEAR: ("series.index", "council_id"),
+    Task.REVIEW_PLAN: ("plans.review", "plan_id"),
     Task.REPORT_MEASURES: ("plans.mine",),
 }
 
@@ -196,6 +197,11 @@ WORDS: dict[Task, Callable[[Waiting], tuple[str, str, str]]] = {
             w.count,
         ),
         _("Till platserna"),
+    ),
+    Task.REVIEW_PLAN: lambda w: (
+        _("Gå igenom %(title)s", title=w.title),
+        _("Planen aktualiseras varje år och justeras vid behov."),
+        _("Notera genomgången"),
     ),
     Task.PLAN_YEAR: lambda w: (
         _("Planera mötena %(year)s", year=w.year),

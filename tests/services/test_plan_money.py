@@ -110,6 +110,7 @@ def test_a_dash_and_an_empty_cell_are_told_apart(council):
     assert not book.states_financing
 
 
+@pytest.mark.both_databases
 def test_moving_changes_what_is_in_force_and_nothing_that_the_plan_says(plan, by):
     before = plans.document_of(plan)
     giver, taker = cell_of(plan, "Proaktivt arbeid"), cell_of(plan, "Rekruttering")
@@ -118,6 +119,7 @@ def test_moving_changes_what_is_in_force_and_nothing_that_the_plan_says(plan, by
     assert plans.document_of(plan) == before
     assert (level(plan, "A").total.budget, level(plan, "A").in_force.budget) == (400_000, 600_000)
     assert level(plan, "2").in_force.budget == 1_000_000
+    assert [money.moved_on(cell.node_id) for cell in (giver, taker)] == [-200_000, 200_000]
     assert [one.missing for one in money.book_of(plan).stated] == [0, 0, 500_000], (
         "the plan as it was written"
     )

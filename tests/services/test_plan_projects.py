@@ -131,7 +131,7 @@ def test_a_correction_is_a_row_of_its_own(programme: Programme) -> None:
     programme.report(programme.second, Reiseliv=4)
     right = {(programme.jobs.id, "Reiseliv"): 3.0}
     by = {"by": programme.leader, "now": NOW}
-    with refused("correction-without-reason"):
+    with refused("figures-without-reason"):
         projects.correct(programme.first, 2022, right, reason=" ", **by)
     made = projects.correct(programme.first, 2022, right, reason="Tastefeil.", **by)
     assert programme.total("Reiseliv") == 7

@@ -397,13 +397,16 @@ def test_the_command_says_why_it_reads_nothing(
     for arguments, said in (
         (("import", "Nope", str(file)), "There is no council Nope."),
         (("show", "Nope"), "There is no council Nope."),
-        (("import", council.name, str(broken)), "Ingenting lästes in"),
         (("import", council.name, str(file), "--parent", "Nope"), "There is no plan Nope"),
         (("import", council.name, str(file), "--answers", str(wrong)), "answers.json holds no answers"),
     ):
         refused = run(app, *arguments)
         assert refused.exit_code == 1
         assert said in refused.stderr
+    refused = run(app, "import", council.name, str(broken))
+    [flaw] = json.loads(refused.stdout)["flaws"]
+    assert (refused.exit_code, flaw["code"]) == (1, "same-column-twice")
+    assert flaw["sentence"] in refused.stderr
     assert db.session.scalars(sa.select(Plan)).all() == []
 
 

@@ -350,7 +350,8 @@ def test_knowledge_stands_apart_and_is_read_by_who_reads_the_plan(place, client)
     assert "Kunskapsunderlag" in page
     file_id = db.session.scalar(sa.select(PlanFile.id))
     client.sign_in(place.member)
-    assert client.get(f"{place.at}/files/{file_id}").data == PDF
+    with client.get(f"{place.at}/files/{file_id}") as answer:
+        assert answer.data == PDF
     other = Place(place.make, client, name="Ånge")
     assert client.get(f"{other.at}/files/{file_id}").status_code == 404
     client.sign_in(other.member)

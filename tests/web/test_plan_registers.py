@@ -62,6 +62,7 @@ def test_a_plan_of_others_is_registered_and_can_be_linked_to(client, make, counc
     assert ("Länstransportplanen", "Länsplan") in {
         (one.title, one.level) for one in choosing.offer(council.id).found
     }
+    assert client.get(f"/plans/{plan.id}").location == f"/plans/{plan.id}/linked"
     client.sign_in(make.seat(council))
     listed = client.get(f"/councils/{council.id}/plans/linked")
     assert "Hållbara resor" in listed.text

@@ -28,6 +28,11 @@ _HEADINGS = {"Heading 1": (22, 0), "Heading 2": (15, 18), "Heading 3": (11, 10)}
 """Their sizes and the space before them, in points."""
 _LINE = Cm(16.4)
 _LISTED = re.compile(r"[-–•*]\s+(?=\S)")
+_PROGRAM = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>Councilflow</Application></Properties>"
+)
 _THEMES = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 
 
@@ -44,6 +49,7 @@ def as_docx(report: Report, *, now: datetime) -> bytes:
             _section(document, section)
         if report.acknowledgement:
             _line(document, report.acknowledgement, colour=_QUIET, size=9)
+        _forget_template(document.part.package)
         file = io.BytesIO()
         document.save(file)
         return packed(file.getvalue(), now=now)
@@ -70,6 +76,15 @@ def _set_up(document: Any, report: Report, now: datetime) -> None:
         told.set(qn("w:val"), language)
     _properties(document.core_properties, report, language, now)
     _page_number(page.footer.paragraphs[0])
+
+
+def _forget_template(package: Any) -> None:
+    """Take out what the empty document that we begin from says of itself: its picture, its program."""
+    for number, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/thumbnail"):
+            del package.rels[number]
+        elif relation.reltype.endswith("/extended-properties"):
+            relation.target_part._blob = _PROGRAM
 
 
 def _dress(style: Any) -> None:

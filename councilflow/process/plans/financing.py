@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -52,19 +52,6 @@ def without_financing(document: PlanDocument) -> tuple[Node, ...]:
 def states_financing(document: PlanDocument) -> bool:
     """Whether the plan says on any point of its tree where the money comes from."""
     return any(one.kind is MoneyKind.FINANCING for node in document.nodes for one in node.money)
-
-
-def by_source(document: PlanDocument) -> Mapping[str, tuple[Node, ...]]:
-    """The nodes that each financing source stands on, sources and nodes in the order of the plan (B2.13)."""
-    found: dict[str, dict[str, Node]] = {}
-    for line in document.lines:
-        if line.source:
-            found.setdefault(line.source, {})
-    for node in document.nodes:
-        for one in node.money:
-            if one.source:
-                found.setdefault(one.source, {})[node.key] = node
-    return {source: tuple(nodes.values()) for source, nodes in found.items()}
 
 
 def is_in_millions(raw: str, amount: int | None) -> bool:

@@ -25,6 +25,8 @@ from councilflow.models import (
 )
 from councilflow.process.agenda import ISSUE_STEPS, IssueStep
 from councilflow.process.meeting import AGENDA_OPEN, MeetingState
+from councilflow.services.plans.access import plans_for
+from councilflow.services.visibility import Viewer
 
 Rows = Sequence[Any]
 """Rows with the columns that each function names."""
@@ -93,10 +95,18 @@ def included(council_id: int | None) -> str:
     return db.session.scalar(select(Body.name).where(Body.id == council_id)) or "" if council_id else ""
 
 
-def parts(item_id: int) -> dict[str, Rows]:
-    """What belongs to an item: strategy (title, level, plan), questions, presenters, attachments."""
+def parts(item_id: int, who: Viewer) -> dict[str, Rows]:
+    """What belongs to an item: strategy (id, plan_id, title, level, plan, is_open: whether the viewer reads
+    that plan), questions, presenters, attachments."""
     queries: dict[str, Any] = {
-        "strategy": select(PlanNode.title, PlanNode.level, Plan.short_title.label("plan"))
+        "strategy": select(
+            PlanNode.id,
+            PlanNode.plan_id,
+            PlanNode.title,
+            PlanNode.level,
+            Plan.short_title.label("plan"),
+            plans_for(who).label("is_open"),
+        )
         .join(StrategyLink, StrategyLink.node_id == PlanNode.id)
         .join(Plan, Plan.id == PlanNode.plan_id)
         .where(StrategyLink.item_id == item_id)

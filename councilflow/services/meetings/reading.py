@@ -29,6 +29,7 @@ from councilflow.models import (
     Dissent,
     Meeting,
     MinutesDocument,
+    Plan,
     PlanNode,
     Presenter,
     Question,
@@ -229,9 +230,10 @@ _ITEMS = _ITEMS_SHOWN.add_columns(
     _count(Question).label("questions"),
 )
 _STRATEGY = (
-    select(StrategyLink.item_id, PlanNode.title)
+    select(StrategyLink.item_id, PlanNode.title, PlanNode.level, Plan.short_title)
     .join(AgendaItem, AgendaItem.id == StrategyLink.item_id)
     .join(PlanNode, PlanNode.id == StrategyLink.node_id)
+    .join(Plan, Plan.id == PlanNode.plan_id)
     .where(AgendaItem.meeting_id == _MEETING)
     .order_by(StrategyLink.id)
 )
@@ -256,7 +258,7 @@ def items(meeting_id: int, *, while_open: bool = True) -> Rows:
 
 
 def strategy(meeting_id: int) -> Rows:
-    """What the items link to: item_id, title of the goal or focus area."""
+    """What the items link to: item_id, title and level of the node, short_title of its plan."""
     return _rows(_STRATEGY, meeting_id=meeting_id)
 
 

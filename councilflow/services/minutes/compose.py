@@ -124,7 +124,10 @@ def _paragraph(record: Record, item: Row[*tuple[Any, ...]], passages: Passages) 
         registry_no=item.registry_no,
         wording="\n\n".join(text for text in noted if text.strip()),
         shared_value=item.shared_value,
-        strategy_links=tuple(f"{link.level}: {link.title}" for link in record.links.get(item.id, [])),
+        strategy_links=tuple(
+            f"{link.level}: {link.title}" if link.level else link.title
+            for link in record.links.get(item.id, [])
+        ),
         strategy_sentence=item.strategy_sentence,
         background="" if is_standing else summary,
         presenters=tuple(

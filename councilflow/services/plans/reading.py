@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, case, select
+from sqlalchemy import Row, String, case, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from councilflow.extensions import db
@@ -164,11 +164,23 @@ _LATEST = (
     .limit(1)
     .scalar_subquery()
 )
+_WORDS: dict[str, Any] = {
+    word.value: word
+    for kind in (NodeKind, GoalKind, GoalResult, MeasureState, Season, Settlement)
+    for word in kind
+}
+
+
+def _plain(column: Any) -> Any:
+    """A stored word as it is stored: to look 50,000 of them up afterwards is quicker than one by one."""
+    return type_coerce(column, String)
+
+
 _NODES = (
     select(
         PlanNode.id,
         PlanNode.parent_id,
-        PlanNode.kind,
+        _plain(PlanNode.kind).label("kind"),
         PlanNode.level,
         PlanNode.code,
         PlanNode.title,
@@ -176,23 +188,28 @@ _NODES = (
         PlanNode.text,
         PlanNode.grouping,
         PlanNode.block,
-        PlanNode.goal_kind,
+        _plain(PlanNode.goal_kind).label("goal_kind"),
         PlanNode.reference_body_id,
         case((PlanNode.kind == NodeKind.GOAL, _LATEST)).label("result"),
-        Measure.state,
+        _plain(Measure.state).label("state"),
         Measure.period,
         Measure.first_year,
         Measure.last_year,
-        Measure.last_season,
+        _plain(Measure.last_season).label("last_season"),
         Measure.is_placeholder,
-        Measure.settlement,
+        _plain(Measure.settlement).label("settlement"),
         Measure.follow_up_on,
     )
     .outerjoin(Measure, Measure.node_id == PlanNode.id)
     .order_by(PlanNode.position, PlanNode.id)
 )
 _PARTIES = (
-    select(MeasureParty.node_id, MeasureParty.role, MeasureParty.name, MeasureParty.kind)
+    select(
+        MeasureParty.node_id,
+        _plain(MeasureParty.role).label("role"),
+        MeasureParty.name,
+        _plain(MeasureParty.kind).label("kind"),
+    )
     .join(PlanNode, PlanNode.id == MeasureParty.node_id)
     .order_by(MeasureParty.position, MeasureParty.id)
 )
@@ -216,13 +233,16 @@ _MONEY = (
 
 def tree(plan_id: int, *, currency: str, today: date) -> Tree:
     """The whole plan in three statements. `currency` is the plan's own, `today` the local day."""
-    points = {row.id: _point(row) for row in db.session.execute(_NODES.where(PlanNode.plan_id == plan_id))}
-    for node_id, role, name, kind in db.session.execute(_PARTIES.where(PlanNode.plan_id == plan_id)):
-        points[node_id].parties.append((role, name))
-        if kind is PartyKind.PERSON:
+    db.session.flush()
+    ask = db.session.connection().execute  # rows and nothing else: no objects are made of them
+    points = {row[0]: _point(row) for row in ask(_NODES.where(PlanNode.plan_id == plan_id))}
+    roles = {role.value: role for role in PartyRole}
+    for node_id, role, name, kind in ask(_PARTIES.where(PlanNode.plan_id == plan_id)):
+        points[node_id].parties.append((roles[role], name))
+        if kind == PartyKind.PERSON:
             points[node_id].people.add(name)
     lines = []
-    for cell in db.session.execute(_MONEY.where(PlanMoney.plan_id == plan_id)):
+    for cell in ask(_MONEY.where(PlanMoney.plan_id == plan_id)):
         if cell.node_id is not None:
             points[cell.node_id].money.append(cell)
         elif not cell.is_sum and cell.currency in ("", currency):
@@ -242,10 +262,34 @@ def opened(tree: Tree) -> Tree:
 
 
 def _point(row: Any) -> Point:
-    facts = row._asdict()
-    facts["period"] = facts["period"] or ""  # of what is no measure there is none
-    facts["is_placeholder"] = bool(facts["is_placeholder"])
-    return Point(**facts)
+    """A row of `_NODES`, its words looked up. Of what is no measure the period is empty."""
+    node_id, parent_id, kind, level, code, title, short_label, text, grouping, block = row[:10]
+    goal_kind, group_id, result, state, period = row[10:15]
+    first_year, last_year, last_season, is_placeholder, settlement, follow_up_on = row[15:]
+    look = _WORDS.get
+    return Point(
+        node_id,
+        parent_id,
+        _WORDS[kind],
+        level,
+        code,
+        title,
+        short_label,
+        text,
+        grouping,
+        block,
+        look(goal_kind),
+        group_id,
+        result,
+        look(state),
+        period or "",
+        first_year,
+        last_year,
+        look(last_season),
+        bool(is_placeholder),
+        look(settlement),
+        follow_up_on,
+    )
 
 
 def _hang(points: dict[int, Point]) -> list[Point]:

@@ -46,6 +46,7 @@ def waiting(viewer: Viewer, *, now: datetime) -> list[Waiting]:
         *keeping.asked_for_names(viewer),
         *keeping.checklist(viewer, now),
         *keeping.seats_and_year(viewer, now),
+        *keeping.plans_to_review(viewer, now),
         *plans.measures(viewer, now),
     ]
     return sorted(found, key=lambda one: (one.due, one.task))

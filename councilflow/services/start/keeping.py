@@ -15,10 +15,13 @@ from councilflow.process.councils import COUNCILS
 from councilflow.process.meeting import COMING, MeetingState, local_date
 from councilflow.process.rights import Act
 from councilflow.services import checklists, composition, councils, nominations
+from councilflow.services.plans import versions
 from councilflow.services.start.tasks import Task, Waiting
 from councilflow.services.visibility import ZONE, Viewer
 from councilflow.services.visibility import held_on as seats_held_on
 
+REVIEW_AHEAD = 30
+"""So many days before its day the yearly look at a plan is on the list."""
 PLANNING_BEGINS = 10
 """The month from which a council without meetings in the coming year is asked to plan it."""
 
@@ -103,6 +106,13 @@ def _years(kept: Sequence[Any], day: date) -> Iterator[Waiting]:
                 count=row.planned,
                 year=day.year + 1,
             )
+
+
+def plans_to_review(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
+    """Adopted plans whose yearly look is due within a month, or was (A8)."""
+    until = now.astimezone(ZONE).date() + timedelta(days=REVIEW_AHEAD)
+    for one in versions.due_reviews(viewer.councils_with(Act.MANAGE_COUNCIL), until):
+        yield Waiting(Task.REVIEW_PLAN, one.review_on, one.council, plan_id=one.id, title=one.title)
 
 
 def asked_for_names(viewer: Viewer) -> Iterator[Waiting]:

@@ -44,6 +44,7 @@ class Task(StrEnum):
     GO_THROUGH_CHECKLIST = "go-through-checklist"
     FILL_SEATS = "fill-seats"
     PLAN_YEAR = "plan-year"
+    REVIEW_PLAN = "review-plan"
     REPORT_MEASURES = "report-measures"
 
 
@@ -66,6 +67,7 @@ class Waiting:
     count: int = 0
     secret: str = ""
     year: int | None = None
+    plan_id: int | None = None
     points: tuple[ChecklistPoint, ...] = ()
     """What is late on a checklist."""
 

@@ -38,7 +38,7 @@ def item(item_id: int) -> ResponseReturnValue:
     one = reading.item(item_id)
     if can(Act.READ_AGENDA):
         one = _as_sent_out(one)
-    parts = reading.parts(item_id)
+    parts = reading.parts(item_id, viewer())
     in_record = one.meeting_state in (MeetingState.ONGOING, MeetingState.HELD)
     incomplete = can(Act.PREPARE_AGENDA) and one.meeting_state not in {*DOCUMENTS_OUT, MeetingState.CANCELLED}
     return render(

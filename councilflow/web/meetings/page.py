@@ -124,6 +124,11 @@ def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
     }
 
 
+def _linked(node: Any) -> str:
+    """Matchning på arbetsmarknaden (Fokusområde, RUS)"""
+    return f"{node.title} ({', '.join(filter(None, (node.level, node.short_title)))})"
+
+
 def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
     grouped = defaultdict(list)
     for row in rows:
@@ -195,7 +200,7 @@ def _lines(
             f"{prefix}{item.id}",
             item.title,
             councils.get(item.of_council_id, both if item.kind is not ItemKind.STANDING else ""),
-            ", ".join([row.title for row in strategy[item.id]]) if item.id in strategy else "",
+            ", ".join([_linked(row) for row in strategy[item.id]]) if item.id in strategy else "",
             item.kind or "",
             units.replace("\0", str(item.minutes)) if item.minutes else "",
             *states[item.id],

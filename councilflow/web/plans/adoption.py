@@ -6,7 +6,7 @@ from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from wtforms import SelectField, SelectMultipleField
-from wtforms.validators import Optional
+from wtforms.validators import InputRequired, Optional
 
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
@@ -111,7 +111,7 @@ def end(plan_id: int) -> ResponseReturnValue:
 
 
 class ApprovalsForm(Form):
-    step = SelectField(_l("Gör"), coerce=ApprovalStep)
+    step = SelectField(_l("Gör"), [InputRequired()], coerce=ApprovalStep)
     organisations = SelectMultipleField(
         _l("Ett råd eller fullmäktige i var och en av"), [Optional()], coerce=int
     )
@@ -153,7 +153,7 @@ def new_approval(plan_id: int) -> ResponseReturnValue:
 
 
 class AnswerForm(DecisionForm):
-    result = SelectField(_l("Beslut"), coerce=ApprovalResult)
+    result = SelectField(_l("Beslut"), [InputRequired()], coerce=ApprovalResult)
     on = day(_l("Beslutat den"))
 
     def decided(self) -> Decided:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import IntegerField, SelectField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, Optional
 
 from councilflow import i18n
 from councilflow.i18n import gettext as _
-from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import Body
 from councilflow.process.meeting import local_date
 from councilflow.process.plans.money import read
@@ -50,6 +49,20 @@ class WholeField(IntegerField):
         self.data = int(written)
 
 
+class YearField(IntegerField):
+    """A year with its four digits."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        written = "".join(valuelist).strip()
+        self.data = None
+        if not written:
+            return
+        is_year = written.isascii() and written.isdecimal() and len(written) == 4
+        if not (is_year and FIRST <= int(written) <= LAST):
+            raise ValueError(_("Skriv året med fyra siffror, till exempel 2026."))
+        self.data = int(written)
+
+
 def kroner(label: Any, missing: Any = None) -> Any:
     return KronerField(label, [InputRequired(missing) if missing else Optional()])
 
@@ -59,8 +72,7 @@ def whole(label: Any, missing: Any = None) -> Any:
 
 
 def year(label: Any, missing: Any = None) -> Any:
-    within = NumberRange(FIRST, LAST, _l("Skriv året med fyra siffror, till exempel 2026."))
-    return WholeField(label, [InputRequired(missing) if missing else Optional(), within])
+    return YearField(label, [InputRequired(missing) if missing else Optional()])
 
 
 def one_of(label: Any, missing: Any = None) -> Any:

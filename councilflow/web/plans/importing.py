@@ -11,13 +11,15 @@ from sqlalchemy import select
 from councilflow.extensions import begin_as, db
 from councilflow.i18n import gettext as _
 from councilflow.i18n import ngettext
-from councilflow.models import Plan, PlanImport
+from councilflow.models import Plan, PlanImport, PlanNode
 from councilflow.process.errors import RuleBroken
+from councilflow.process.imports import Remark
 from councilflow.process.plans.reading import Draft
 from councilflow.services.plans import importing
 from councilflow.services.plans.importing import Source
 from councilflow.web.access import manages, me, now
 from councilflow.web.councils.blueprint import council_at
+from councilflow.web.councils.import_words import REMARKS
 from councilflow.web.errors import refuse
 from councilflow.web.pages import Link, render, tell
 from councilflow.web.plans.blueprint import bp
@@ -197,7 +199,9 @@ def _preview(
         unread=[(one, unread_words(one)) for one in found.unread[:MOST_LISTED]],
         rules=fill_rules(found),
         node_line=node_line,
-        summary=_summary(found, source),
+        summary=_summary(found),
+        remarks=_remarks(source),
+        new_nodes=_new_nodes(draft, found),
     )
 
 
@@ -206,7 +210,25 @@ def _parent(draft: PlanImport) -> Plan | None:
     return db.session.get(Plan, parent_id) if parent_id else None
 
 
-def _summary(found: Draft, _source: Source) -> str:
+def _remarks(source: Source) -> list[str]:
+    """What somebody should know of the file itself."""
+    found = []
+    if source.guessed:
+        found.append(str(REMARKS[Remark.ENCODING_GUESSED]) % {"encoding": source.guessed})
+    if source.left:
+        found.append(_("Dolda blad läses inte in: %(sheets)s.", sheets=", ".join(source.left)))
+    return found
+
+
+def _new_nodes(draft: PlanImport, found: Draft) -> int:
+    """How many nodes the plan does not have yet."""
+    keys = {node.key for node in found.document.nodes}
+    if draft.plan_id is None:
+        return len(keys)
+    return len(keys - set(db.session.scalars(select(PlanNode.key).where(PlanNode.plan_id == draft.plan_id))))
+
+
+def _summary(found: Draft) -> str:
     """21 measures and 8 cells to look at."""
     counts = found.counts
     parts = [ngettext("1 insats", "%(n)s insatser", counts.measures)]

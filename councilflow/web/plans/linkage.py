@@ -21,6 +21,7 @@ from councilflow.process.plans.criteria import Criteria, too_many
 from councilflow.process.plans.values import LinkKind, PlanStatus
 from councilflow.services.plans import areas, choosing, linkage, links, rolling
 from councilflow.services.plans.linkage import Touched
+from councilflow.services.plans.writing import open_for_changes
 from councilflow.services.visibility import today
 from councilflow.web.access import keeps_plan, keeps_this_plan, me, now, reads_plan, viewer
 from councilflow.web.fields import choices, day, line, passage, say
@@ -28,7 +29,7 @@ from councilflow.web.forms import Form
 from councilflow.web.numbers import row_number
 from councilflow.web.pages import render, tell
 from councilflow.web.plans.blueprint import bp, node_at, plan_at
-from councilflow.web.plans.choosing import Searching, looks, nodes_field, pick
+from councilflow.web.plans.choosing import Picker, Searching, looks, nodes_field, pick
 from councilflow.web.plans.ways import ways
 from councilflow.words import word
 
@@ -77,32 +78,46 @@ class ReasonForm(Form):
     reason = passage(_l("Skäl"), _l("Skriv varför de hör ihop."), longest=2000)
 
 
-@bp.route("/plans/<int:plan_id>/nodes/<int:node_id>/links", methods=["GET", "POST"])
+@bp.get("/plans/<int:plan_id>/nodes/<int:node_id>/links")
 @reads_plan
 def node_links(plan_id: int, node_id: int) -> ResponseReturnValue:
-    """The links of a node; who keeps the plan writes new ones here (A4)."""
+    """The links of a node (A4)."""
     node = node_at(plan_id, node_id)
-    if request.method == "POST" and not keeps_this_plan():
-        abort(403)
-    form = LinkForm()
-    form.kind.choices = choices((kind, word(kind)) for kind in links.WRITTEN)
-    is_open = keeps_this_plan() and node.plan.status is PlanStatus.DRAFT
-    picker = pick(form, "nodes", node.plan.body_id) if is_open else None
-    if request.method == "POST" and (picker is None or not looks(form)) and form.validate_on_submit():
+    return _links_of(node, *_link_form(node))
+
+
+@bp.post("/plans/<int:plan_id>/nodes/<int:node_id>/links")
+@keeps_plan
+def link_node(plan_id: int, node_id: int) -> ResponseReturnValue:
+    """Link a node to others, for a reason."""
+    node = node_at(plan_id, node_id)
+    form, picker = _link_form(node)
+    open_for_changes(node.plan)
+    if not looks(form) and form.validate_on_submit():
         try:
             links.link(node, form.nodes.data or [], form.kind.data, form.reason.data, by=me(), now=now())
         except RuleBroken as error:
-            if error.code == "plan-adopted":
-                raise
             say(form, error)
         else:
             tell(_("Kopplingen är sparad"))
             return redirect(url_for("plans.node_links", plan_id=plan_id, node_id=node_id))
+    return _links_of(node, form, picker)
+
+
+def _link_form(node: PlanNode) -> tuple[LinkForm, Picker | None]:
+    """The form, and what can be chosen when the plan is still written by the viewer."""
+    form = LinkForm()
+    form.kind.choices = choices((kind, word(kind)) for kind in links.WRITTEN)
+    is_open = keeps_this_plan() and node.plan.status is PlanStatus.DRAFT
+    return form, pick(form, "nodes", node.plan.body_id) if is_open else None
+
+
+def _links_of(node: PlanNode, form: LinkForm, picker: Picker | None) -> ResponseReturnValue:
     page = render(
         "plans/node_links.html",
         node=node,
-        links=links.links_of(node_id, viewer()),
-        themes=links.themes_of(plan_id),
+        links=links.links_of(node.id, viewer()),
+        themes=links.themes_of(node.plan_id),
         form=form,
         picker=picker,
     )
@@ -178,19 +193,27 @@ _READ = {"yes": True, "no": False}
 _WRITTEN = {True: "yes", False: "no", None: ""}
 
 
-@bp.route("/plans/<int:plan_id>/areas", methods=["GET", "POST"])
+@bp.get("/plans/<int:plan_id>/areas")
 @reads_plan
 def plan_areas(plan_id: int) -> ResponseReturnValue:
     """The areas of a plan with their criteria, and how many there may be before the product says so (A3)."""
     plan = plan_at(plan_id)
-    if request.method == "POST" and not keeps_this_plan():
-        abort(403)
-    form = LimitForm(data={"limit": plan.area_limit})
-    if form.validate_on_submit():
-        areas.limit_areas(plan, form.limit.data, by=me(), now=now())
-        tell(_("Gränsen är sparad"))
-        return redirect(url_for("plans.plan_areas", plan_id=plan_id))
-    found = areas.areas_of(plan_id, today(now()))
+    return _areas_of(plan, LimitForm(data={"limit": plan.area_limit}))
+
+
+@bp.post("/plans/<int:plan_id>/areas")
+@keeps_plan
+def limit_areas(plan_id: int) -> ResponseReturnValue:
+    plan, form = plan_at(plan_id), LimitForm()
+    if not form.validate_on_submit():
+        return _areas_of(plan, form)
+    areas.limit_areas(plan, form.limit.data, by=me(), now=now())
+    tell(_("Gränsen är sparad"))
+    return redirect(url_for("plans.plan_areas", plan_id=plan_id))
+
+
+def _areas_of(plan: Plan, form: LimitForm) -> ResponseReturnValue:
+    found = areas.areas_of(plan.id, today(now()))
     page = render(
         "plans/areas.html",
         plan=plan,
@@ -199,7 +222,7 @@ def plan_areas(plan_id: int) -> ResponseReturnValue:
         form=form,
         keeps=keeps_this_plan(),
         goal_name=goal_name,
-        ways=ways(plan_id, "plans.plan_areas"),
+        ways=ways(plan.id, "plans.plan_areas"),
     )
     return page, 422 if form.errors else 200
 

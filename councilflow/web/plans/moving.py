@@ -104,6 +104,8 @@ def _say_at(form: ReallocationForm, error: RuleBroken) -> None:
         "reallocation-same": form.taker,
         "reallocation-unlike": form.taker,
     }
+    for name, value in error.facts.items():
+        error.facts[name] = i18n.number(value) if isinstance(value, int) else value
     say(form, error)
     if error.code in fields:
         fields[error.code].errors = [*form.form_errors]

@@ -13,7 +13,7 @@ from councilflow.models import PlanFile, PlanNode
 from councilflow.process.errors import RuleBroken
 from councilflow.process.plans.values import PartyRole, PlanStatus
 from councilflow.services import files as storage
-from councilflow.services.plans import access, files, following, nodes, parties, reading, showing
+from councilflow.services.plans import access, files, following, money, nodes, parties, reading, showing
 from councilflow.services.plans.links import links_of
 from councilflow.services.visibility import today
 from councilflow.web.access import keeps_plan, keeps_this_plan, me, now, reads_plan, viewer
@@ -44,6 +44,7 @@ def node(plan_id: int, node_id: int) -> ResponseReturnValue:
         touched=linkage.part(one, can_widen=bool(point.children)),
         links=links_of(node_id, viewer()),
         files=files.files_of(plan_id, node_id),
+        moved=money.moved_on(node_id),
         origin=nodes.import_of(one),
         group=nodes.group_name(one),
         keeps=keeps_this_plan(),

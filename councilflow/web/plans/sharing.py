@@ -76,19 +76,19 @@ def shared_plans(council_id: int) -> ResponseReturnValue:
 
 
 class ShareAnswerForm(DecisionForm):
-    result = SelectField(_l("Vi"), coerce=ApprovalResult)
+    result = SelectField(_l("Vi"), [InputRequired()], coerce=ApprovalResult)
 
     def decided(self) -> Decided:
         return Decided(self.result.data, self.on.data, self.noted(), self.note.data or "")
 
 
-@bp.route("/councils/<int:council_id>/shared-plans/<int:plan_id>", methods=["GET", "POST"])
+@bp.route("/councils/<int:council_id>/shared-plans/<int:shared_id>", methods=["GET", "POST"])
 @manages
-def answer_share(council_id: int, plan_id: int) -> ResponseReturnValue:
+def answer_share(council_id: int, shared_id: int) -> ResponseReturnValue:
     council = council_at(council_id)
-    if plan_id not in {row.id for row in sharing.shared_with(council_id)}:
+    if shared_id not in {row.id for row in sharing.shared_with(council_id)}:
         abort(404)
-    plan, form = plan_at(plan_id), ShareAnswerForm(data={"on": today(now())})
+    plan, form = plan_at(shared_id), ShareAnswerForm(data={"on": today(now())})
     answers = (ApprovalResult.APPROVED, ApprovalResult.CHANGED, ApprovalResult.REJECTED)
     form.result.choices = choices((one, word(one)) for one in answers)
     figures.offer_decisions(form.item, council)

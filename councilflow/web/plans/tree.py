@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from councilflow.process.plans.following import Concern
-from councilflow.process.plans.values import MeasureState
+from councilflow.process.plans.values import MeasureState, PlanStatus
 from councilflow.services.plans import reading, registers, showing
 from councilflow.services.plans.showing import Wanted
 from councilflow.services.visibility import today
 from councilflow.web.access import keeps_this_plan, now, reads_plan
-from councilflow.web.pages import render
+from councilflow.web.pages import Link, render
 from councilflow.web.plans.blueprint import bp
-from councilflow.web.plans.ways import ways
+from councilflow.web.plans.ways import tools, ways
 
 
 @bp.get("/plans/<int:plan_id>")
 @reads_plan
 def show(plan_id: int) -> ResponseReturnValue:
     plan = reading.heading(plan_id)
+    if plan.kind is PlanKind.LINKED:  # somebody else's plan: what is known of it stands in the register (A14)
+        return redirect(url_for("plans.linked", plan_id=plan_id))
     tree = reading.tree(plan_id, currency=plan.currency, today=today(now()))
-    wanted = asked_for()
+    wanted, states = asked_for(), by_state(tree)
     return render(
         "plans/show.html",
         plan=plan,
@@ -31,14 +33,23 @@ def show(plan_id: int) -> ResponseReturnValue:
         wanted=wanted,
         shown=showing.shown(tree, wanted),
         areas=showing.areas(tree),
-        found=found(tree),
-        states=by_state(tree),
+        found=found(tree, states),
+        states=states,
         concerns=by_concern(tree),
         keeps=keeps_this_plan(),
         ways=ways(plan_id, "plans.show"),
+        tools=_tools_of(plan),
         funders=registers.funders_of(plan_id),
         address=address_with(plan_id),
     )
+
+
+def _tools_of(plan: Any) -> list[Link]:
+    """What else who keeps the plan does with it; the facts of an adopted one are locked."""
+    if not keeps_this_plan():
+        return []
+    edit = url_for("plans.edit", plan_id=plan.id)
+    return [tool for tool in tools(plan.id) if plan.status is PlanStatus.DRAFT or tool.url != edit]
 
 
 def asked_for() -> Wanted:
@@ -63,11 +74,11 @@ def _one_of(kind: Any, written: str) -> Any:
     return kind(written) if written in list(kind) else None
 
 
-def found(tree: reading.Tree) -> dict[str, list[Any]]:
+def found(tree: reading.Tree, counts: dict[MeasureState, int]) -> dict[str, list[Any]]:
     """What one can choose among in the filter."""
     return {
         "areas": [(point.id, point.name) for point in showing.areas(tree)],
-        "states": list(dict.fromkeys(state for state in MeasureState if by_state(tree)[state])),
+        "states": [state for state, count in counts.items() if count],
         "responsible": showing.responsible(tree),
         "years": showing.years(tree),
     }

@@ -16,15 +16,19 @@ _WAYS = (
     ("plans.follow", _l("Att följa upp")),
     ("plans.budget", _l("Budget")),
     ("plans.indicators", _l("Indikatorer")),
-    ("plans.plan_areas", _l("Områden och urval")),
+    ("plans.plan_areas", _l("Områden")),
     ("plans.statistics", _l("Vad den lett till")),
     ("plans.reports", _l("Rapporter")),
     ("plans.versions", _l("Versioner")),
     ("plans.export", _l("Hämta som fil")),
+)
+_KEEPERS = frozenset({"plans.follow"})
+_TOOLS = (
+    ("plans.edit", _l("Ändra planens uppgifter")),
+    ("plans.publish", _l("Öppna eller stäng för alla")),
     ("plans.roll_over", _l("Låt insatser fortsätta")),
     ("plans.funders", _l("Vem som har betalat")),
 )
-_KEEPERS = frozenset({"plans.follow", "plans.roll_over", "plans.funders"})
 
 
 def ways(plan_id: int, current: str = "") -> list[Link]:
@@ -35,6 +39,13 @@ def ways(plan_id: int, current: str = "") -> list[Link]:
         for endpoint, label in _WAYS
         if endpoint in there and (endpoint not in _KEEPERS or keeps_this_plan())
     ]
+
+
+def tools(plan_id: int) -> list[Link]:
+    """What else those who keep the plan do with it, from its first page."""
+    there = current_app.view_functions
+    named = ((url_for(name, plan_id=plan_id), str(label)) for name, label in _TOOLS if name in there)
+    return [Link(url, label) for url, label in named]
 
 
 _COUNCILS = (

@@ -16,6 +16,17 @@ REFUSALS: dict[str, Refusal] = {
     "plan-import-too-many-lines": Refusal(
         _("Texten har fler rader än %(most)s."), _("Dela upp den och läs in en del i taget.")
     ),
+    "plan-import-has-macros": Refusal(
+        _("Filen %(name)s innehåller makron."),
+        _("Spara den utan makron, som Word-dokument (.docx) eller Excel-arbetsbok (.xlsx)."),
+    ),
+    "plan-import-unfolds": Refusal(
+        _("Filen %(name)s blir för stor när den packas upp."),
+        _("Ta bort bilderna ur den, eller kopiera tabellen och klistra in den."),
+    ),
+    "plan-import-too-long": Refusal(
+        _("Texten är större än %(most)s MB."), _("Dela upp den och läs in en del i taget.")
+    ),
     "plan-import-elsewhere": Refusal(
         _("Planen hör till ett annat råd."), _("Välj en plan som är rådets egen.")
     ),

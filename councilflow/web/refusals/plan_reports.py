@@ -26,7 +26,7 @@ REFUSALS: dict[str, Refusal] = {
     "report-says-nothing": Refusal(
         _("Rapporten är tom."), _("Skriv något, ange läget eller rapportera en siffra.")
     ),
-    "correction-without-reason": Refusal(
+    "figures-without-reason": Refusal(
         _("En rättelse behöver ett skäl."), _("Skriv kort vad som var fel.")
     ),
     "nothing-to-correct": Refusal(

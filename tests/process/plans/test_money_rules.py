@@ -8,11 +8,10 @@ from fractions import Fraction
 import pytest
 
 from councilflow.process.errors import RuleBroken
-from councilflow.process.plans.document import Money, PlanDocument
 from councilflow.process.plans.figures import figure_in
-from councilflow.process.plans.financing import by_source, is_in_millions, leverage, without_financing
+from councilflow.process.plans.financing import is_in_millions, leverage, without_financing
 from councilflow.process.plans.reallocation import Line, may_move, moved
-from councilflow.process.plans.values import MoneyKind, MoneyState
+from councilflow.process.plans.values import MoneyKind
 from tests.excerpts import HALLINGDAL, SOGN
 
 GIVER = Line(1, 7, MoneyKind.BUDGET, 400_000)
@@ -82,20 +81,6 @@ def test_whether_a_plan_writes_in_millions(raw, amount, expected):
 def test_a_dash_says_how_a_measure_is_paid_and_an_empty_cell_does_not():
     assert [node.key for node in without_financing(SOGN)] == ["hr"]
     assert without_financing(HALLINGDAL) == (), "the strategy above says it for its measure"
-
-
-def test_a_source_names_what_it_pays():
-    drift = Money(MoneyKind.FINANCING, MoneyState.NOT_STATED, source="Drift")
-    nodes = tuple(
-        replace(node, money=(drift, *node.money)) if node.key in ("hr", "plan") else node
-        for node in SOGN.nodes
-    )
-    found = by_source(replace(SOGN, nodes=nodes))
-    assert {source: [node.key for node in those] for source, those in found.items()} == {
-        "Drift": ["plan", "hr"]
-    }
-    assert by_source(HALLINGDAL) == {"Viken fylkeskommune": (), "Kommunene": ()}, "beside the tree"
-    assert by_source(PlanDocument()) == {}
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,9 @@ class PlanTable:
         self.kinds: list[Kind] = kinds_of(sheet, columns)
         self.above: dict[int, list[str]] = {}  # what an empty cell continues, by the place of its column
         self.before: dict[int, list[str]] = {}  # the same, whatever is new left of it; for an answer
+        self.blocks: dict[str, str] = {}  # those that somebody named, by their words
+        self.in_block = ""
+        self.is_one_block = self._is_one_block()
         self.grouping = ""
         self.measures = Measures(self.beside, self.splitter, tree, desk)
         self.top: list[str] = []
@@ -69,6 +72,18 @@ class PlanTable:
             self.desk.ask(question, "goals", guess, options=("beside", "above"), line=self.sheet.line)
             == "beside"
         )
+
+    def _is_one_block(self) -> bool:
+        """Whether all that stands in the table belongs together, however its rows lie (B2.10)."""
+        answer = self.desk.given(f"{self.sheet.name}.block")
+        if answer not in (None, "rows", "whole"):
+            self.desk.flaw(
+                "answer-not-an-option",
+                id=f"{self.sheet.name}.block",
+                answer=str(answer),
+                options="rows, whole",
+            )
+        return bool(answer == "whole")
 
     def read(self, ordered: Callable[[int, Sequence[str]], bool]) -> None:
         """The rows in their order; `ordered` is whether a row is said to be something of its own."""
@@ -117,6 +132,8 @@ class PlanTable:
     def _row(self, row: Line) -> None:
         cells = {column.place: _cell(row, column.place) for column in self.columns}
         found = Found(self.root)
+        said = self.lines.at(row.line)
+        self.in_block = (said.word("block") if said else "") or ("*" if self.is_one_block else "")
         if self.goals_beside:
             self.splitter.look_for_several(row.line, self.levels, cells)
         self._levels(row, cells, found)
@@ -124,7 +141,6 @@ class PlanTable:
             key = (found.single or found.goals or [found.parent])[-1]
             self.measures.on_node(row.line, row.text(), cells, key)
         self._block(row, found)
-        said = self.lines.at(row.line)
         if said is not None:
             self._apply(said, found)
 
@@ -159,7 +175,7 @@ class PlanTable:
 
     def _filled(self, row: Line, column: Column, fresh: bool) -> list[str]:
         """What the empty cell continues: what stands above it, unless something left of it is new."""
-        above = self.above.get(column.place, [])
+        above = self.above.get(column.place, []) if not self.in_block or column.kind is NodeKind.AREA else []
         before = self.before.get(column.place, [])
         guess = "down" if above and not fresh else "empty"
         question = f"line-{row.line}.fill.{column.place + 1}"
@@ -167,7 +183,7 @@ class PlanTable:
         if answer is not None:
             guess = str(self.desk.ask(question, "fill", guess, options=("down", "empty"), line=row.line))
         if guess == "empty":
-            if answer is None and fresh and column.kind is NodeKind.STRATEGY:
+            if answer is None and fresh and not self.in_block and column.kind is NodeKind.STRATEGY:
                 self.desk.doubt("level-empty", row.line, column=column.place + 1, level=column.level)
             return []
         for key in above or before:
@@ -199,7 +215,7 @@ class PlanTable:
     def _take(self, column: Column, keys: list[str], found: Found) -> None:
         if column.kind is NodeKind.GOAL and self.goals_beside:
             found.goals.extend(keys)
-        elif len(keys) == 1:
+        elif len(keys) == 1 and not (self.in_block and column.kind is not NodeKind.AREA):
             found.parent = keys[0]
             if column.kind is not NodeKind.AREA:
                 found.single.extend(keys)
@@ -208,10 +224,16 @@ class PlanTable:
 
     def _block(self, row: Line, found: Found) -> None:
         """What shares a row with goals, or with several strategies, belongs together (B2.10)."""
-        if not (found.goals or found.several) or len(found.all) < 2:
+        if self.in_block:
+            block = self.blocks.get(self.in_block) or self.tree.new_block(
+                f"{self.sheet.name}|{self.in_block}"
+            )
+            self.blocks[self.in_block] = block
+        elif not (found.goals or found.several) or len(found.all) < 2:
             return
-        block = next((self.tree.at(key).block for key in found.all if self.tree.at(key).block), "")
-        block = block or self.tree.new_block(f"{self.sheet.name}|{row.line}|{self.root}")
+        else:
+            block = next((self.tree.at(key).block for key in found.all if self.tree.at(key).block), "")
+            block = block or self.tree.new_block(f"{self.sheet.name}|{row.line}|{self.root}")
         for key in found.all:
             node = self.tree.at(key)
             if not node.block:

@@ -173,6 +173,12 @@ def unit_of(sheet: Sheet) -> int:
     return 1
 
 
+def lacks_unit(sheet: Sheet) -> bool:
+    """Whether somewhere stands "4,0", which can be no kroner."""
+    cells = (cell for row in sheet.rows[1:] for cell in row.cells[1:] if cell)
+    return any(money.read(cell).doubt == "unit-missing" for cell in cells)
+
+
 def _speaks_of_unit(text: str) -> bool:
     """ "tall i millioner", "mill. kr" – and not "kostnad på 4 millioner"."""
     return not re.search(r"\d\s*(?:mill|tusen|mrd|mkr|tkr)", text, re.IGNORECASE)

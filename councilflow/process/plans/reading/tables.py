@@ -21,6 +21,7 @@ from councilflow.process.plans.reading.sheet import (
     heading_row,
     is_contents,
     is_turned,
+    lacks_unit,
     sort_of,
     unit_of,
 )
@@ -92,8 +93,10 @@ class Tables:
         del sheet.rows[:first]
 
     def _unit(self, sheet: Sheet) -> int:
-        guess = str(unit_of(sheet))
-        return int(self.desk.ask(f"{sheet.name}.unit", "unit", guess, options=UNITS, line=sheet.line))
+        unit = unit_of(sheet)
+        needed = unit == 1 and lacks_unit(sheet)
+        question = f"{sheet.name}.unit"
+        return int(self.desk.ask(question, "unit", str(unit), options=UNITS, line=sheet.line, needed=needed))
 
     def _main_goal(self) -> str:
         """The goal that an indicator belongs to: the main one, where the plan has stated one."""

@@ -17,7 +17,7 @@ _BARE_CODE = re.compile(
     r"(?P<code>[0-9]{1,2}(?:(?:\.[0-9]{1,2}){1,3}|[A-Z]))\s+(?P<title>[^\W\d_].*)", re.DOTALL
 )
 _LEVELLED = re.compile(
-    r"(?P<level>[^\W\d_][^\d:.]{1,40}?)\s(?P<code>[0-9]{1,2}(?:\.[0-9]{1,2})?\s?[A-Za-z]?|[A-Z])"
+    r"(?P<level>[^\W\d_][^\d:.]{1,40}?)\s(?P<code>[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}\s?[A-Za-z]?|[A-Z][0-9]{0,2})"
     r"(?:\s?[:.)–-]\s*|\s+(?=[A-ZÆØÅÄÖ]))(?P<title>\S.*)",
     re.DOTALL,
 )

@@ -46,9 +46,9 @@ class Source:
 def source_of(content: bytes, name: str = "") -> Source:
     """The source in a file, or in a pasted text where there is no name.
 
-    RuleBroken: plan-import-empty, plan-import-unreadable, plan-import-too-many-lines, file-too-large,
-    file-locked, file-unfolds, file-broken, import-has-macros, import-broken-bytes, and those of
-    `exchange` and of `exported`.
+    RuleBroken: plan-import-empty, plan-import-unreadable, plan-import-too-many-lines, plan-import-too-long,
+    plan-import-has-macros, plan-import-unfolds, file-too-large, file-locked, file-broken,
+    import-broken-bytes, and those of `exchange` and of `exported`.
     """
     name = plain_name(name) if name else ""
     if len(content) > MOST_BYTES:
@@ -56,14 +56,23 @@ def source_of(content: bytes, name: str = "") -> Source:
     try:
         found = _office(content, name) if content.startswith(b"PK\x03\x04") else _text(content, name)
     except RuleBroken as refused:
-        if refused.code == "import-not-a-table":
-            raise RuleBroken("plan-import-unreadable", name=name) from None
+        if refused.code in ("import-not-a-table", "plan-import-unreadable"):
+            raise _unreadable(name) from None
+        if refused.code == "import-has-macros":
+            raise RuleBroken("plan-import-has-macros", name=name) from None
+        if refused.code == "file-unfolds":
+            raise RuleBroken("plan-import-unfolds", name=name) from None
         raise
     if found.document is None and not found.text.strip():
         raise RuleBroken("plan-import-empty")
     if found.text.count("\n") >= MOST_LINES:
         raise RuleBroken("plan-import-too-many-lines", most=MOST_LINES)
     return found
+
+
+def _unreadable(name: str) -> RuleBroken:
+    """What is said of a file; where nothing but text can come, there is none that can be read."""
+    return RuleBroken("plan-import-unreadable", name=name) if name else RuleBroken("plan-import-empty")
 
 
 def _office(content: bytes, name: str) -> Source:
@@ -92,5 +101,5 @@ def _text(content: bytes, name: str) -> Source:
     if document is not None:
         return Source(document=document)
     if len(content) > MOST_TEXT:
-        raise RuleBroken("file-too-large", name=name, limit=MOST_TEXT // (1024 * 1024))
+        raise RuleBroken("plan-import-too-long", most=MOST_TEXT // (1024 * 1024))
     return Source(separated.with_tabs(text, is_file=bool(name)), guessed=guessed)

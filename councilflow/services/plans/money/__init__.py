@@ -22,6 +22,7 @@ from councilflow.services.plans.money.decided import decided_items
 from councilflow.services.plans.money.reallocations import (
     Decision,
     has_budget,
+    moved_on,
     reallocate,
     reallocations_of,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "decided_items",
     "has_budget",
     "merge_sources",
+    "moved_on",
     "overview",
     "reallocate",
     "reallocations_of",

@@ -82,7 +82,7 @@ class Book:
 
     @cached_property
     def levels(self) -> tuple[Level, ...]:
-        as_written, now = totals(self.document), totals(self.in_force)
+        as_written, now = self.sums_as_written, self.sums_now
         here: dict[int | None, list[Cell]] = defaultdict(list)
         for cell in self.cells:
             here[cell.node_id].append(cell)
@@ -114,14 +114,22 @@ class Book:
         return replace(self.document, nodes=moved_to, lines=tuple(here[""]))
 
     @cached_property
-    def total(self) -> Total:
-        """The whole plan as it was written."""
-        return totals(self.document)[""]
+    def sums_as_written(self) -> Mapping[str, Total]:
+        return totals(self.document)
 
     @cached_property
+    def sums_now(self) -> Mapping[str, Total]:
+        return self.sums_as_written if self.in_force is self.document else totals(self.in_force)
+
+    @property
+    def total(self) -> Total:
+        """The whole plan as it was written."""
+        return self.sums_as_written[""]
+
+    @property
     def now(self) -> Total:
         """The whole plan with what was moved; moving changes no sum of the whole unless it says so."""
-        return totals(self.in_force)[""]
+        return self.sums_now[""]
 
     @cached_property
     def balances(self) -> tuple[Balance, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from councilflow.extensions import db
@@ -121,6 +121,14 @@ def _line(cell: PlanMoney, standing: dict[int, int]) -> Line:
 def _called(cell: PlanMoney) -> str:
     node = db.session.get(PlanNode, cell.node_id) if cell.node_id else None
     return node.title if node else cell.title
+
+
+def moved_on(node_id: int) -> int:
+    """What was moved to the cells of a node, less what was moved from them. One statement."""
+    cells = select(PlanMoney.id).where(PlanMoney.node_id == node_id)
+    come, gone = Reallocation.to_money_id.in_(cells), Reallocation.from_money_id.in_(cells)
+    net = func.sum(case((come, Reallocation.amount), else_=0) - case((gone, Reallocation.amount), else_=0))
+    return int(db.session.scalar(select(net).where(or_(come, gone))) or 0)
 
 
 def reallocations_of(plan_id: int) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -204,15 +204,22 @@ def waiting(plan_id: int, from_on: date, to_on: date) -> list[Waiting]:
         )
         .order_by(PlanNode.position, PlanNode.id)
     ).all()
-    names: dict[int, list[str]] = defaultdict(list)
-    for node_id, name in db.session.execute(
-        select(MeasureParty.node_id, MeasureParty.name)
-        .join(PlanNode, PlanNode.id == MeasureParty.node_id)
-        .where(PlanNode.plan_id == plan_id, MeasureParty.role.in_(ANSWERING))
-        .order_by(MeasureParty.position)
-    ):
-        names[node_id].append(name)
+    names = _answering(plan_id)
     return [
         Waiting(row.id, row.title, row.state, row.phase, row.last_on, tuple(dict.fromkeys(names[row.id])))
         for row in rows
     ]
+
+
+def _answering(plan_id: int) -> dict[int, list[str]]:
+    """Who answers for each measure of a plan."""
+    names: dict[int, list[str]] = defaultdict(list)
+    rows = db.session.execute(
+        select(MeasureParty.node_id, MeasureParty.name)
+        .join(PlanNode, PlanNode.id == MeasureParty.node_id)
+        .where(PlanNode.plan_id == plan_id, MeasureParty.role.in_(ANSWERING))
+        .order_by(MeasureParty.position)
+    )
+    for node_id, name in rows:
+        names[node_id].append(name)
+    return names

@@ -115,10 +115,10 @@ def correct(
 ) -> StatusReport:
     """Make what the project has reported for a year come to `totals`, by a new report with the differences.
 
-    RuleBroken: correction-without-reason, nothing-to-correct.
+    RuleBroken: figures-without-reason, nothing-to-correct.
     """
     if not reason.strip():
-        raise RuleBroken("correction-without-reason")
+        raise RuleBroken("figures-without-reason")
     db.session.execute(select(Measure.id).where(Measure.node_id == node.id).with_for_update())
     standing = figures_of(node.id, year)
     wrong = {

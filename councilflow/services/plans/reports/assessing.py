@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from councilflow.extensions import db
 from councilflow.models import Evaluation, GoalAssessment, Person, Plan, PlanNode, PlanReport
@@ -37,11 +37,8 @@ class Assessed:
     by: str
 
 
-def goals_of(report: PlanReport) -> list[Assessed]:
-    """The goals of the plan, or of the report's project, by kind and then in the plan's order.
-
-    Two statements at most.
-    """
+def _goals(plan_id: int) -> Select[*tuple[Any, ...]]:
+    """The goals of a plan, each with its newest assessment."""
     newest = (
         func.row_number()
         .over(
@@ -51,13 +48,21 @@ def goals_of(report: PlanReport) -> list[Assessed]:
         .label("place")
     )
     last = select(GoalAssessment.__table__, newest).subquery()
-    query = (
+    return (
         select(PlanNode.id, PlanNode.code, PlanNode.title, PlanNode.goal_kind)
         .add_columns(last.c.result, last.c.text, last.c.assessed_on, last.c.author)
         .outerjoin(last, (last.c.node_id == PlanNode.id) & (last.c.place == 1))
-        .where(PlanNode.plan_id == report.plan_id, PlanNode.kind == NodeKind.GOAL)
+        .where(PlanNode.plan_id == plan_id, PlanNode.kind == NodeKind.GOAL)
         .order_by(PlanNode.position, PlanNode.id)
     )
+
+
+def goals_of(report: PlanReport) -> list[Assessed]:
+    """The goals of the plan, or of the report's project, by kind and then in the plan's order.
+
+    Two statements at most.
+    """
+    query = _goals(report.plan_id)
     if report.node_id is None:
         rows = db.session.execute(query).all()
     else:

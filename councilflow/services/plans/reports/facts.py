@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from sqlalchemy import select
 
@@ -12,6 +13,7 @@ from councilflow.i18n import speaking
 from councilflow.models import Body, Contribution, Organisation, Plan, PlanFile, PlanNode, PlanReport
 from councilflow.process.plans.projects import ROLES
 from councilflow.process.plans.reports import (
+    Cell,
     CellKind,
     Column,
     Passage,
@@ -167,8 +169,9 @@ def _budget(known: Known) -> Iterable[Table]:
     return budget_tables(known.document, known.top)
 
 
-def _contributions(known: Known) -> Iterable[Table]:
-    found = db.session.execute(
+def _given(known: Known) -> list[Any]:
+    """What organisations put into the measures that the report is about."""
+    rows = db.session.execute(
         select(
             Contribution.__table__,
             Organisation.name.label("organisation"),
@@ -179,26 +182,18 @@ def _contributions(known: Known) -> Iterable[Table]:
         .join(Organisation, Organisation.id == Contribution.organisation_id)
         .where(PlanNode.plan_id == known.plan.id)
         .order_by(Organisation.name, Contribution.year, Contribution.id)
-    ).all()
-    mine = [row for row in found if row.node_id in known.ids]
+    )
+    return [row for row in rows if row.node_id in known.ids]
 
-    def line(
-        first: str, what: str, kind: str, amount: int | None, year: str, text: str
-    ) -> tuple[object, ...]:
-        return (first, *(() if known.top else (what,)), kind, year, amount, text)
 
-    rows = [
-        line(
-            row.organisation,
-            named(row.code, row.title),
-            word(row.kind),
-            row.amount,
-            str(row.year or ""),
-            row.text,
-        )
-        for row in mine
-    ]
-    sums = [line(_("Summa"), "", word(kind), amount, "", "") for kind, amount in summed(mine).items()]
+def _contributions(known: Known) -> Iterable[Table]:
+    given = _given(known)
+    rows: list[tuple[Cell, ...]] = []
+    for row in given:
+        what = () if known.top else (named(row.code, row.title),)
+        rows.append((row.organisation, *what, word(row.kind), str(row.year or ""), row.amount, row.text))
+    blank = () if known.top else ("",)
+    sums = [(_("Summa"), *blank, word(kind), "", amount, "") for kind, amount in summed(given).items()]
     columns = (
         Column(_("Organisation"), share=26),
         *_of_plan(known, Column(_("Insats"), share=28)),
@@ -208,7 +203,7 @@ def _contributions(known: Known) -> Iterable[Table]:
         Column(_("Anmärkning"), share=20),
     )
     note = "" if rows else _("Ingen egen insats är inskriven.")
-    yield Table(_("Organisationernas egen insats"), columns, (*rows, *sums), note, len(sums))  # type: ignore[arg-type]  # cells
+    yield Table(_("Organisationernas egen insats"), columns, (*rows, *sums), note, len(sums))
 
 
 def _organisation(known: Known) -> Iterable[Table]:

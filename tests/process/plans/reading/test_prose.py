@@ -305,3 +305,10 @@ def test_effects_of_a_project_are_its_own_whatever_area_was_spoken_of_before() -
 
     assert parent(draft, one(draft, "Mer fisk")) == "Havbruk"
     assert parent(draft, one(draft, "Flere i arbeid")) == ""
+
+
+@pytest.mark.parametrize("code", ["1", "3B", "A", "A1", "2.1", "1.2.3"])
+def test_codes_of_every_form_are_read(code: str) -> None:
+    draft = read_text(f"Plan\n\nMål {code}: Flere gjester\n")
+
+    assert [(node.code, node.title) for node in of_kind(draft, NodeKind.GOAL)] == [(code, "Flere gjester")]

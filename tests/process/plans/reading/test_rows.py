@@ -363,3 +363,25 @@ def test_a_budget_pasted_afterwards_is_held_against_what_stands() -> None:
     assert [(one.title, one.stated, one.computed) for one in draft.differences] == [
         ("Reiseliv", 150_000, 100_000)
     ]
+
+
+APART = table(
+    "Delmål | Strategier | Hovedaktiviteter | Ansvar",
+    "Mer tog | Være samlet | Møte i mai | Rådet",
+    "Bedre veg | Være synlig | Brev til staten | Rådet",
+    "Rask fiber | | Søknad | ",
+    "| | Befaring | Rådet",
+)
+
+
+@pytest.mark.parametrize("answers", [{"table-1.block": "whole"}, {"lines": {"2-5": {"block": "samferdsel"}}}])
+def test_a_block_in_several_rows_can_be_named_and_then_nothing_owns_anything(answers: dict[str, Any]) -> None:
+    draft = read_text(APART, answers)
+
+    kinds = [node.kind for node in draft.document.nodes]
+
+    assert codes(draft) == []
+    assert [kinds.count(kind) for kind in (NodeKind.GOAL, NodeKind.STRATEGY, NodeKind.MEASURE)] == [3, 2, 4]
+    assert len({node.block for node in draft.document.nodes}) == 1
+    assert {node.parent for node in draft.document.nodes} == {""}
+    assert draft.counts.without_responsible == 1

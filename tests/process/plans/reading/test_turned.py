@@ -97,3 +97,15 @@ def test_countable_parts_of_a_goal() -> None:
     )
     assert goal_parts("Minimum ett tiltak gjennomført") == (GoalPart("Minimum ett tiltak gjennomført", 1),)
     assert goal_parts("Regionen skal vokse innen 2030") == ()
+
+
+def test_amounts_of_nobody_knows_what_have_to_be_answered() -> None:
+    text = table("Finansieringskilde | 2024", "Fylket | 4,0", "Kommunene | 0,6", "Sum | 4,6")
+
+    asked = read_text(text)
+    said = read_text(f"Alle tall i millioner kroner.\n\n{text}")
+    answered = read_text(text, {"table-1.unit": "1000000"})
+
+    assert [question.id for question in asked.waiting] == ["table-1.unit"]
+    assert (said.waiting, answered.waiting) == ((), ())
+    assert said.counts.financing == answered.counts.financing == 4_600_000
