@@ -65,10 +65,6 @@ ISSUE_STEPS: dict[tuple[IssueState, IssueStep], IssueState] = {
     **{
         (state, IssueStep.CLOSE): IssueState.CLOSED for state in (IssueState.HANDLED, IssueState.IN_FOLLOW_UP)
     },
-    **{
-        (state, IssueStep.TAKE_UP): IssueState.IN_PREPARATION
-        for state in (IssueState.HANDLED, IssueState.IN_FOLLOW_UP, IssueState.CLOSED)
-    },  # the same question comes back
     (IssueState.ON_AGENDA, IssueStep.REFER_BACK): IssueState.REFERRED_BACK,
     (IssueState.ON_AGENDA, IssueStep.POSTPONE): IssueState.POSTPONED,
     (IssueState.ON_AGENDA, IssueStep.LOSE_MEETING): IssueState.PREPARED,
@@ -124,11 +120,8 @@ class StandingItem(StrEnum):
     """What a standing item is about; decides the sentences that the minutes begin with."""
 
     OPENING = "opening"
-    SIGNATORIES = "signatories"
-    AGENDA = "agenda"
     PREVIOUS_MINUTES = "previous_minutes"
     FOLLOW_UP = "follow_up"
-    NEXT_MEETING = "next_meeting"
     OTHER = "other"
     CLOSING = "closing"
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from councilflow.i18n import LazyText
 from councilflow.i18n import lazy_gettext as _
-from councilflow.process.agenda import Gap, IssueState, IssueStep, ItemKind, StandingItem
+from councilflow.process.agenda import Gap, IssueState, IssueStep, ItemKind, Purpose, Reach, StandingItem
 from councilflow.process.checklists import ChecklistPoint, Phase
 from councilflow.process.composition import RuleFlaw
 from councilflow.process.consensus import Gate, Outcome
@@ -25,6 +25,7 @@ from councilflow.process.councils import (
     Side,
 )
 from councilflow.process.imports import PersonFate, SeatFate
+from councilflow.process.links import LinkPurpose
 from councilflow.process.mail import MailState
 from councilflow.process.meeting import (
     CostKind,
@@ -37,6 +38,7 @@ from councilflow.process.meeting import (
 )
 from councilflow.process.minutes import MinutesState
 from councilflow.process.nominations import AnswerState
+from councilflow.process.packages import PackageState
 from councilflow.process.preparation import PreparationState, Stance, SubmissionGap
 from councilflow.process.profiles import DissentKind, OutcomeWord
 from councilflow.process.record import ArchiveFormat, MinutesProfile
@@ -123,6 +125,8 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (IssueState.PREPARED, _("Förberedd")),
     (IssueState.ON_AGENDA, _("På dagordningen")),
     (IssueState.HANDLED, _("Behandlad")),
+    (IssueState.IN_FOLLOW_UP, _("I uppföljning")),
+    (IssueState.CLOSED, _("Avslutad")),
     (IssueState.RESTING, _("Vilande")),
     (IssueState.DECLINED, _("Avböjd")),
     (IssueState.REFERRED_BACK, _("Återremitterad")),
@@ -136,10 +140,26 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (IssueStep.HANDLE, _("Behandla")),
     (IssueStep.REFER_BACK, _("Återremittera")),
     (IssueStep.POSTPONE, _("Bordlägg")),
+    (IssueStep.FOLLOW_UP, _("Följ upp")),
+    (IssueStep.CLOSE, _("Avsluta")),
     (IssueStep.LOSE_MEETING, _("Lägg tillbaka, mötet är inställt")),
     (ItemKind.STANDPOINT, _("Ställningstagande")),
     (ItemKind.INFORMATION, _("Information")),
+    (ItemKind.CONSULTATION, _("Samråd")),
     (ItemKind.STANDING, _("Stående punkt")),
+    (ItemKind.HEADING, _("Rubrik")),
+    (Purpose.DISCUSSION, _("Diskussion")),
+    (Purpose.PRIORITISATION, _("Prioritering")),
+    (Purpose.FOLLOW_UP, _("Uppföljning")),
+    (Reach.WHOLE, _("Hela länet")),
+    (Reach.PARTS, _("Delar av länet")),
+    (PackageState.WAITING, _("Väntar")),
+    (PackageState.WORKING, _("Görs nu")),
+    (PackageState.READY, _("Klart")),
+    (PackageState.FAILED, _("Gick inte att göra")),
+    (LinkPurpose.HAND_IN_STANCE, _("Lämna in hållningen")),
+    (LinkPurpose.ANSWER_CONSULTATION, _("Svara på samrådet")),
+    (LinkPurpose.RANK, _("Rangordna")),
     (StandingItem.OPENING, _("Öppnande, val av justerare och dagordning")),
     (StandingItem.PREVIOUS_MINUTES, _("Föregående protokoll")),
     (StandingItem.FOLLOW_UP, _("Uppföljning av tidigare ställningstaganden")),
