@@ -51,7 +51,8 @@ PROGRAMME = {
 
 def test_a_plan_of_others_is_registered_and_can_be_linked_to(client, make, council, secretary):
     goal = make.node(council, "Hållbara resor", kind=NodeKind.GOAL)
-    files = {"file": (io.BytesIO(pdf()), "Länsplan.pdf")}
+    document = pdf()
+    files = {"file": (io.BytesIO(document), "Länsplan.pdf")}
     answer = client.post(
         f"/councils/{council.id}/plans/linked/new",
         data=PROGRAMME | {"nodes": [goal.id]} | files,
@@ -70,7 +71,7 @@ def test_a_plan_of_others_is_registered_and_can_be_linked_to(client, make, counc
     file = db.session.scalars(sa.select(PlanFile)).one()
     there = f"/plans/{plan.id}/linked/files/{file.id}"
     sent = fetched(client, there)
-    assert sent.data == pdf()
+    assert sent.data == document
     assert sent.headers["Content-Disposition"].startswith("attachment")
     client.sign_in(make.seat(make.council("Grannrådet")))
     assert client.get(there).status_code == 404
