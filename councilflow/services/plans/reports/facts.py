@@ -81,7 +81,7 @@ def _goals(known: Known) -> Iterable[Table]:
             lines.append(f"– {part.text} ({counted})" if part.planned is not None else f"– {part.text}")
         rows.append(
             (
-                word(goal.kind) if goal.kind else "",
+                word(goal.kind) if goal.kind else _("Mål"),
                 "\n".join(lines),
                 word(goal.result) if goal.result else _("Inte bedömt"),
                 goal.text,
