@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import county, documents, page, scrambled, writers
+from bench import county, documents, page, plans, scrambled, writers
 from bench.figures import Figure, table
 from config import for_tests
 from councilflow.app import create_app
@@ -28,10 +28,12 @@ def main() -> int:
         with app.app_context():
             db.create_all()
             settled = county.settle()
+            of_plans = plans.settle(settled.council_id)
             db.session.remove()
         gc.freeze()  # as the server does after it has forked
         gc.set_threshold(50_000, 20, 100)
         figures = page.measure(app, settled, rounds=arguments.rounds)
+        figures += plans.measure(app, settled, of_plans, rounds=max(5, arguments.rounds // 10))
         figures += writers.measure(app, settled, people=arguments.people, each=arguments.each, where="SQLite")
         with app.app_context():
             db.engine.dispose()

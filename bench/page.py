@@ -30,7 +30,7 @@ def measure(app: Flask, county: County, *, rounds: int) -> list[Figure]:
     asked = environ(url, cookie)
     mark = call(app, asked, 200)["ETag"]
     again = environ(url, cookie, if_none_match=mark)
-    times = _interleaved(
+    times = interleaved(
         rounds,
         page=lambda: call(app, asked, 200),
         by_hand=_by_hand(app, asked, county.meetings[ITEMS]),
@@ -46,7 +46,7 @@ def measure(app: Flask, county: County, *, rounds: int) -> list[Figure]:
     ]
 
 
-def _interleaved(rounds: int, **works: Callable[[], object]) -> dict[str, list[float]]:
+def interleaved(rounds: int, **works: Callable[[], object]) -> dict[str, list[float]]:
     """CPU nanoseconds of each work, taken in turns so that the machine's moods fall on all of them."""
     times: dict[str, list[float]] = {name: [] for name in works}
     for turn in range(rounds + 10):

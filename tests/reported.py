@@ -24,4 +24,4 @@ def reports_on(plan_id: int, node_id: int) -> dict[str, int]:
     )
     db.session.add_all([template, report])
     db.session.commit()
-    return {"template_id": template.id, "report_id": report.id, "place": 0}
+    return {"template_id": template.id, "report_id": report.id, "place": 1}

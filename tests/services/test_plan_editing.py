@@ -137,6 +137,7 @@ def test_moving_never_makes_a_circle(draft):
     assert draft.measure.parent is under
 
 
+@pytest.mark.both_databases
 def test_sisters_change_places(draft):
     last = editing.add_node(draft.plan, draft.area, replace(MEASURE, title="Sist"), **draft.by)
     draft.measure.position = last.position  # as an old plan may have it
@@ -251,6 +252,7 @@ def test_a_reference_group_is_one_of_the_councils(draft):
         following.set_reference_group(draft.area, draft.make.council("Annat").id, **draft.by)
 
 
+@pytest.mark.both_databases
 def test_what_one_answers_for_comes_by_person_organisation_and_group(draft):
     timra = draft.make.organisation("Timrå kommun")
     member = draft.make.seat(draft.council, organisation_id=timra.id)

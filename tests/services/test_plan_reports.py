@@ -169,6 +169,15 @@ def test_a_report_about_one_project_holds_nothing_of_the_others(make: Make) -> N
     assert built.project == "Utviklingskraft"
 
 
+def test_a_project_without_goals_answers_to_those_that_hang_on_its_area(make: Make) -> None:
+    """B1.3: a measure reaches its sub-goals through the area."""
+    report = Written(make, about="m0").report
+    assert len(reports.goals_of(report)) == 4
+    other = db.session.scalar(sa.select(PlanNode.id).where(PlanNode.key == "o"))
+    report.node_id = other
+    assert reports.goals_of(report) == []
+
+
 def test_what_is_submitted_stays_whatever_becomes_of_the_plan(written: Written) -> None:
     reports.write_section(written.report, 0, "Slik var det.", version=1, by=written.by, now=NOW)
     written.submit()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from councilflow.extensions import db
+from councilflow.models import PlanNode
 from councilflow.process.errors import RuleBroken
 from councilflow.process.plans.document import (
     Assessment,
@@ -174,3 +176,14 @@ def test_an_adopted_plan_takes_nothing_in(make):
     plan.status = PlanStatus.ADOPTED
     with pytest.raises(RuleBroken, match="plan-adopted"):
         plans.add_document(plan, HALLINGDAL, now=NOW)
+
+
+def test_a_sum_forgets_a_node_that_is_taken_away(make):
+    plan = plans.new_plan(make.council(), HALLINGDAL)
+    area = Node("area", NodeKind.AREA, "Kompetanse")
+    gone = Node("gone", NodeKind.AREA, "Bærekraft")
+    stated = Money(state=MoneyState.AMOUNT, amount=5, is_sum=True, covers=("area", "gone"))
+    plans.add_document(plan, PlanDocument(nodes=(area, gone), lines=(stated,)), now=NOW)
+    db.session.delete(db.session.scalars(select(PlanNode).where(PlanNode.key == "gone")).one())
+    db.session.flush()
+    assert plans.document_of(plan).lines[0].covers == ("area",)

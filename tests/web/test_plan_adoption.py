@@ -61,6 +61,14 @@ def test_a_plan_is_adopted_changed_and_compared(secretary, plan):
     assert load_workbook(BytesIO(secretary.get(f"/plans/{plan}/versions/1/export/xlsx").data))
 
 
+def test_how_a_browser_breaks_lines_is_no_change(secretary, plan):
+    node = db.session.scalars(select(PlanNode).where(PlanNode.key == "measure")).one()
+    node.text = "en rad\r\nen till"
+    db.session.commit()
+    secretary.post(f"/plans/{plan}/versions/new", data={"reason": "Inför mötet"})
+    assert "Ingenting är ändrat" in secretary.get(f"/plans/{plan}/differences").text
+
+
 def test_without_a_decision_it_is_told_at_the_form(secretary, plan):
     answer = secretary.post(f"/plans/{plan}/adopt", data={"on": "2022-03-01"})
     assert answer.status_code == 422

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +15,7 @@ from councilflow.extensions import db
 from councilflow.models import MeasureParty, PlanFile, PlanNode, StatusReport
 from councilflow.process.councils import Category
 from councilflow.process.plans.document import Measure, Money, Node, Party, Period, PlanDocument
+from councilflow.process.plans.following import Concern
 from councilflow.process.plans.values import (
     MeasureState,
     MoneyKind,
@@ -23,8 +27,10 @@ from councilflow.process.plans.values import (
     Settlement,
 )
 from councilflow.services import plans
+from councilflow.services.plans import reading
 from tests.asked import questions_of
 from tests.conftest import NOW
+from tests.process.plans.reading.reader import read_text
 
 pytestmark = pytest.mark.one_database
 
@@ -131,6 +137,7 @@ def titles(page: str) -> list[str]:
     return [" ".join(one.text_content().split()) for one in found]
 
 
+@pytest.mark.both_databases
 def test_the_tree_shows_the_plan_in_its_own_words(place):
     page = place.get(place.at)
     for words in ("Område", "Strategi (korleis)", "Delmål", "Lukkast med rekruttering", "100", "SR"):
@@ -172,6 +179,27 @@ def test_a_block_stands_as_one_and_says_why(place):
 )
 def test_each_list_and_filter_shows_exactly_its_measures(place, asked, found):
     assert titles(place.get(f"{place.at}?{asked}")) == found
+
+
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the sources are not here")
+@pytest.mark.parametrize(
+    ("number", "language", "measures", "lists"),
+    [
+        ("000", "nn", 21, {Concern.WITHOUT_PERIOD: 4, Concern.WITHOUT_FINANCING: 2, Concern.NOT_SETTLED: 1}),
+        ("003", "nb", 20, {Concern.WITHOUT_PERIOD: 20, Concern.WITHOUT_RESPONSIBLE: 20}),
+    ],
+)
+def test_the_lists_count_what_one_counts_by_hand(make, number, language, measures, lists):
+    (source,) = SEEDS.glob(f"{number}_*.txt")
+    document = read_text(source.read_text("utf-8"), language=language).document
+    plan = plans.new_plan(make.council(), document)
+    plans.add_document(plan, document, now=NOW)
+    found = list(reading.tree(plan.id, currency="NOK", today=date(2022, 6, 1)).measures())
+    assert len(found) == measures
+    assert Counter(concern for point in found for concern in point.concerns) == lists
 
 
 def test_the_counts_of_the_lists_are_those_of_the_lists(place):
@@ -273,6 +301,7 @@ def test_a_reference_group_proposes_in_its_own_area(place, client):
     place.get(place.node("s1", "/propose"), 403)
 
 
+@pytest.mark.both_databases
 def test_the_later_of_two_who_write_sees_both_texts(place):
     page = html.fromstring(place.get(place.node("a1", "/edit")))
     (seen,) = page.xpath("//input[@name='seen']/@value")

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from PIL import Image
 
 from councilflow.extensions import db
-from councilflow.models import JournalEntry, Measure, Plan, PlanFile, PlanGoal, PlanNode
+from councilflow.models import JournalEntry, Measure, Plan, PlanFile, PlanGoal, PlanNode, StrategyLink
 from councilflow.process.errors import RuleBroken
+from councilflow.process.meeting import MeetingState
 from councilflow.process.plans.values import LinkKind, NodeKind, PlanKind, PlanStatus
 from councilflow.services.plans import choosing, registers
 from tests.conftest import NOW
@@ -50,7 +51,8 @@ PROGRAMME = {
 
 def test_a_plan_of_others_is_registered_and_can_be_linked_to(client, make, council, secretary):
     goal = make.node(council, "Hållbara resor", kind=NodeKind.GOAL)
-    files = {"file": (io.BytesIO(pdf()), "Länsplan.pdf")}
+    document = pdf()
+    files = {"file": (io.BytesIO(document), "Länsplan.pdf")}
     answer = client.post(
         f"/councils/{council.id}/plans/linked/new",
         data=PROGRAMME | {"nodes": [goal.id]} | files,
@@ -69,7 +71,7 @@ def test_a_plan_of_others_is_registered_and_can_be_linked_to(client, make, counc
     file = db.session.scalars(sa.select(PlanFile)).one()
     there = f"/plans/{plan.id}/linked/files/{file.id}"
     sent = fetched(client, there)
-    assert sent.data == pdf()
+    assert sent.data == document
     assert sent.headers["Content-Disposition"].startswith("attachment")
     client.sign_in(make.seat(make.council("Grannrådet")))
     assert client.get(there).status_code == 404
@@ -223,3 +225,20 @@ def test_measures_of_an_earlier_plan_go_on_from_a_page(client, make, council, se
     titles = sa.select(PlanNode.title).where(PlanNode.plan_id == new.id)
     assert db.session.scalars(titles).all() == ["Bygg bredband"]
     assert "Fortsätter redan" in client.get(page).text
+
+
+def test_the_page_of_a_part_tells_what_touched_it_and_what_touched_the_parts_below(client, make, council):
+    area = make.node(council, "Resor", kind=NodeKind.AREA)
+    facts = {"parent_id": area.id, "kind": NodeKind.GOAL, "level": "Mål", "title": "Fler tåg"}
+    below = make.save(PlanNode(plan_id=area.plan_id, **facts))
+    meeting = make.meeting(council, state=MeetingState.HELD)
+    for node, title in ((area, "Ärende om resor"), (below, "Ärende om tåg")):
+        item = make.item(meeting, strategy=False, title=title)
+        make.save(StrategyLink(item_id=item.id, node_id=node.id))
+    client.sign_in(make.seat(council))
+    page = f"/plans/{area.plan_id}/nodes/{area.id}"
+    alone, whole = client.get(page).text, client.get(f"{page}?below=1").text
+    assert "Ärende om resor" in alone
+    assert "Ärende om tåg" not in alone
+    for words in ("Ärende om resor", "Ärende om tåg", "Gäller: Fler tåg"):
+        assert words in whole

@@ -108,7 +108,7 @@ def test_a_draft_is_read_by_those_who_write_it_and_a_report_by_all(place: Place)
     assert "Sluttrapport" in said(place.get(place.leader, f"{place.at}/reports"))
     place.submitted(report)
     assert "Inlämnad den" in said(place.get(place.reader, report))
-    place.post(place.reader, f"{report}/sections/0", 403, title="Bakgrunn", text="Min", version="1")
+    place.post(place.reader, f"{report}/sections/1", 403, title="Bakgrunn", text="Min", version="1")
     place.post(place.leader, f"{report}/withdraw", 403, reason="Feil.")
     place.post(place.secretary, f"{report}/withdraw", reason="Feil.")
     place.get(place.reader, report, 404)
@@ -117,13 +117,13 @@ def test_a_draft_is_read_by_those_who_write_it_and_a_report_by_all(place: Place)
 def test_two_who_write_under_one_heading_see_both_texts(place: Place) -> None:
     report = place.begun()
     heading = {"title": "Bakgrund", "version": "1"}
-    place.post(place.leader, f"{report}/sections/0", text="Åses tekst.", **heading)
-    answer = place.post(place.secretary, f"{report}/sections/0", 409, text="Min tekst.", **heading)
+    place.post(place.leader, f"{report}/sections/1", text="Åses tekst.", **heading)
+    answer = place.post(place.secretary, f"{report}/sections/1", 409, text="Min tekst.", **heading)
     page = html.fromstring(answer.get_data(as_text=True))
     assert "Åses tekst." in page.xpath("string(//blockquote)")
     assert "Min tekst." in page.xpath("string(//textarea[@name='text'])")
     [version] = page.xpath("//input[@name='version']/@value")
-    place.post(place.secretary, f"{report}/sections/0", text="Vår tekst.", title="Bakgrund", version=version)
+    place.post(place.secretary, f"{report}/sections/1", text="Vår tekst.", title="Bakgrund", version=version)
     assert "Vår tekst." in place.get(place.leader, report)
 
 
@@ -149,7 +149,7 @@ def test_what_is_missing_leads_to_where_it_is_mended(place: Place) -> None:
 
 def test_a_submitted_report_is_had_as_three_files(place: Place) -> None:
     report = place.begun()
-    place.post(place.leader, f"{report}/sections/0", title="Bakgrund", text="Áŋŋel", version="1")
+    place.post(place.leader, f"{report}/sections/1", title="Bakgrund", text="Áŋŋel", version="1")
     place.submitted(report)
     files = {}
     for kind in ("pdf", "docx", "xlsx"):

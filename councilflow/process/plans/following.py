@@ -108,7 +108,6 @@ def concerns(measure: Followed, today: date) -> tuple[Concern, ...]:
     return tuple(found)
 
 
-def says_how_it_is_paid(state: MoneyState, source: object) -> bool:
+def says_how_it_is_paid(state: MoneyState, source: str | None, raw: str = "") -> bool:
     """Whether a cell for money answers the question: an amount, a source, a dash, or words of its own."""
-    return state is not MoneyState.NOT_STATED or bool(source)
-
+    return state is not MoneyState.NOT_STATED or bool(source or raw.strip())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, select
@@ -34,6 +35,29 @@ Made = TypeVar("Made")
 
 def document_of(plan: Plan) -> value.PlanDocument:
     """The whole plan with its history and its figures, in thirteen statements."""
+    return _sound(_as_stored(plan))
+
+
+def _sound(document: value.PlanDocument) -> value.PlanDocument:
+    """The same where every sum is of nodes that still stand."""
+    known = document.by_key
+
+    def stands(money: value.Money) -> value.Money:
+        left = tuple(key for key in money.covers if key in known)
+        return money if len(left) == len(money.covers) else replace(money, covers=left)
+
+    if all(key in known for key in _covered(document)):
+        return document
+    nodes = tuple(replace(node, money=tuple(map(stands, node.money))) for node in document.nodes)
+    return replace(document, nodes=nodes, lines=tuple(map(stands, document.lines)))
+
+
+def _covered(document: value.PlanDocument) -> Iterator[str]:
+    for money in (*document.lines, *(one for node in document.nodes for one in node.money)):
+        yield from money.covers
+
+
+def _as_stored(plan: Plan) -> value.PlanDocument:
     return value.PlanDocument(
         title=plan.title,
         short_title=plan.short_title,

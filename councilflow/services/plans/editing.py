@@ -116,7 +116,7 @@ def change_node(node: PlanNode, facts: NodeFacts, *, seen: str, by: Person, now:
     RuleBroken: plan-adopted, node-changed-meanwhile, node-continues-itself.
     """
     open_for_changes(node.plan)
-    db.session.refresh(node, with_for_update=True)  # two who save at once: the later one waits, and is told
+    _hold(node)
     before = facts_of(node)
     if seen != mark_of(before):
         raise RuleBroken("node-changed-meanwhile", title=node.title)
@@ -124,6 +124,13 @@ def change_node(node: PlanNode, facts: NodeFacts, *, seen: str, by: Person, now:
     _write_measure(node.plan, node, facts)
     db.session.flush()
     _note("node-changed", node, by, now, before=_said(before), after=_said(facts_of(node)))
+
+
+def _hold(node: PlanNode) -> None:
+    """Of two who save at once the later one waits, and then sees what the first one saved."""
+    db.session.flush()
+    db.session.execute(select(PlanNode.id).where(PlanNode.id == node.id).with_for_update())
+    db.session.expire_all()
 
 
 def _write(node: PlanNode, facts: NodeFacts) -> None:

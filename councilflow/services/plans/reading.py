@@ -89,7 +89,9 @@ class Point:
 
     @property
     def says_how(self) -> bool:
-        return any(says_how_it_is_paid(cell.state, cell.source) for cell in self.money if not cell.is_sum)
+        return any(
+            says_how_it_is_paid(cell.state, cell.source, cell.raw) for cell in self.money if not cell.is_sum
+        )
 
     @property
     def has_financing(self) -> bool:

@@ -175,9 +175,8 @@ def move_node(plan_id: int, node_id: int) -> ResponseReturnValue:
 @bp.post("/plans/<int:plan_id>/nodes/<int:node_id>/shift")
 @keeps_plan
 def shift_node(plan_id: int, node_id: int) -> ResponseReturnValue:
-    steps = {"up": -1, "down": 1}.get(request.form.get("way", ""))
-    if steps is None:
-        abort(400)
+    """Up or down; anything else moves nothing."""
+    steps = {"up": -1, "down": 1}.get(request.form.get("way", ""), 0)
     editing.shift(node_at(plan_id, node_id), steps, by=me(), now=now())
     return redirect(url_for("plans.move_node", plan_id=plan_id, node_id=node_id))
 

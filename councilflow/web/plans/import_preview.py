@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -106,7 +106,7 @@ def part_of(source: Source, found: Draft, number: int) -> Part:
         first,
         last,
         tuple(_pieces(chosen, marks)),
-        _tree(found, nodes, {line: len(doubts) for line, doubts in marks.of_line.items()}),
+        _tree(found, nodes, _doubts_of(nodes, marks)),
         tuple(line for _block, line, _place in lines[::size]),
     )
 
@@ -212,7 +212,21 @@ def _text(block: Block, line: int, place: int, marks: _Marks) -> LineView:
 # --- The tree ---------------------------------------------------------------------------------------------
 
 
-def _tree(found: Draft, nodes: Sequence[Node], doubts: dict[int, int]) -> tuple[NodeView, ...]:
+def _doubts_of(nodes: Iterable[Node], marks: _Marks) -> Counter[str]:
+    """How many doubts each node has, by its key: about its words, or about its row if it is a measure."""
+    by_line: dict[int, list[Node]] = defaultdict(list)
+    for node in nodes:
+        by_line[node.source_line or 0].append(node)
+    counted: Counter[str] = Counter()
+    for line, here in by_line.items():
+        for doubt in marks.of_line.get(line, ()):
+            named = [node for node in here if node.title in doubt.raw]
+            measures = [node for node in here if node.measure is not None]
+            counted.update(node.key for node in named or measures or here)
+    return counted
+
+
+def _tree(found: Draft, nodes: Sequence[Node], doubts: Mapping[str, int]) -> tuple[NodeView, ...]:
     """The nodes with everything above them, as one reads them."""
     shown = {node.key for node in nodes}
     needed = set(shown)
@@ -227,7 +241,7 @@ def _tree(found: Draft, nodes: Sequence[Node], doubts: dict[int, int]) -> tuple[
         if node.key not in needed:
             continue
         is_here = node.key in shown
-        view = NodeView(node, not is_here, doubts.get(node.source_line or 0, 0) if is_here else 0)
+        view = NodeView(node, not is_here, doubts.get(node.key, 0) if is_here else 0)
         views[node.key] = view
         (views[node.parent].children if node.parent in views else top).append(view)
     return tuple(top)

@@ -34,7 +34,7 @@ QUESTIONS: dict[str, LazyText] = {
     "shift": _l("Hur många kolumner åt höger hör raden %(line)s?"),
     "fill": _l("Vad betyder den tomma cellen på rad %(line)s?"),
     "row": _l("Vad står i rad %(row)s, ”%(heading)s”, i tabell %(table)s?"),
-    "covers": _l("Gäller ”%(text)s” på rad %(line)s flera strategier?"),
+    "covers": _l("Gäller ”%(text)s” på rad %(line)s också %(beside)s?"),
     "indicator-name": _l("Vad heter det som räknas i tabellen på rad %(line)s?"),
 }
 
@@ -237,6 +237,8 @@ def _said(text: LazyText | None, code: str, facts: Mapping[str, Any]) -> str:
 def _fact(name: str, fact: Any) -> str:
     if name == "meaning":
         return column_word(str(fact))
+    if name == "heading" and not fact:
+        return _("utan rubrik")
     return shortened(str(fact))
 
 

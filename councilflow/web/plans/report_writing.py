@@ -84,9 +84,10 @@ class SectionForm(Form):
 @bp.route("/plans/<int:plan_id>/reports/<int:report_id>/sections/<int:place>", methods=["GET", "POST"])
 @writes_report
 def report_section(plan_id: int, report_id: int, place: int) -> ResponseReturnValue:
-    """The text under one heading. When somebody has saved a newer one, both stand on the page."""
+    """The text under one heading, counted from 1. When somebody has saved a newer one, both stand there."""
     row = _draft_at(plan_id, report_id)
-    if place >= len(row.sections):
+    place -= 1
+    if not 0 <= place < len(row.sections):
         abort(404)
     section = row.sections[place]
     form = SectionForm(title=section["title"], text=section["text"], version=str(section["version"]))

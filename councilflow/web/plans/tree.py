@@ -8,7 +8,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from councilflow.process.plans.following import Concern
-from councilflow.process.plans.values import MeasureState, PlanStatus
+from councilflow.process.plans.values import MeasureState, PlanKind, PlanStatus
 from councilflow.services.plans import reading, registers, showing
 from councilflow.services.plans.showing import Wanted
 from councilflow.services.visibility import today

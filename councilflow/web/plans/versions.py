@@ -13,6 +13,7 @@ from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import Body, PlanVersion
 from councilflow.process.errors import RuleBroken
+from councilflow.process.plans import exchange
 from councilflow.process.plans.adoption import steps_from
 from councilflow.process.plans.differences import differences
 from councilflow.process.plans.document import PlanDocument
@@ -123,8 +124,10 @@ def _asked(name: str, numbers: list[int]) -> int | None:
 
 
 def _document(plan_id: int, number: int | None) -> PlanDocument:
-    """A version; without a number the plan as it stands."""
-    return versions.document_in(version_at(plan_id, number)) if number else document_of(plan_at(plan_id))
+    """A version; without a number the plan as a version would keep it now."""
+    if number:
+        return versions.document_in(version_at(plan_id, number))
+    return exchange.kept(exchange.told(document_of(plan_at(plan_id))))
 
 
 class VersionForm(Form):

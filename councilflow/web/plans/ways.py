@@ -51,6 +51,7 @@ def tools(plan_id: int) -> list[Link]:
 _COUNCILS = (
     ("plans.council_statistics", _l("Vad planerna har lett till")),
     ("plans.linked_plans", _l("Kopplade planer och program")),
+    ("plans.shared_plans", _l("Planer som delas med oss")),
     ("plans.advocacy", _l("Påverkansagenda")),
     ("plans.statements", _l("Yttranden och skrivelser")),
     ("plans.funding_sources", _l("Finansieringskällor")),

@@ -84,14 +84,15 @@ def test_each_list_has_what_the_plan_leaves_unsaid(measure, found):
 
 
 @pytest.mark.parametrize(
-    ("state", "source", "says"),
+    ("state", "source", "raw", "says"),
     [
-        (MoneyState.AMOUNT, None, True),
-        (MoneyState.DASH, None, True),
-        (MoneyState.UNREAD, None, True),
-        (MoneyState.NOT_STATED, "Drift", True),
-        (MoneyState.NOT_STATED, None, False),
+        (MoneyState.AMOUNT, None, "0,1 mill", True),
+        (MoneyState.DASH, None, "-", True),
+        (MoneyState.UNREAD, None, "etter avtale", True),
+        (MoneyState.NOT_STATED, "Drift", "", True),
+        (MoneyState.NOT_STATED, None, "Drift", True),
+        (MoneyState.NOT_STATED, None, " ", False),
     ],
 )
-def test_a_dash_is_an_answer_and_an_empty_cell_is_none(state, source, says):
-    assert says_how_it_is_paid(state, source) is says
+def test_a_dash_is_an_answer_and_an_empty_cell_is_none(state, source, raw, says):
+    assert says_how_it_is_paid(state, source, raw) is says

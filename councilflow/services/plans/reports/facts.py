@@ -11,6 +11,7 @@ from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.i18n import speaking
 from councilflow.models import Body, Contribution, Organisation, Plan, PlanFile, PlanNode, PlanReport
+from councilflow.process.plans.document import GoalPart
 from councilflow.process.plans.projects import ROLES
 from councilflow.process.plans.reports import (
     Cell,
@@ -76,12 +77,10 @@ def _goals(known: Known) -> Iterable[Table]:
     rows = []
     for goal in known.goals:
         lines = [named(goal.code, goal.title)]
-        for part in parts.get(goal.id, ()):
-            counted = _("%(reached)s av %(planned)s", reached=part.reached or 0, planned=part.planned)
-            lines.append(f"– {part.text} ({counted})" if part.planned is not None else f"– {part.text}")
+        lines += [f"– {_part_words(part)}" for part in parts.get(goal.id, ()) if part.text != goal.title]
         rows.append(
             (
-                word(goal.kind) if goal.kind else "",
+                word(goal.kind) if goal.kind else _("Mål"),
                 "\n".join(lines),
                 word(goal.result) if goal.result else _("Inte bedömt"),
                 goal.text,
@@ -98,6 +97,17 @@ def _goals(known: Known) -> Iterable[Table]:
     yield Table(_("Mål och bedömning"), columns, tuple(rows), "" if rows else _("Inga mål är inskrivna."))
 
 
+def _part_words(part: GoalPart) -> str:
+    """A countable part of a goal (B3.13), with what was reached when somebody has said so."""
+    if part.planned is None:
+        return part.text
+    if part.reached is None:
+        return _("%(part)s (%(planned)s planerade)", part=part.text, planned=part.planned)
+    return _(
+        "%(part)s (%(reached)s av %(planned)s)", part=part.text, reached=part.reached, planned=part.planned
+    )
+
+
 def _measures(known: Known) -> Iterable[Table]:
     rows = []
     for node in known.measures:
@@ -105,13 +115,18 @@ def _measures(known: Known) -> Iterable[Table]:
         assert measure is not None  # noqa: S101 – `measures` are those that have one
         told = [note.text for note in measure.history if note.state] or [""]
         who = ", ".join(dict.fromkeys(party.name for party in measure.parties if party.role not in ROLES))
-        rows.append((named(node.code, node.title), measure.period.raw, who, word(measure.state), told[-1]))
+        above = known.document.by_key.get(node.parent)
+        under = named(above.code, above.short_label or above.title) if above and not known.top else ""
+        where = () if known.top else (under,)
+        what = named(node.code, node.title)
+        rows.append((what, *where, measure.period.raw, who, word(measure.state), told[-1]))
     columns = (
-        Column(_("Insats"), share=34),
-        Column(_("När"), share=13),
-        Column(_("Vilka"), share=20),
-        Column(_("Läge"), share=12),
-        Column(_("Senaste rapport"), share=26),
+        Column(_("Insats"), share=29),
+        *_of_plan(known, Column(_("Hör till"), share=20)),
+        Column(_("När"), share=12),
+        Column(_("Vilka"), share=18),
+        Column(_("Läge"), share=11),
+        Column(_("Senaste rapport"), share=22),
     )
     yield Table(_("Insatser"), columns, tuple(rows), "" if rows else _("Inga insatser är inskrivna."))
 

@@ -67,7 +67,7 @@ def _line(title: str, total: Total) -> tuple[Cell, ...]:
 
 
 def _cell(money: Money, node: Node | None = None) -> tuple[Cell, ...]:
-    title = money.title or money.source or (named(node.code, node.title) if node else "")
+    title = money.title or money.source or (named(node.code, node.title) if node else _("Utan namn"))
     shown: Cell = money.amount if money.amount is not None else money.raw
     year = str(money.year or "")
     if money.kind is MoneyKind.BUDGET:
