@@ -62,6 +62,9 @@ class MeetingPackage(Base):
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     begun_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)  # the number also tells one worker from the next
+    claimed_until: Mapped[datetime | None]  # a worker that has not been heard of by then has died
+    pages: Mapped[int] = mapped_column(default=0)  # of the PDF
 
 
 class SubstituteCall(Base):
