@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from councilflow.documents.finish import finish
-from councilflow.documents.flowables import STANDPOINT
 from councilflow.documents.gate import approve
-from councilflow.documents.layout import H1, LABEL, LEAD, QUOTED, QUOTED_ITEM, SIDE, Writer
+from councilflow.documents.item import kind_words, length, says_more, write_item
+from councilflow.documents.layout import H1, LEAD, SIDE, Writer
 from councilflow.documents.sheet import Front
-from councilflow.documents.words import days, form_sentence, presenter_line, times
+from councilflow.documents.words import days, form_sentence, times
 from councilflow.i18n import clock, date_long, speaking
 from councilflow.i18n import gettext as _
+from councilflow.process.agenda import ItemKind
 from councilflow.process.papers import AgendaEntry, AgendaPaper
-from councilflow.process.profiles import OutcomeWord
 from councilflow.process.record import ArchiveFormat
-from councilflow.words import proposal_heading, word
 
 
 def as_pdf(paper: AgendaPaper, *, now: datetime, archive: ArchiveFormat = ArchiveFormat.PDFA_3A) -> bytes:
@@ -27,34 +26,40 @@ def as_pdf(paper: AgendaPaper, *, now: datetime, archive: ArchiveFormat = Archiv
     """
     with speaking(paper.language):
         writer = Writer(_front(paper))
-        _write_head(writer, paper)
-        _write_overview(writer, paper)
+        write_front(writer, paper)
         for entry in paper.items:
-            _write_entry(writer, entry, paper.called)
+            _write_entry(writer, entry, paper)
         if paper.standing_note:
             writer.space(14)
             writer.line(paper.standing_note, SIDE)
         return approve(finish(writer.drawn(), now=now, archive=archive))
 
 
-def _title(paper: AgendaPaper) -> str:
+def write_front(writer: Writer, paper: AgendaPaper) -> None:
+    """The meeting and its agenda in short: what the paper begins with, and the package of the meeting too."""
+    _write_head(writer, paper)
+    _write_overview(writer, paper)
+
+
+def title_of(paper: AgendaPaper) -> str:
+    """What the paper is called: a draft until it is issued."""
     return _("Kallelse") if paper.issued_on else _("Utkast till dagordning")
 
 
 def _front(paper: AgendaPaper) -> Front:
     when = days(paper.sittings)
     return Front(
-        title=f"{_title(paper)} – {paper.council} {when}",
+        title=f"{title_of(paper)} – {paper.council} {when}",
         author=paper.host or paper.council,
-        subject=_title(paper),
+        subject=title_of(paper),
         language=paper.language,
-        running_head=f"{paper.council} · {_title(paper)} · {when}",
+        running_head=f"{paper.council} · {title_of(paper)} · {when}",
     )
 
 
 def _write_head(writer: Writer, paper: AgendaPaper) -> None:
     writer.line(paper.council, LEAD)
-    writer.heading(1, _title(paper), style=H1)
+    writer.heading(1, title_of(paper), style=H1)
     writer.line(days(paper.sittings), LEAD)
     writer.space(10)
     writer.facts(
@@ -94,60 +99,32 @@ def _prepare(paper: AgendaPaper) -> str:
 
 def _write_overview(writer: Writer, paper: AgendaPaper) -> None:
     writer.heading(2, _("Dagordning"), place="agenda")
+    headings = [row for row, entry in enumerate(paper.items) if entry.kind is ItemKind.HEADING]
     rows = [
         [
-            str(entry.position),
+            str(entry.position or ""),
             entry.title,
-            _kind(entry, paper.called),
-            clock(entry.begins) if entry.begins else "",
-            _length(entry),
+            kind_words(entry, paper.called),
+            clock(entry.begins) if entry.begins and entry.kind is not ItemKind.HEADING else "",
+            length(entry),
         ]
         for entry in paper.items
     ]
-    writer.table([_("Nr"), _("Punkt"), _("Slag"), _("Börjar"), _("Tid")], rows, [9, 88, 34, 16, 19])
+    writer.table(
+        [_("Nr"), _("Punkt"), _("Slag"), _("Börjar"), _("Tid")], rows, [9, 88, 34, 16, 19], strong=headings
+    )
 
 
-def _kind(entry: AgendaEntry, called: OutcomeWord) -> str:
-    return word(entry.kind, called) if entry.kind else _("Inte bestämt")
-
-
-def _length(entry: AgendaEntry) -> str:
-    return _("%(n)s min", n=entry.minutes) if entry.minutes else ""
-
-
-def _write_entry(writer: Writer, entry: AgendaEntry, called: OutcomeWord) -> None:
+def _write_entry(writer: Writer, entry: AgendaEntry, paper: AgendaPaper) -> None:
     """What there is to read about one item; an item without any of it stands in the overview only."""
-    if not _says_more(entry):
+    if not says_more(entry):
         return
     with writer.part("Sect"):
         writer.heading(2, f"{entry.position}. {entry.title}", place=f"item-{entry.position}")
-        told = [_kind(entry, called)]
+        told = [kind_words(entry, paper.called)]
         if entry.minutes:
-            told.append(_length(entry))
+            told.append(length(entry))
         if entry.registry_no:
             told.append(_("Dnr %(number)s", number=entry.registry_no))
         writer.lead_in(" · ".join(told))
-        if entry.proposal.strip():
-            with writer.panel(STANDPOINT):
-                writer.heading(3, proposal_heading(called), style=LABEL)
-                writer.prose(entry.proposal, QUOTED, QUOTED_ITEM)
-        _write_strategy(writer, entry)
-        writer.labelled(_("Gemensamt värde"), entry.shared_value)
-        writer.labelled(_("Bakgrund"), entry.background)
-        writer.labelled_items(_("Frågor att förbereda"), entry.questions)
-        writer.labelled_items(_("Föredragande"), [presenter_line(who) for who in entry.presenters])
-        writer.labelled_items(_("Bilagor"), entry.attachments)
-
-
-def _says_more(entry: AgendaEntry) -> bool:
-    texts = (entry.proposal, entry.strategy_sentence, entry.shared_value, entry.background, entry.registry_no)
-    lists = (entry.questions, entry.presenters, entry.attachments, entry.strategy_links)
-    return any(text.strip() for text in texts) or any(lists)
-
-
-def _write_strategy(writer: Writer, entry: AgendaEntry) -> None:
-    if entry.strategy_links or entry.strategy_sentence.strip():
-        writer.heading(3, _("Koppling till RUS"))
-        if entry.strategy_links:
-            writer.items(entry.strategy_links)
-        writer.prose(entry.strategy_sentence)
+        write_item(writer, entry, paper.called, paper.order)

@@ -298,15 +298,17 @@ class Writer:
         *,
         figures: Collection[int] = (),
         sums: int = 0,
+        strong: Collection[int] = (),
     ) -> None:
         """A table with a head that repeats on every page. `widths` are shares of the line; the columns of
-        `figures` stand at the right, and the last `sums` rows are sums."""
+        `figures` stand at the right, the last `sums` rows are sums, and the rows of `strong` (from 0) stand
+        out."""
         whole = self._within.child("Table")
         cells = []
         for number, row in enumerate([head, *rows]):
             element = whole.child("TR")
             role, style = ("TD", CELL) if number else ("TH", HEAD_CELL)
-            if number > len(rows) - sums:
+            if number > len(rows) - sums or number - 1 in strong:
                 style = SUM_CELL
             styles = [_at_right(style) if place in figures else style for place in range(len(row))]
             cells.append(

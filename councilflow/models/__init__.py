@@ -1,6 +1,7 @@
 """The tables. Importing this package registers them all."""
 
 from councilflow.models.agenda import (
+    DEALT_WITH,
     AgendaItem,
     Attachment,
     Concerned,
@@ -98,6 +99,7 @@ from councilflow.models.workspace import (
 )
 
 __all__ = [
+    "DEALT_WITH",
     "ActionLink",
     "AdvocacyIssue",
     "AgendaComment",

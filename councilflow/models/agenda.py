@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from councilflow.models.base import Base
@@ -158,6 +158,11 @@ class AgendaItem(Base):
     )
 
     @property
+    def takes(self) -> int | None:
+        """Minutes; None while nobody has said, and none for a heading."""
+        return 0 if self.kind is ItemKind.HEADING else self.minutes
+
+    @property
     def gaps(self) -> list[agenda.Gap]:
         council = self.meeting.council
         waits = must_be_prepared(council.kind, council.includes_id, of_council_id=self.of_council_id)
@@ -169,8 +174,14 @@ class AgendaItem(Base):
             questions=len(self.questions),
             attachments=len(self.attachments),
             proposal=self.proposal,
+            consultation=self.consultation,
+            answers_by=self.answers_by,
             is_prepared=self.is_prepared or not waits,
         )
+
+
+DEALT_WITH = or_(AgendaItem.kind.is_(None), AgendaItem.kind != ItemKind.HEADING)
+"""The items that the meeting deals with: all but its headings."""
 
 
 class StrategyLink(Base):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from councilflow.models.agenda import AgendaItem
 from councilflow.models.base import Base
 from councilflow.models.councils import Body
+from councilflow.process.agenda import numbered
 from councilflow.process.checklists import ChecklistPoint
 from councilflow.process.councils import Category, Office, Side
 from councilflow.process.meeting import (
@@ -90,6 +91,12 @@ class Meeting(Base):
     signatories: Mapped[list[Signatory]] = relationship(
         back_populates="meeting", order_by="Signatory.position, Signatory.id"
     )
+
+    @property
+    def numbers(self) -> dict[int, int | None]:
+        """The number of each item on the agenda, by its id; a heading has none."""
+        found = numbered(item.kind for item in self.items)
+        return {item.id: number for item, number in zip(self.items, found, strict=True)}
 
     @property
     def called(self) -> OutcomeWord:

@@ -7,6 +7,8 @@ to the regional development strategy, and what one needs to read; until then no 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 
 from councilflow.process.errors import RuleBroken
@@ -101,6 +103,20 @@ class ItemKind(StrEnum):
     HEADING = "heading"  # divides the agenda; nothing is dealt with under it
 
 
+NOT_ASKED_AT_HOME = frozenset({ItemKind.STANDING, ItemKind.HEADING})
+"""The kinds that no organisation prepares at home and that link to no strategy."""
+
+
+def numbered(kinds: Iterable[ItemKind | None]) -> list[int | None]:
+    """The numbers on the agenda, in its order, from 1; a heading has none and takes none."""
+    numbers: list[int | None] = []
+    last = 0
+    for kind in kinds:
+        last += kind is not ItemKind.HEADING
+        numbers.append(None if kind is ItemKind.HEADING else last)
+    return numbers
+
+
 class Purpose(StrEnum):
     """What an item is taken up for, besides its kind (A57)."""
 
@@ -133,6 +149,8 @@ class Gap(StrEnum):
     STRATEGY_LINK = "strategy_link"
     STRATEGY_SENTENCE = "strategy_sentence"
     BACKGROUND = "background"
+    CONSULTATION = "consultation"
+    ANSWERS_BY = "answers_by"
     PROPOSAL = "proposal"
     NOT_PREPARED = "not_prepared"
 
@@ -146,26 +164,25 @@ def gaps(
     questions: int,
     attachments: int,
     proposal: str,
+    consultation: str = "",
+    answers_by: date | None = None,
     is_prepared: bool = True,
 ) -> list[Gap]:
     """What an item still lacks before its documents may go out (A87–A90).
 
     `is_prepared` is False for an item of a wider council that nobody has marked: it cannot be for a
-    standpoint (A58).
+    standpoint (A58). A heading is not dealt with, and a consultation asks instead of proposing (A37).
     """
-    if kind is ItemKind.STANDING:
+    if kind in (ItemKind.STANDING, ItemKind.HEADING):
         return []
-    missing = []
-    if kind is None:
-        missing.append(Gap.KIND)
-    if not strategy_links:
-        missing.append(Gap.STRATEGY_LINK)
-    if not strategy_sentence.strip():
-        missing.append(Gap.STRATEGY_SENTENCE)
-    if not (background.strip() or questions or attachments):
-        missing.append(Gap.BACKGROUND)
-    if kind is ItemKind.STANDPOINT and not proposal.strip():
-        missing.append(Gap.PROPOSAL)
-    if kind is ItemKind.STANDPOINT and not is_prepared:
-        missing.append(Gap.NOT_PREPARED)
-    return missing
+    lacking = (
+        (Gap.KIND, kind is None),
+        (Gap.STRATEGY_LINK, not strategy_links),
+        (Gap.STRATEGY_SENTENCE, not strategy_sentence.strip()),
+        (Gap.BACKGROUND, not (background.strip() or questions or attachments)),
+        (Gap.CONSULTATION, kind is ItemKind.CONSULTATION and not consultation.strip()),
+        (Gap.ANSWERS_BY, kind is ItemKind.CONSULTATION and answers_by is None),
+        (Gap.PROPOSAL, kind is ItemKind.STANDPOINT and not proposal.strip()),
+        (Gap.NOT_PREPARED, kind is ItemKind.STANDPOINT and not is_prepared),
+    )
+    return [gap for gap, lacks in lacking if lacks]

@@ -32,7 +32,9 @@ OUTCOMES: dict[ItemKind, tuple[Outcome, ...]] = {
         Outcome.REFERRED_BACK,
     ),
     ItemKind.INFORMATION: (Outcome.NOTED, Outcome.POSTPONED, Outcome.REFERRED_BACK),
+    ItemKind.CONSULTATION: (Outcome.NOTED, Outcome.POSTPONED, Outcome.REFERRED_BACK),
     ItemKind.STANDING: (Outcome.NOTED, Outcome.POSTPONED),
+    ItemKind.HEADING: (),
 }
 
 STANDPOINT_TAKEN = frozenset({Outcome.CONSENSUS, Outcome.CONSENSUS_NOTED})

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
+from enum import StrEnum
 
-from councilflow.process.agenda import ItemKind
+from councilflow.process.agenda import ItemKind, Purpose, Reach
 from councilflow.process.meeting import MeetingForm, MeetingKind
 from councilflow.process.minutes import Presenter, Sitting
 from councilflow.process.profiles import OutcomeWord
@@ -19,8 +20,8 @@ from councilflow.process.profiles import OutcomeWord
 class AgendaEntry:
     """One item of the agenda. Empty texts are not printed."""
 
-    position: int
-    """The provisional number; paragraphs get theirs when the meeting closes (D.4)."""
+    position: int | None
+    """The provisional number; paragraphs get theirs when the meeting closes (D.4). A heading has none."""
     title: str
     kind: ItemKind | None
     """None only in a draft."""
@@ -37,6 +38,54 @@ class AgendaEntry:
     proposal: str = ""
     shared_value: str = ""
     attachments: tuple[str, ...] = ()
+    summary: str = ""
+    """Ärendet i korthet (D.3)."""
+    purposes: tuple[Purpose, ...] = ()
+    """What it is taken up for besides its kind (A57)."""
+    reach: Reach | None = None
+    reach_text: str = ""
+    """Which parts of the county (A93)."""
+    concerned: tuple[str, ...] = ()
+    """The organisations it concerns, with what each brings (A34)."""
+    ecological: str = ""
+    social: str = ""
+    economic: str = ""
+    agenda_2030: tuple[int, ...] = ()
+    """Numbers of the goals, 1 to 17 (A12)."""
+    acknowledgement: str = ""
+    """Who has paid (A13)."""
+    recommending: str = ""
+    recommendation: str = ""
+    """What a working group recommends, and which (B1.13)."""
+    consultation: str = ""
+    """What the organisations are asked in a samråd, and by when they answer (A37)."""
+    answers_by: date | None = None
+    earlier: tuple[str, ...] = ()
+    """Where the question has been dealt with before (A94)."""
+
+
+class PaperOrder(StrEnum):
+    """How the documents of an item are laid out."""
+
+    SWEDISH = "swedish"  # Ärendet i korthet, Bakgrund, Förslag, Koppling till RUS, Bilagor (D.3)
+    NORWEGIAN = "norwegian"  # Innstilling, Saksutgreiing, Vedlegg (B1.24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memo:
+    """The papers of one item as a document of their own (tjänsteskrivelse, saksframlegg)."""
+
+    council: str
+    language: str
+    day: date
+    """The meeting's, on the council's own calendar."""
+    entry: AgendaEntry
+    order: PaperOrder = PaperOrder.SWEDISH
+    called: OutcomeWord = OutcomeWord.STANDPOINT
+    host: str = ""
+    author: str = ""
+    """Who has written it; empty when nobody says."""
+    standing_note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +102,7 @@ class AgendaPaper:
     kind: MeetingKind = MeetingKind.REGULAR
     called: OutcomeWord = OutcomeWord.STANDPOINT
     """What comes of an item is called (D)."""
+    order: PaperOrder = PaperOrder.SWEDISH
     joint_with: str = ""
     """The council that this one includes, when the two meet together (A62)."""
     host: str = ""

@@ -103,7 +103,7 @@ def _ways_on(meeting_id: int, error: RuleBroken) -> list[Link]:
 
 def _before_sending(meeting: Meeting) -> dict[str, Any]:
     """Everything that the confirm page shows: whom it goes to, what it says, what is missing."""
-    council, zone = meeting.council, meeting.council.zone
+    council, zone, numbers = meeting.council, meeting.council.zone, meeting.numbers
     guests = invitations.expected(meeting)
     latest_on = invitations.latest_days(meeting)[Deadline.INVITATION]
     return {
@@ -115,7 +115,7 @@ def _before_sending(meeting: Meeting) -> dict[str, Any]:
         "groups": [(group_word(category), some) for category, some in guests.by_category()],
         "missing": [
             {
-                "label": f"{item.position}. {item.title}",
+                "label": f"{numbers[item.id]}. {item.title}",
                 "url": url_for("agenda.edit", item_id=item.id),
                 "advice": " ".join(word(gap) for gap in item.gaps),
             }

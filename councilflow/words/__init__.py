@@ -38,8 +38,8 @@ from councilflow.process.meeting import (
 )
 from councilflow.process.minutes import MinutesState
 from councilflow.process.nominations import AnswerState
-from councilflow.process.packages import PackageState
-from councilflow.process.preparation import PreparationState, Stance, SubmissionGap
+from councilflow.process.packages import LeftOut, PackageState
+from councilflow.process.preparation import ExtensionState, PreparationState, Stance, SubmissionGap
 from councilflow.process.profiles import DissentKind, OutcomeWord
 from councilflow.process.record import ArchiveFormat, MinutesProfile
 from councilflow.process.rights import Right
@@ -157,6 +157,13 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (PackageState.WORKING, _("Görs nu")),
     (PackageState.READY, _("Klart")),
     (PackageState.FAILED, _("Gick inte att göra")),
+    (LeftOut.SECRET, _("omfattas av sekretess")),
+    (LeftOut.MISSING, _("filen finns inte kvar på servern")),
+    (LeftOut.KIND, _("filen är varken PDF eller bild")),
+    (LeftOut.LOCKED, _("filen är låst med lösenord")),
+    (LeftOut.BROKEN, _("filen går inte att läsa")),
+    (LeftOut.FORM, _("filen är ett formulär som bara visas i vissa program")),
+    (LeftOut.LARGE, _("filen är för stor")),
     (LinkPurpose.HAND_IN_STANCE, _("Lämna in hållningen")),
     (LinkPurpose.ANSWER_CONSULTATION, _("Svara på samrådet")),
     (LinkPurpose.RANK, _("Rangordna")),
@@ -169,6 +176,8 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (Gap.STRATEGY_LINK, _("Välj minst ett mål eller fokusområde i RUS.")),
     (Gap.STRATEGY_SENTENCE, _("Skriv en mening om hur frågan hänger ihop med RUS.")),
     (Gap.BACKGROUND, _("Lägg till bakgrund, en bilaga eller frågor att förbereda hemma.")),
+    (Gap.CONSULTATION, _("Skriv frågan som organisationerna ska svara på.")),
+    (Gap.ANSWERS_BY, _("Säg vilken dag svaren ska vara inne.")),
     (Gap.PROPOSAL, _("Skriv ett förslag till ställningstagande.")),
     (Gap.NOT_PREPARED, _("Markera att frågan är förberedd. Rådet tar bara ställning i förberedda frågor.")),
     (Gate.PREPARATION_OPEN, _("Förberedelsen är inte stängd.")),
@@ -221,6 +230,9 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (Stance.SUPPORT_YIELDING, _("Ställer sig bakom, avstår något")),
     (Stance.DISSENT, _("Avvikande synpunkt")),
     (Stance.NEEDS_MORE, _("Behöver mer underlag")),
+    (ExtensionState.ASKED, _("Har bett om mer tid")),
+    (ExtensionState.GRANTED, _("Har fått mer tid")),
+    (ExtensionState.DENIED, _("Har inte fått mer tid")),
     (SubmissionGap.STANCE, _("Välj en hållning.")),
     (SubmissionGap.DISSENT_TEXT, _("Skriv den avvikande synpunkten.")),
     (MinutesState.DRAFT, _("Utkast")),
@@ -436,6 +448,10 @@ EVENTS: dict[str, LazyText] = {
     "checklist-ticked": _("%(who)s bockade av en punkt i checklistan"),
     "checklist-unticked": _("%(who)s tog bort bocken från en punkt i checklistan"),
     "preparation-submitted": _("%(who)s lämnade in det som förberetts hemma: %(about)s"),
+    "preparation-confirmed": _("%(who)s bekräftade att det inlämnade gäller den ändrade punkten: %(about)s"),
+    "extension-asked": _("%(who)s bad om mer tid att förbereda hemma: %(about)s"),
+    "extension-granted": _("%(who)s gav mer tid att förbereda hemma: %(about)s"),
+    "extension-denied": _("%(who)s gav inte mer tid att förbereda hemma: %(about)s"),
     "preparation-closed": _("%(who)s stängde förberedelsen av %(about)s"),
     "dissent-noted": _("%(who)s antecknade en avvikande synpunkt: %(about)s"),
     "dissent-withdrawn": _("%(who)s strök en avvikande synpunkt: %(about)s"),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import pikepdf
 import pytest
 
+from councilflow.documents import memo
 from councilflow.documents.agenda import as_pdf
 from councilflow.documents.gate import findings
-from councilflow.process.papers import AgendaEntry
+from councilflow.process.agenda import ItemKind, Reach
+from councilflow.process.papers import AgendaEntry, Memo, PaperOrder
 from councilflow.process.record import ArchiveFormat
 from tests.documents import reading
 from tests.documents.samples import NOW, paper
@@ -37,9 +40,9 @@ def test_each_item_says_its_kind_its_link_and_what_to_prepare() -> None:
     at = told.index("3. Gemensam inriktning")
     for part in (
         "Ställningstagande · 60 min · Dnr RUN/34/2026",
+        "Bakgrund Rådet behandlade",
         "Förslag till ställningstagande Samverkansrådet ställer sig bakom inriktningen och enas om 1. att",
         "Koppling till RUS – Mål 2: En välutbildad befolkning",
-        "Bakgrund Rådet behandlade",
         "Frågor att förbereda – Vad kan er organisation bidra med?",
         "Föredragande Kompetensstrategen, Region Västernorrland",
         "Bilagor Inriktning för kompetensförsörjning 2027–2030, version 3",
@@ -77,3 +80,79 @@ def test_an_archive_that_refuses_part_3_gets_part_2() -> None:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert b"<pdfaid:part>2</pdfaid:part>" in pdf.Root.Metadata.read_bytes()
     assert findings(content) == []
+
+
+def test_the_papers_of_an_item_stand_in_the_order_of_the_field_and_only_what_is_filled_in() -> None:
+    """D.3: Ärendet i korthet, Bakgrund, Förslag, Koppling till RUS, Bilagor; the rest where it is (A11)."""
+    told = reading.text(memo.as_pdf(_memo(), now=NOW))
+    at = 0
+    for part in (
+        "Tjänsteskrivelse Bostäder",
+        "Ärendet i korthet Bostäder saknas.",
+        "Bakgrund Länet växer.",
+        "Rekommendation från Bostadsgruppen Säg ja.",
+        "Förslag till ställningstagande Rådet enas.",
+        "Koppling till RUS Mål 2",
+        "Social: Alla får plats.",
+        "4. God utbildning för alla",
+        "Räckvidd Delar av länet: kusten",
+        "Berörda organisationer Timrå kommun: upplåter mark",
+        "Tidigare behandlat § 4",
+        "Bilagor Kartan",
+        "Finansiering EU",
+    ):
+        at = told.index(part, at)
+    assert "Ekologisk" not in told
+    assert "Samrådsfråga" not in told
+
+
+def test_norwegian_papers_begin_with_what_is_proposed() -> None:
+    """B1.24: Innstilling, Saksutgreiing, Vedlegg."""
+    told = reading.text(memo.as_pdf(replace(_memo(), order=PaperOrder.NORWEGIAN), now=NOW))
+    assert told.index("Rådet enas.") < told.index("Länet växer.") < told.index("Kartan")
+
+
+def test_a_heading_divides_the_agenda_and_takes_no_number() -> None:
+    entries = (
+        AgendaEntry(position=1, title="Öppnande", kind=ItemKind.STANDING),
+        AgendaEntry(position=None, title="Gemensamma frågor", kind=ItemKind.HEADING),
+        AgendaEntry(position=2, title="Bostäder", kind=ItemKind.INFORMATION, background="Länet växer."),
+    )
+    content = as_pdf(paper(items=entries), now=NOW)
+    assert findings(content) == []
+    assert "1 Öppnande Stående punkt Gemensamma frågor 2 Bostäder" in reading.text(content)
+
+
+def test_a_consultation_tells_what_is_asked_and_until_when() -> None:
+    asked = AgendaEntry(
+        position=1,
+        title="Regionplanen",
+        kind=ItemKind.CONSULTATION,
+        consultation="Vad saknas?",
+        answers_by=date(2026, 12, 1),
+    )
+    told = reading.text(as_pdf(paper(items=(asked,)), now=NOW))
+    assert "Samrådsfråga Vad saknas? Svara senast den 1 december 2026." in told
+
+
+def _memo() -> Memo:
+    entry = AgendaEntry(
+        position=3,
+        title="Bostäder",
+        kind=ItemKind.STANDPOINT,
+        summary="Bostäder saknas.",
+        background="Länet växer.",
+        proposal="Rådet enas.",
+        recommending="Bostadsgruppen",
+        recommendation="Säg ja.",
+        strategy_links=("Mål 2",),
+        social="Alla får plats.",
+        agenda_2030=(4,),
+        reach=Reach.PARTS,
+        reach_text="kusten",
+        concerned=("Timrå kommun: upplåter mark",),
+        earlier=("§ 4 den 3 mars 2026: Bostäder",),
+        attachments=("Kartan",),
+        acknowledgement="EU",
+    )
+    return Memo(council="Rådet", language="sv", day=date(2026, 12, 4), entry=entry)

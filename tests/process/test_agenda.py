@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from councilflow.process.agenda import (
     ANSWERS,
-    ISSUE_STEPS,
     NEEDS_REASON,
     Gap,
     IssueState,
@@ -14,6 +15,7 @@ from councilflow.process.agenda import (
     ItemKind,
     gaps,
     issue_after,
+    numbered,
     open_issue_steps,
 )
 from councilflow.process.errors import RuleBroken
@@ -42,6 +44,13 @@ CASES = [
         {"strategy_links": 0, "strategy_sentence": "", "background": ""},
         [Gap.KIND, Gap.STRATEGY_LINK, Gap.STRATEGY_SENTENCE, Gap.BACKGROUND],
     ),
+    (ItemKind.CONSULTATION, {"proposal": ""}, [Gap.CONSULTATION, Gap.ANSWERS_BY]),
+    (
+        ItemKind.CONSULTATION,
+        {"proposal": "", "consultation": "Vad saknas?", "answers_by": date(2026, 12, 1)},
+        [],
+    ),
+    (ItemKind.HEADING, dict.fromkeys(COMPLETE, 0) | {"strategy_sentence": "", "background": ""}, []),
     (ItemKind.STANDING, dict.fromkeys(COMPLETE, 0) | {"strategy_sentence": "", "background": ""}, []),
 ]
 
@@ -49,6 +58,11 @@ CASES = [
 @pytest.mark.parametrize(("kind", "without", "missing"), CASES)
 def test_what_an_item_lacks_is_named(kind, without, missing):
     assert gaps(kind, **COMPLETE | without) == missing
+
+
+def test_headings_take_no_number():
+    kinds = [ItemKind.STANDING, ItemKind.HEADING, None, ItemKind.HEADING, ItemKind.STANDPOINT]
+    assert numbered(kinds) == [1, None, 2, None, 3]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ _write = Writer(NOARK)
 CASE_KINDS: dict[ItemKind, str] = {
     ItemKind.STANDPOINT: "Politisk sak",
     ItemKind.INFORMATION: "Referatsak",
+    ItemKind.CONSULTATION: "Politisk sak",
 }
 """M088 moetesakstype; a standing item is no case."""
 

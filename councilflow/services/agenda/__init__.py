@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from councilflow.extensions import db
 from councilflow.models import (
     AgendaItem,
     Attachment,
+    Body,
     Issue,
     JournalEntry,
     Meeting,
@@ -25,14 +26,32 @@ from councilflow.models import (
     Question,
     StrategyLink,
 )
-from councilflow.process.agenda import IssueState, IssueStep, ItemKind, StandingItem
+from councilflow.process.agenda import IssueState, IssueStep, ItemKind, Purpose, Reach, StandingItem
 from councilflow.process.errors import RuleBroken
 from councilflow.process.joint import marks
 from councilflow.services import issues, journal
 from councilflow.services.files import Stored
+from councilflow.services.issues import concerned
 from councilflow.services.meetings import check_open, locked
 
-TEXTS = ("title", "registry_no", "background", "strategy_sentence", "proposal", "shared_value")
+TEXTS = (
+    "title",
+    "registry_no",
+    "summary",
+    "background",
+    "strategy_sentence",
+    "proposal",
+    "shared_value",
+    "consultation",
+    "recommendation",
+    "reach_text",
+    "ecological",
+    "social",
+    "economic",
+    "acknowledgement",
+)
+FACTS = ("reach", "answers_by", "recommending_id")
+LISTS = ("purposes", "agenda_2030")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +66,25 @@ class Draft:
     strategy_sentence: str = ""
     proposal: str = ""
     shared_value: str = ""
+    summary: str = ""
+    """Ärendet i korthet (D.3)."""
+    consultation: str = ""
+    """What is asked in a samråd (A37), which needs `answers_by` as well."""
+    answers_by: date | None = None
+    recommendation: str = ""
+    """What a working group recommends (B1.13), `recommending_id`."""
+    recommending_id: int | None = None
+    purposes: Sequence[Purpose] = ()
+    reach: Reach | None = None
+    reach_text: str = ""
+    ecological: str = ""
+    social: str = ""
+    economic: str = ""
+    acknowledgement: str = ""
+    agenda_2030: Sequence[int] = ()
+    concerned: dict[int, str] | None = None
+    """What each organisation that the item concerns brings, by its id; empty: all members. None leaves them
+    as they are (A34)."""
     of_council_id: int | None = None
     """Whose item it is in a joint meeting; None: both councils' (A62)."""
     is_prepared: bool | None = None
@@ -84,6 +122,7 @@ def add(
     meeting.items.append(item)
     _fill(item, draft, uploads, by=by, now=now)
     db.session.flush()
+    concerned.concern(draft.concerned, item_id=item.id)
     journal.note("item-added", by=by, now=now, meeting=meeting, about=item.title)
     return item
 
@@ -119,6 +158,7 @@ def save(
     if item.standing is None:
         item.kind = draft.kind
     _fill(item, draft, uploads, by=by, now=now)
+    concerned.concern(draft.concerned, item_id=item.id)
     db.session.flush()
     after = _noted(item)
     changed = [name for name in after if before[name] != after[name]]
@@ -141,12 +181,18 @@ def check_version(item: AgendaItem, version: int) -> None:
 
 
 def _texts(draft: Draft) -> dict[str, Any]:
-    return {name: getattr(draft, name).strip() for name in TEXTS} | {"minutes": draft.minutes}
+    return (
+        {name: getattr(draft, name).strip() for name in TEXTS}
+        | {name: getattr(draft, name) for name in FACTS}
+        | {name: sorted(getattr(draft, name)) for name in LISTS}
+        | {"minutes": draft.minutes}
+    )
 
 
 def _fill(item: AgendaItem, draft: Draft, uploads: Sequence[Upload], *, by: Person, now: datetime) -> None:
     item.version += 1
     _mark(item, draft)
+    _check_group(item)
     _link(item, draft.node_ids)
     _ask(item, draft.questions)
     _present(item, draft.presenters)
@@ -162,6 +208,16 @@ def _mark(item: AgendaItem, draft: Draft) -> None:
     item.of_council_id = draft.of_council_id
     if draft.is_prepared is not None:
         item.is_prepared = draft.is_prepared
+
+
+def _check_group(item: AgendaItem) -> None:
+    """A recommendation comes from a group of the council (B1.13). RuleBroken: group-of-another-council."""
+    if item.recommending_id is None:
+        return
+    meeting = item.meeting
+    own = {meeting.council_id, meeting.council.includes_id}
+    if db.session.get_one(Body, item.recommending_id).council_id not in own - {None}:
+        raise RuleBroken("group-of-another-council")
 
 
 def _link(item: AgendaItem, node_ids: Sequence[int]) -> None:
@@ -226,6 +282,11 @@ def _noted(item: AgendaItem) -> dict[str, Any]:
     """What the journal keeps of an item: nothing that the meeting's documents do not say."""
     return {name: getattr(item, name) for name in (*TEXTS, "minutes")} | {
         "kind": str(item.kind) if item.kind else None,
+        "reach": str(item.reach) if item.reach else None,
+        "answers_by": item.answers_by.isoformat() if item.answers_by else None,
+        "recommending": item.recommending_id,
+        "purposes": [str(one) for one in item.purposes],
+        "agenda_2030": list(item.agenda_2030),
         "links": sorted(link.node_id for link in item.strategy_links),
         "questions": [question.text for question in item.questions],
         "presenters": [presenter.name for presenter in item.presenters],

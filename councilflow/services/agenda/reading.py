@@ -23,7 +23,8 @@ from councilflow.models import (
     Question,
     StrategyLink,
 )
-from councilflow.process.agenda import ISSUE_STEPS, IssueStep
+from councilflow.process.agenda import ISSUE_STEPS, IssueStep, ItemKind
+from councilflow.process.councils import BodyKind
 from councilflow.process.meeting import AGENDA_OPEN, MeetingState
 from councilflow.services.plans.access import plans_for
 from councilflow.services.visibility import Viewer
@@ -36,13 +37,15 @@ POOL = [state for state, step in ISSUE_STEPS if step is IssueStep.PUT_ON_AGENDA]
 
 
 def item(item_id: int) -> Any:
-    """One item with its meeting and council, and its place on the agenda (place, from 1)."""
+    """One item with its meeting and council, and its place on the agenda
+    (place, from 1; headings are not counted)."""
     other, narrower = AgendaItem.__table__.alias("other"), Body.__table__.alias("narrower")
     place = (
         select(func.count())
         .select_from(other)
         .where(
             other.c.meeting_id == AgendaItem.meeting_id,
+            or_(other.c.kind.is_(None), other.c.kind != ItemKind.HEADING),
             or_(
                 other.c.position < AgendaItem.position,
                 and_(other.c.position == AgendaItem.position, other.c.id <= AgendaItem.id),
@@ -93,6 +96,21 @@ def council_of(meeting_id: int) -> Any:
 def included(council_id: int | None) -> str:
     """The name of the council that another includes; empty when it includes none."""
     return db.session.scalar(select(Body.name).where(Body.id == council_id)) or "" if council_id else ""
+
+
+def body_name(body_id: int | None) -> str:
+    return db.session.scalar(select(Body.name).where(Body.id == body_id)) or ""
+
+
+def groups(council_id: int, *, kept: int | None = None) -> Rows:
+    """The groups of a council by name, which can recommend something (B1.13): id, name. `kept` is one that
+    stands already, though it may be closed."""
+    stands = Body.closed_on.is_(None) & (Body.council_id == council_id)
+    return db.session.execute(
+        select(Body.id, Body.name)
+        .where(or_(stands, Body.id == kept), Body.kind != BodyKind.PREPARATORY_GROUP)
+        .order_by(Body.name)
+    ).all()
 
 
 def parts(item_id: int, who: Viewer) -> dict[str, Rows]:

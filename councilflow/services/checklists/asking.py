@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, li
 from sqlalchemy.orm import aliased
 
 from councilflow.models import (
+    DEALT_WITH,
     AgendaItem,
     Attachment,
     Attendance,
@@ -176,6 +177,8 @@ def items(meeting_ids: list[int], day: date | None) -> Any:
             AgendaItem.strategy_sentence,
             AgendaItem.background,
             AgendaItem.proposal,
+            AgendaItem.consultation,
+            AgendaItem.answers_by,
             AgendaItem.is_prepared,
             AgendaItem.preparation_closed_at,
             AgendaItem.presented_at,
@@ -189,7 +192,7 @@ def items(meeting_ids: list[int], day: date | None) -> Any:
             _handed_in(day, narrow=False).label("handed_in"),
             _handed_in(day, narrow=True).label("handed_in_narrow"),
         )
-        .where(AgendaItem.meeting_id.in_(meeting_ids))
+        .where(AgendaItem.meeting_id.in_(meeting_ids), DEALT_WITH)
         .order_by(AgendaItem.position, AgendaItem.id)
     )
 

@@ -91,6 +91,8 @@ def _item(row: Any, item: Any) -> ItemFacts:
         questions=item.questions,
         attachments=item.attachments,
         proposal=item.proposal,
+        consultation=item.consultation,
+        answers_by=item.answers_by,
         is_prepared=item.is_prepared or not waits,
     )
     asked = counting(row.council_id, row.includes_id, is_joint=row.is_joint, of_council_id=item.of_council_id)

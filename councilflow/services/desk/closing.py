@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from councilflow.extensions import db
-from councilflow.models import AgendaItem, Attendance, Meeting, Person, Signatory
-from councilflow.process.agenda import IssueState, IssueStep
+from councilflow.models import DEALT_WITH, AgendaItem, Attendance, Meeting, Person, Signatory
+from councilflow.process.agenda import IssueState, IssueStep, ItemKind
 from councilflow.process.consensus import Outcome
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingStep, SignatoryRole, local_date, meeting_after
@@ -24,7 +24,7 @@ def gaps_before_closing(meeting: Meeting) -> dict[ClosingGap, list[str]]:
     """What is missing before the meeting can be closed, with the titles or names concerned."""
     titles = db.session.scalars(
         select(AgendaItem.title)
-        .where(AgendaItem.meeting_id == meeting.id, AgendaItem.outcome.is_(None))
+        .where(AgendaItem.meeting_id == meeting.id, AgendaItem.outcome.is_(None), DEALT_WITH)
         .order_by(AgendaItem.position, AgendaItem.id)
     ).all()
     lines = db.session.scalars(
@@ -57,7 +57,7 @@ def close_meeting(meeting: Meeting, by: Person, now: datetime) -> None:
     for item in meeting.items:
         if item.issue and item.issue.state is IssueState.ON_AGENDA and item.outcome:
             issues.take(item.issue, AFTERWARDS.get(item.outcome, IssueStep.HANDLE), by=by, now=now)
-    given = [item.number for item in meeting.items]
+    given = [item.number for item in meeting.items if item.number]
     paragraphs = {"first": given[0], "last": given[-1]} if given else {}
     journal.note(
         "meeting-closed", by=by, now=now, meeting=meeting, after={"number": meeting.number} | paragraphs
@@ -74,5 +74,7 @@ def _number(meeting: Meeting) -> None:
     meeting.number = series.last_meeting
     db.session.expire(meeting, ["items"])
     for item in meeting.items:
+        if item.kind is ItemKind.HEADING:
+            continue
         series.last_paragraph += 1
         item.number = series.last_paragraph

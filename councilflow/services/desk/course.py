@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, and_, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import (
+    DEALT_WITH,
     AgendaItem,
     Attendance,
     Body,
@@ -114,7 +115,8 @@ class Stop:
 
 
 def course(meeting_id: int, *, current: int | None = None) -> list[Stop]:
-    """The items of the meeting in order, `current` marked as the one on the table."""
+    """The items of the meeting in order, `current` marked as the one on the table; headings are not dealt
+    with."""
     rows = db.session.execute(
         select(
             AgendaItem.id,
@@ -125,7 +127,7 @@ def course(meeting_id: int, *, current: int | None = None) -> list[Stop]:
             AgendaItem.minutes,
             AgendaItem.outcome,
         )
-        .where(AgendaItem.meeting_id == meeting_id)
+        .where(AgendaItem.meeting_id == meeting_id, DEALT_WITH)
         .order_by(AgendaItem.position, AgendaItem.id)
     ).all()
 

@@ -219,7 +219,6 @@ def _presenters(meeting: Meeting) -> list[PresentingGuest]:
     rows = db.session.execute(
         select(
             AgendaItem.id.label("item_id"),
-            AgendaItem.position,
             AgendaItem.title.label("item"),
             Presenter.name,
             Presenter.email,
@@ -233,10 +232,12 @@ def _presenters(meeting: Meeting) -> list[PresentingGuest]:
         .order_by(AgendaItem.position, AgendaItem.id, Presenter.id)
     ).mappings()
     found: dict[tuple[object, str], PresentingGuest] = {}
+    numbers = meeting.numbers
     for row in rows:
         email = row["email"].strip()
         language = row["language"] or meeting.council.document_language
-        guest = PresentingGuest(**{**row, "email": email, "language": language})
+        own = {"email": email, "language": language, "position": numbers[row["item_id"]] or 0}
+        guest = PresentingGuest(**{**row, **own})
         found.setdefault((guest.item_id, email.lower() or guest.name), guest)
     return list(found.values())
 

@@ -90,7 +90,8 @@ def _issued(meeting: Meeting, chair: Person, *, by: Person, on_order: str, now: 
 
 def gaps_of(meeting: Meeting) -> dict[str, list[Gap]]:
     """What each item still lacks (A88–A90), by its number and title; items that lack nothing are left out."""
-    return {f"{item.position}. {item.title}": item.gaps for item in meeting.items if item.gaps}
+    numbers = meeting.numbers
+    return {f"{numbers[item.id]}. {item.title}": item.gaps for item in meeting.items if item.gaps}
 
 
 def _holdings(meeting: Meeting, by: Person, now: datetime) -> list[Holding]:

@@ -35,9 +35,9 @@ def path_of_answer(secret: str) -> str:
 
 def agenda_facts(meeting: Meeting) -> dict[str, Any]:
     """What those invited to the whole meeting read."""
-    names = joint.names_of(meeting)
+    names, numbers = joint.names_of(meeting), meeting.numbers
     return place_and_time(meeting) | {
-        "items": [(item.position, joint.titled(item, names), item.kind) for item in meeting.items],
+        "items": [(numbers[item.id] or "", joint.titled(item, names), item.kind) for item in meeting.items],
         "prepare_by": prepare_by(meeting),
         "principles": _principles(meeting),
         "joint_with": names.get(meeting.council.includes_id, ""),

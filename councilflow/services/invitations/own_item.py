@@ -41,5 +41,5 @@ def own_item(item: AgendaItem) -> dict[str, Any]:
 
 def planned_times(meeting: Meeting) -> dict[int, Slot | None]:
     """When each item is planned, by its id."""
-    found = slots(meeting.starts_at, [item.minutes for item in meeting.items])
+    found = slots(meeting.starts_at, [item.takes for item in meeting.items])
     return dict(zip((item.id for item in meeting.items), found, strict=True))

@@ -10,10 +10,11 @@ from councilflow.documents.calendar import Contact, Occasion, cancel, request
 from councilflow.i18n import gettext as _
 from councilflow.i18n import speaking
 from councilflow.models import AgendaItem, Meeting
-from councilflow.process.invitation import Slot, slots
+from councilflow.process.invitation import Slot
 from councilflow.process.meeting import Deadline, deadlines, local_date
-from councilflow.process.minutes import Presenter, Sitting
-from councilflow.process.papers import AgendaEntry, AgendaPaper
+from councilflow.process.minutes import Sitting
+from councilflow.process.papers import AgendaPaper
+from councilflow.services.agenda.papers import entries_of, order_of
 from councilflow.services.mail import Enclosure
 from councilflow.services.meetings import joint
 
@@ -46,7 +47,6 @@ def agenda_file(meeting: Meeting, *, chair: str, now: datetime) -> Enclosure:
 def agenda_paper(meeting: Meeting, *, chair: str, issued_on: date | None) -> AgendaPaper:
     """The agenda as a value; a draft while `issued_on` is None."""
     council = meeting.council
-    planned = slots(meeting.starts_at.astimezone(council.zone), [item.minutes for item in meeting.items])
     with speaking(council.document_language):
         note = _("Rådet är rådgivande.") if council.advisory else ""
     names = joint.names_of(meeting)
@@ -66,32 +66,8 @@ def agenda_paper(meeting: Meeting, *, chair: str, issued_on: date | None) -> Age
         prepare_by=prepare_by(meeting),
         cost_note=council.cost_rule,
         standing_note=note,
-        items=tuple(
-            _entry(item, joint.titled(item, names), slot)
-            for item, slot in zip(meeting.items, planned, strict=True)
-        ),
-    )
-
-
-def _entry(item: AgendaItem, title: str, slot: Slot | None) -> AgendaEntry:
-    return AgendaEntry(
-        position=item.position,
-        title=title,
-        kind=item.kind,
-        begins=slot.starts_at.time() if slot else None,
-        minutes=item.minutes,
-        registry_no=item.registry_no,
-        presenters=tuple(
-            Presenter(name=one.name, title=one.title, organisation=one.organisation)
-            for one in item.presenters
-        ),
-        strategy_links=tuple(link.node.title for link in item.strategy_links),
-        strategy_sentence=item.strategy_sentence,
-        background=item.background,
-        questions=tuple(question.text for question in item.questions),
-        proposal=item.proposal,
-        shared_value=item.shared_value,
-        attachments=tuple(attachment.title for attachment in item.attachments),
+        order=order_of(meeting),
+        items=tuple(entries_of(meeting)),
     )
 
 

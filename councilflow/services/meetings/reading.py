@@ -225,6 +225,8 @@ _ITEMS = _ITEMS_SHOWN.add_columns(
     (AgendaItem.background != "").label("has_background"),
     (AgendaItem.strategy_sentence != "").label("has_sentence"),
     (AgendaItem.proposal != "").label("has_proposal"),
+    (AgendaItem.consultation != "").label("has_consultation"),
+    AgendaItem.answers_by,
     AgendaItem.is_prepared,
     _count(StrategyLink).label("links"),
     _count(Question).label("questions"),
@@ -253,7 +255,8 @@ _DISSENTS = (
 
 def items(meeting_id: int, *, while_open: bool = True) -> Rows:
     """The agenda in order: id, number, kind, standing, title, minutes, outcome, presenters, and `while_open`
-    how much of its documents each item has (has_background, has_sentence, has_proposal, links, questions)."""
+    how much of its documents each item has (has_background, has_sentence,
+    has_proposal, has_consultation, answers_by, links, questions)."""
     return _rows(_ITEMS if while_open else _ITEMS_SHOWN, meeting_id=meeting_id)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from councilflow.extensions import db
 from councilflow.models import (
+    DEALT_WITH,
     AgendaItem,
     Attachment,
     Attendance,
@@ -194,7 +195,7 @@ def items(meeting_id: int) -> Rows:
             func.coalesce(_OF_COUNCIL.c.short_name, "").label("of_council"),
         )
         .outerjoin(_OF_COUNCIL, _OF_COUNCIL.c.id == AgendaItem.of_council_id)
-        .where(AgendaItem.meeting_id == meeting_id)
+        .where(AgendaItem.meeting_id == meeting_id, DEALT_WITH)
         .order_by(AgendaItem.position, AgendaItem.id)
     ).all()
 

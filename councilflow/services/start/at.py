@@ -12,6 +12,7 @@ from sqlalchemy import func, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import (
+    DEALT_WITH,
     AgendaItem,
     Body,
     Mail,
@@ -85,7 +86,7 @@ class NextMeeting:
 
 def next_meeting(viewer: Viewer, *, now: datetime) -> NextMeeting | None:
     """The viewer's next meeting that is not over, in any council, or one that invites them alone (A55)."""
-    items = select(func.count(AgendaItem.id)).where(AgendaItem.meeting_id == Meeting.id)
+    items = select(func.count(AgendaItem.id)).where(AgendaItem.meeting_id == Meeting.id, DEALT_WITH)
     row = db.session.execute(
         select(
             *MEETING,

@@ -23,7 +23,7 @@ from councilflow.models import (
     StrategyLink,
     Submission,
 )
-from councilflow.process.agenda import IssueState, ItemKind, gaps
+from councilflow.process.agenda import NOT_ASKED_AT_HOME, IssueState, ItemKind, gaps
 from councilflow.process.joint import must_be_prepared
 from councilflow.process.meeting import AGENDA_OPEN, MeetingState, local_date
 from councilflow.process.rights import Act
@@ -117,6 +117,8 @@ def _counted(meeting_ids: list[int]) -> dict[int, tuple[int, int]]:
             AgendaItem.strategy_sentence,
             AgendaItem.background,
             AgendaItem.proposal,
+            AgendaItem.consultation,
+            AgendaItem.answers_by,
             AgendaItem.is_prepared,
             AgendaItem.of_council_id,
             Body.kind.label("council_kind"),
@@ -140,10 +142,12 @@ def _counted(meeting_ids: list[int]) -> dict[int, tuple[int, int]]:
             questions=row.questions,
             attachments=row.attachments,
             proposal=row.proposal,
+            consultation=row.consultation,
+            answers_by=row.answers_by,
             is_prepared=row.is_prepared or not waits,
         )
         items, lacking = counted.get(row.meeting_id, (0, 0))
-        is_question = row.kind is not ItemKind.STANDING
+        is_question = row.kind not in NOT_ASKED_AT_HOME
         counted[row.meeting_id] = items + is_question, lacking + bool(missing)
     return counted
 

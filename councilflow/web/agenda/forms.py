@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -14,20 +15,27 @@ from wtforms import (
     IntegerField,
     MultipleFileField,
     RadioField,
+    SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, ValidationError
 
+from councilflow import i18n
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import AgendaItem, Meeting
-from councilflow.process.agenda import ItemKind
+from councilflow.process.agenda import ItemKind, Purpose, Reach
 from councilflow.process.councils import BodyKind
 from councilflow.process.errors import RuleBroken
+from councilflow.process.meeting import local_date
+from councilflow.process.plans.agenda_2030 import NUMBERS, goal_name
 from councilflow.services import files
-from councilflow.services.agenda import Draft, Upload
+from councilflow.services.agenda import TEXTS, Draft, Upload, reading
+from councilflow.services.issues import concerned
 from councilflow.services.meetings import joint
+from councilflow.web.fields import choices, day, line, passage
 from councilflow.web.forms import Form, Part, SelectChoice
 from councilflow.web.numbers import number_in
 from councilflow.web.plans.choosing import Picker, Searching, nodes_field, pick
@@ -57,6 +65,14 @@ class AttachmentForm(Part):
     remove = BooleanField(_l("Ta bort bilagan"))
 
 
+class ConcernedForm(Part):
+    """One organisation of the council: whether the question concerns it, and what it brings (A34)."""
+
+    organisation_id = HiddenField()
+    is_concerned = BooleanField()
+    contribution = StringField(_l("Bidrag"), [Optional(), Length(max=500, message=_l("Högst 500 tecken."))])
+
+
 class ItemForm(Searching, Form):
     version = HiddenField()
     title = StringField(_l("Rubrik"), [InputRequired(_l("Skriv en rubrik.")), _SHORT])
@@ -72,15 +88,41 @@ class ItemForm(Searching, Form):
         _l("Tid"),
         [Optional(), NumberRange(min=1, max=1440, message=_l("Skriv tiden i hela minuter, minst 1."))],
     )
+    summary = passage(_l("Ärendet i korthet"), longest=2000)
     background = TextAreaField(_l("Bakgrund"), [Optional()])
     strategy = nodes_field(_l("Koppling till RUS"))
     strategy_sentence = TextAreaField(_l("Hur hänger frågan ihop med RUS?"), [Optional()])
     proposal = TextAreaField(_l("Förslag till ställningstagande"), [Optional()])
     shared_value = TextAreaField(_l("Gemensamt värde"), [Optional()])
+    consultation = passage(_l("Samrådsfråga"), longest=2000)
+    answers_by = day(_l("Svar senast"))
+    purposes = SelectMultipleField(
+        _l("Syfte"),
+        [Optional()],
+        choices=[SelectChoice(one, WORDS[Purpose, one]) for one in Purpose],
+        coerce=Purpose,
+    )
+    reach = RadioField(_l("Räckvidd"), [Optional()])
+    reach_text = line(_l("Vilka delar av länet?"))
+    concerned = FieldList(FormField(ConcernedForm))
+    recommending = SelectField(_l("Arbetsgrupp"), [Optional()])
+    recommendation = passage(_l("Rekommendation"), longest=5000)
+    ecological = passage(_l("Ekologisk hållbarhet"), longest=2000)
+    social = passage(_l("Social hållbarhet"), longest=2000)
+    economic = passage(_l("Ekonomisk hållbarhet"), longest=2000)
+    agenda_2030 = SelectMultipleField(_l("Globala mål i Agenda 2030"), [Optional()], coerce=int)
+    acknowledgement = passage(_l("Med finansiering från"), longest=500)
     questions = TextAreaField(_l("Frågor att förbereda hemma"), [Optional()])
     presenters = FieldList(FormField(PresenterForm))
     attachments = FieldList(FormField(AttachmentForm))
     files = MultipleFileField(_l("Nya bilagor"), [Optional()])
+
+    names: Mapping[int, str] = {}
+    """The organisations that the item can concern, by id."""
+
+    def validate_recommending(self, field: SelectField) -> None:
+        if (self.recommendation.data or "").strip() and not field.data:
+            raise ValidationError(_("Välj vilken grupp som rekommenderar."))
 
     def validate_minutes(self, field: IntegerField) -> None:
         if field.raw_data and field.raw_data[0] and field.data is None:
@@ -88,6 +130,12 @@ class ItemForm(Searching, Form):
 
 
 _MARKS = ("of_council", "is_prepared")
+_QUESTION = (
+    *("kind", "summary", "strategy", "strategy_sentence", "proposal", "shared_value", "consultation"),
+    *("answers_by", "purposes", "reach", "reach_text", "concerned", "recommending", "recommendation"),
+    *("ecological", "social", "economic", "agenda_2030", "acknowledgement"),
+)
+"""What only an item about a question has; a standing one has none of it."""
 
 
 def of(item: AgendaItem | None, meeting: Meeting) -> ItemForm:
@@ -97,6 +145,10 @@ def of(item: AgendaItem | None, meeting: Meeting) -> ItemForm:
     form.of_council.choices = [("", _("Båda råden")), *((str(one), name) for one, name in names.items())]
     form.kind.choices = [SelectChoice(kind, word(kind, meeting.called)) for kind in ItemKind]
     form.proposal.label.text = proposal_heading(meeting.called)
+    form.reach.choices = choices([("", _("Inte sagt")), *((one, word(one)) for one in Reach)])
+    form.recommending.choices = choices([("", _("Ingen")), *_groups(item, meeting)])
+    form.agenda_2030.choices = choices((number, goal_name(number, i18n.language())) for number in NUMBERS)
+    _concern(form, item, meeting)
     if not names:
         del form.of_council
     if meeting.council.kind is not BodyKind.WIDE_COUNCIL:
@@ -105,10 +157,42 @@ def of(item: AgendaItem | None, meeting: Meeting) -> ItemForm:
         for _row in range(BLANK_ROWS):
             form.presenters.append_entry()
     if item and item.standing:
-        for name in ("kind", "strategy", "strategy_sentence", "proposal", "shared_value", *_MARKS):
+        for name in (*_QUESTION, *_MARKS):
             if name in form:
                 del form[name]
     return form
+
+
+def _groups(item: AgendaItem | None, meeting: Meeting) -> list[tuple[str, str]]:
+    """The council's groups, which can recommend something (B1.13)."""
+    kept = item.recommending_id if item else None
+    return [(str(one.id), one.name) for one in reading.groups(meeting.council_id, kept=kept)]
+
+
+def _concern(form: ItemForm, item: AgendaItem | None, meeting: Meeting) -> None:
+    """A line for each organisation of the council, and for those named that have left it."""
+    on = local_date(meeting.starts_at, meeting.council.zone)
+    named = {row.organisation_id: row for row in concerned.of(item_id=item.id)} if item else {}
+    form.names = {row.id: row.name for row in concerned.members(meeting.council_id, on)}
+    form.names |= {one: row.name for one, row in named.items()}
+    if form.is_submitted():
+        return
+    for one in form.names:
+        text = named[one].contribution if one in named else ""
+        form.concerned.append_entry(
+            {"organisation_id": one, "is_concerned": one in named, "contribution": text}
+        )
+
+
+def _concerned_of(form: ItemForm) -> dict[int, str] | None:
+    """Those ticked, with what each brings; None where the item has none."""
+    if "concerned" not in form:
+        return None
+    return {
+        one: (row.form.contribution.data or "").strip()
+        for row in form.concerned
+        if row.form.is_concerned.data and (one := number_in(row.form.organisation_id.data)) in form.names
+    }
 
 
 def picker(form: ItemForm, item: AgendaItem | None, meeting: Meeting) -> Picker | None:
@@ -121,8 +205,10 @@ def picker(form: ItemForm, item: AgendaItem | None, meeting: Meeting) -> Picker 
 
 def written(item: AgendaItem) -> dict[str, Any]:
     """What stands, as the form's fields hold it."""
-    names = ("title", "registry_no", "minutes", "background", "strategy_sentence", "proposal", "shared_value")
+    names = (*TEXTS, "minutes", "answers_by", "purposes", "agenda_2030")
     return {name: getattr(item, name) for name in names} | {
+        "reach": item.reach or "",
+        "recommending": str(item.recommending_id or ""),
         "version": item.version,
         "kind": item.kind,
         "of_council": str(item.of_council_id or ""),
@@ -139,10 +225,10 @@ def written(item: AgendaItem) -> dict[str, Any]:
 
 def draft(form: ItemForm) -> Draft:
     """What was written, as the service takes it."""
-    texts = ("title", "registry_no", "background", "strategy_sentence", "proposal", "shared_value")
     kind = form.kind.data if "kind" in form else None
     return Draft(
-        **{name: (form[name].data or "").replace("\r\n", "\n") for name in texts if name in form},
+        **_texts_of(form),
+        **_said(form),
         kind=ItemKind(kind) if kind else None,
         minutes=form.minutes.data,
         of_council_id=number_in(form.of_council.data) or None if "of_council" in form else None,
@@ -156,6 +242,24 @@ def draft(form: ItemForm) -> Draft:
             if (kept := number_in(row.form.attachment_id.data)) and not row.form.remove.data
         },
     )
+
+
+def _texts_of(form: ItemForm) -> dict[str, Any]:
+    return {name: (form[name].data or "").replace("\r\n", "\n") for name in TEXTS if name in form}
+
+
+def _said(form: ItemForm) -> dict[str, Any]:
+    """What an item about a question says besides its texts."""
+    if "reach" not in form:
+        return {}
+    return {
+        "reach": Reach(form.reach.data) if form.reach.data else None,
+        "answers_by": form.answers_by.data,
+        "recommending_id": number_in(form.recommending.data) or None,
+        "purposes": form.purposes.data or [],
+        "agenda_2030": form.agenda_2030.data or [],
+        "concerned": _concerned_of(form),
+    }
 
 
 def _presenter(row: Any) -> tuple[str, str, str, str]:

@@ -9,17 +9,20 @@ from zoneinfo import ZoneInfo
 from flask import abort, current_app, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from councilflow import i18n
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.models import AgendaItem
-from councilflow.process.agenda import ItemKind, gaps
+from councilflow.process.agenda import NOT_ASKED_AT_HOME, Purpose, gaps
 from councilflow.process.errors import RuleBroken
 from councilflow.process.joint import must_be_prepared
 from councilflow.process.meeting import AGENDA_OPEN, DOCUMENTS_OUT, MeetingState
+from councilflow.process.plans.agenda_2030 import goal_name
 from councilflow.process.profiles import PROFILES
 from councilflow.process.rights import Act
 from councilflow.services import agenda, files, meetings
 from councilflow.services.agenda import reading
+from councilflow.services.issues import concerned
 from councilflow.web.access import can, here, me, now, presents, requires, viewer
 from councilflow.web.agenda import forms
 from councilflow.web.agenda.blueprint import bp
@@ -53,7 +56,23 @@ def item(item_id: int) -> ResponseReturnValue:
         meeting_day=one.starts_at.astimezone(ZoneInfo(one.time_zone)).date(),
         step=_next_step(one),
         file_words=file_words,
+        **_more(one),
     )
+
+
+def _more(one: Any) -> dict[str, Any]:
+    """What stands on the page only where somebody has filled it in."""
+    dimensions = (
+        (_("Ekologisk hållbarhet"), one.ecological),
+        (_("Social hållbarhet"), one.social),
+        (_("Ekonomisk hållbarhet"), one.economic),
+    )
+    return {
+        "sustainability": [(title, text) for title, text in dimensions if text],
+        "goals_2030": [goal_name(number, i18n.language()) for number in one.agenda_2030],
+        "concerned": concerned.of(item_id=one.id),
+        "recommending": reading.body_name(one.recommending_id) if one.recommendation else "",
+    }
 
 
 def _as_sent_out(one: Any) -> SimpleNamespace:
@@ -69,10 +88,12 @@ def _about(one: Any, parts: dict[str, Any]) -> list[tuple[str, Any]]:
         ", ".join(filter(None, (who.name, who.title, who.organisation))) for who in parts["presenters"]
     ]
     councils = councils_of(one)
-    both = _("Båda råden") if councils and one.kind is not ItemKind.STANDING else ""
+    both = _("Båda råden") if councils and one.kind not in NOT_ASKED_AT_HOME else ""
     offered = (
         (_("Hör till"), councils.get(one.of_council_id, both)),
         (_("Tid"), _("%(n)s min", n=one.minutes) if one.minutes else ""),
+        (_("Syfte"), i18n.listed([str(word(Purpose(purpose))) for purpose in one.purposes])),
+        (_("Räckvidd"), ": ".join(filter(None, (str(word(one.reach)), one.reach_text))) if one.reach else ""),
         (_("Diarienummer"), one.registry_no),
         (_("Föredragande"), "; ".join(presenters)),
         (_("Föredragningen"), _("hållen") if one.presented_at else ""),
@@ -91,6 +112,8 @@ def _lacking(one: Any, parts: dict[str, Any]) -> list[dict[str, str]]:
         questions=len(parts["questions"]),
         attachments=len(parts["attachments"]),
         proposal=one.proposal,
+        consultation=one.consultation,
+        answers_by=one.answers_by,
         is_prepared=one.is_prepared or not waits,
     )
     return [{"label": "", "url": "", "advice": word(gap, called)} for gap in found]
@@ -102,7 +125,7 @@ def _next_step(one: Any) -> Link | None:
     if one.meeting_state is MeetingState.ONGOING and can(Act.RECORD_MEETING):
         return Link(url_for("desk.item", item_id=one.id), _("Till mötesbordet"))
     is_before = one.meeting_state in (MeetingState.INVITED, MeetingState.ONGOING)
-    if is_before and one.kind is not ItemKind.STANDING and viewer().homes(here().council_id):
+    if is_before and one.kind not in NOT_ASKED_AT_HOME and viewer().homes(here().council_id):
         return Link(url_for("preparation.item", item_id=one.id), _("Förbered hemma"))
     return None
 
@@ -163,7 +186,7 @@ def _conflict(
     saved = forms.ItemForm(formdata=None, data=forms.written(one))
     theirs = [
         (form[name].label.text, saved[name].data or _("(tomt)"))
-        for name in (*agenda.TEXTS, "minutes", "questions")
+        for name in (*agenda.TEXTS, "minutes", "answers_by", "questions")
         if name in form and (saved[name].data or "") != _plain(form[name].data)
     ]
     form.version.data = str(one.version)

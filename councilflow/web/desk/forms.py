@@ -41,6 +41,7 @@ DEALT_WITH = {
 }
 NOTED = {
     ItemKind.INFORMATION: _l("Informationen antecknas till protokollet"),
+    ItemKind.CONSULTATION: _l("Samrådet antecknas till protokollet"),
     ItemKind.STANDING: _l("Punkten är genomgången"),
 }
 

@@ -37,6 +37,8 @@ def item(item_id: int) -> ResponseReturnValue:
     sitting = course.sitting(row.meeting_id)
     if sitting.state is not MeetingState.ONGOING:
         return _refuse(RuleBroken("meeting-not-ongoing", state=sitting.state), row)
+    if row.kind is ItemKind.HEADING:
+        abort(404)
     lines = course.roll(sitting.id)
     voices = course.voices_at_the_table(lines, sitting.rights)
     form = _form(row, voices)

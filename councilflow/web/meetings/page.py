@@ -13,7 +13,7 @@ from flask import url_for
 from councilflow import i18n
 from councilflow.i18n import gettext as _
 from councilflow.i18n import ngettext
-from councilflow.process.agenda import Gap, ItemKind, gaps
+from councilflow.process.agenda import NOT_ASKED_AT_HOME, Gap, ItemKind, gaps, numbered
 from councilflow.process.councils import Category
 from councilflow.process.joint import counting, must_be_prepared
 from councilflow.process.meeting import (
@@ -93,8 +93,8 @@ def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
         dates=days,
         acts=acts,
         has_home=bool(homes),
-        gap=next(((no, item.id) for no, item in enumerate(items, 1) if lacking[item.id]), None),
-        is_empty=all(item.kind is ItemKind.STANDING for item in items),
+        gap=_first_gap(items, lacking),
+        is_empty=all(item.kind in NOT_ASKED_AT_HOME for item in items),
     )
     now, coming = now_and_next(standing)
     members = next((row for row in called if row.category is Category.MEMBER), None)
@@ -122,6 +122,12 @@ def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
         "file_prefix": url_for("agenda.attachment", attachment_id=0)[:-1],
         "file_words": beside.file_words,
     }
+
+
+def _first_gap(items: Any, lacking: dict[int, list[Gap]]) -> tuple[int, int] | None:
+    """The number and id of the first item that lacks something; a heading lacks nothing."""
+    places = zip(numbered(item.kind for item in items), items, strict=True)
+    return next(((no or 0, item.id) for no, item in places if lacking[item.id]), None)
 
 
 def _linked(node: Any) -> str:
@@ -156,6 +162,8 @@ def _gaps(head: Any, item: Any, attachments: int) -> list[Gap]:
         questions=item.questions,
         attachments=attachments,
         proposal="x" if item.has_proposal else "",
+        consultation="x" if item.has_consultation else "",
+        answers_by=item.answers_by,
         is_prepared=item.is_prepared or not waits,
     )
 
@@ -165,7 +173,7 @@ def missing(head: Any) -> tuple[int, list[Missing]]:
     council_kind, includes_id and minutes_profile."""
     items, files = reading.items(head.id), _grouped(reading.attachments(head.id))
     lacking = {item.id: _gaps(head, item, len(files.get(item.id, ()))) for item in items}
-    return len(items), _missing(items, lacking, _called(head))
+    return sum(item.kind is not ItemKind.HEADING for item in items), _missing(items, lacking, _called(head))
 
 
 def _missing(items: Iterable[Any], lacking: dict[int, list[Gap]], called: OutcomeWord) -> list[Missing]:
@@ -176,7 +184,7 @@ def _missing(items: Iterable[Any], lacking: dict[int, list[Gap]], called: Outcom
             prefix.replace("/0/", f"/{item.id}/"),
             " ".join(word(gap, called) for gap in lacking[item.id]),
         )
-        for number, item in enumerate(items, 1)
+        for number, item in zip(numbered(item.kind for item in items), items, strict=True)
         if lacking[item.id]
     ]
 
@@ -196,10 +204,10 @@ def _lines(
     both = _("Båda råden") if councils else ""
     return [
         Line(
-            f"§\N{NO-BREAK SPACE}{item.number}" if item.number else str(place),
+            f"§\N{NO-BREAK SPACE}{item.number}" if item.number else str(place or ""),
             f"{prefix}{item.id}",
             item.title,
-            councils.get(item.of_council_id, both if item.kind is not ItemKind.STANDING else ""),
+            councils.get(item.of_council_id, both if item.kind not in NOT_ASKED_AT_HOME else ""),
             ", ".join([_linked(row) for row in strategy[item.id]]) if item.id in strategy else "",
             item.kind or "",
             units.replace("\0", str(item.minutes)) if item.minutes else "",
@@ -208,7 +216,7 @@ def _lines(
             dissents.get(item.id, ""),
             bool(lacking[item.id]),
         )
-        for place, item in enumerate(items, 1)
+        for place, item in zip(numbered(item.kind for item in items), items, strict=True)
     ]
 
 
@@ -225,7 +233,11 @@ def _states(
         ready = _("Klar")
         short = {gap: say() for gap, say in _SHORT.items()}
         return {
-            item.id: ("gap", short[lacking[item.id][0]]) if lacking[item.id] else ("ok", ready)
+            item.id: ("", "")
+            if item.kind is ItemKind.HEADING
+            else ("gap", short[lacking[item.id][0]])
+            if lacking[item.id]
+            else ("ok", ready)
             for item in items
         }, {}
     if head.state is MeetingState.INVITED:
@@ -241,7 +253,9 @@ def _states(
         if outcome
     }
     said[None] = ("none", _("Återstår"))
-    return {item.id: said[item.outcome] for item in items}, words
+    return {
+        item.id: ("", "") if item.kind is ItemKind.HEADING else said[item.outcome] for item in items
+    }, words
 
 
 def _preparation(head: Any, viewer: Viewer, items: Any, asked: dict[int, int]) -> dict[int, State]:
@@ -274,6 +288,8 @@ _SHORT = {
     Gap.STRATEGY_LINK: lambda: _("Koppling saknas"),
     Gap.STRATEGY_SENTENCE: lambda: _("Mening om RUS saknas"),
     Gap.BACKGROUND: lambda: _("Bakgrund saknas"),
+    Gap.CONSULTATION: lambda: _("Samrådsfråga saknas"),
+    Gap.ANSWERS_BY: lambda: _("Svarsdag saknas"),
     Gap.PROPOSAL: lambda: _("Förslag saknas"),
     Gap.NOT_PREPARED: lambda: _("Inte förberedd"),
 }
@@ -285,6 +301,7 @@ def _called(head: Any) -> OutcomeWord:
 
 
 def _summary(items: Any, called: OutcomeWord) -> str:
+    items = [item for item in items if item.kind is not ItemKind.HEADING]
     minutes = sum(item.minutes or 0 for item in items)
     standpoints = sum(item.kind is ItemKind.STANDPOINT for item in items)
     sentences = [

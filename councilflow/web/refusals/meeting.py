@@ -100,6 +100,9 @@ REFUSALS: dict[str, Refusal] = {
     "mark-of-another-council": Refusal(
         _("Punkten kan bara höra till ett av råden som mötet är gemensamt för."), _("Välj ett av dem.")
     ),
+    "group-of-another-council": Refusal(
+        _("Rekommendationen kan bara komma från en grupp i rådet."), _("Välj en av rådets grupper.")
+    ),
     "organisation-not-asked": Refusal(
         _(
             "%(organisation)s räknas inte i ställningstagandet på den här punkten, "
