@@ -82,6 +82,7 @@ POSTED = {  # steps without a page of their own, and the roles that may take the
     "plans.shift_node": "SX",
     "plans.withdraw": "SX",
     "preparation.comment": "CVOMQJ",
+    "preparation.confirm": "CVOMJ",
 }
 ANYBODYS = {  # steps that reach nothing but what is the sender's own
     "account.choose_password",

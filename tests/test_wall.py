@@ -327,7 +327,8 @@ ALLOWED = {
     "models/preparation.py",
     "services/visibility.py",
     "services/preparation/room.py",
-    "services/preparation/handing_in.py",
+    "services/preparation/overview.py",
+    "services/preparation/planning.py",
 }
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from councilflow.process.errors import RuleBroken
 
 
 class Stance(StrEnum):
@@ -48,6 +51,36 @@ def submission_gaps(stance: Stance | None, *, dissent: str, requested: bool) -> 
     if (stance is Stance.DISSENT or requested) and not dissent.strip():
         missing.append(SubmissionGap.DISSENT_TEXT)
     return missing
+
+
+def due_on(usual: date, granted: Iterable[date]) -> date:
+    """The day by which an organisation hands in: the usual one (H.7), or the last one that it was granted."""
+    return max([usual, *granted])
+
+
+def check_extension(until: date, *, due: date, meeting_on: date) -> None:
+    """More time reaches past the day that holds, and not past the meeting itself (A85).
+
+    RuleBroken: extension-too-short (with due), extension-too-long (with day).
+    """
+    if until <= due:
+        raise RuleBroken("extension-too-short", due=due)
+    if until > meeting_on:
+        raise RuleBroken("extension-too-long", day=meeting_on)
+
+
+class ExtensionState(StrEnum):
+    """Where a request for more time stands."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    DENIED = "denied"
+
+
+def extension_state(*, granted: bool | None) -> ExtensionState:
+    if granted is None:
+        return ExtensionState.ASKED
+    return ExtensionState.GRANTED if granted else ExtensionState.DENIED
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
 )
 
 from councilflow.extensions import db
@@ -34,6 +35,7 @@ from councilflow.models import (
     AgendaItem,
     Attachment,
     Body,
+    Extension,
     ExtraInvitee,
     Issue,
     Meeting,
@@ -333,6 +335,21 @@ def submissions_for(who: Viewer, council_id: int, *, members_see: bool = False) 
         return Submission.is_latest.is_(True)
     homes = who.homes(council_id)
     return and_(Submission.is_latest.is_(True), Submission.organisation_id.in_(homes)) if homes else false()
+
+
+def handed_in_by(who: Viewer, council_id: int) -> ColumnElement[bool]:
+    """Everything that the viewer's own organisations have handed in, the earlier versions as well (A73)."""
+    homes = who.homes(council_id)
+    return Submission.organisation_id.in_(homes) if homes else false()
+
+
+def extensions_for(who: Viewer, council_id: int) -> ColumnElement[bool]:
+    """Requests for more time at home: the own organisation's, and all for those who prepare and lead. A
+    request says until when and why, and nothing of what is written at home (H.5)."""
+    if Act.SEE_STANCES in who.acts_in(council_id):
+        return true()
+    homes = who.homes(council_id)
+    return Extension.organisation_id.in_(homes) if homes else false()
 
 
 def meetings_for(who: Viewer) -> ColumnElement[bool]:

@@ -26,7 +26,7 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingState
 from councilflow.process.preparation import PreparationState, Stance
 from councilflow.services import dissents, preparation, visibility
-from councilflow.services.preparation import room
+from councilflow.services.preparation import extensions, overview, planning, room
 from tests.conftest import NOW, Make
 
 
@@ -55,6 +55,13 @@ class Scene:
     def draft(self, **facts):
         return self.make.draft(self.item, facts.pop("by", self.member), self.timra, **facts)
 
+    def reviewed(self, *items, version=1):
+        """What the page of what leaves the room sends, for items with this version of their drafts."""
+        seen = {f"version_{one.id}": version for one in items} | {
+            f"text_{one.id}": one.version for one in items
+        }
+        return {"organisation": self.timra.id, "item": [one.id for one in items]} | seen
+
     def submit(self, **facts):
         made = preparation.submit(
             facts.pop("item", self.item), self.timra.id, by=facts.pop("by", self.member), now=NOW, **facts
@@ -74,7 +81,7 @@ def fields(scene, **facts):
 
 def state_of(scene):
     who = visibility.viewer(scene.member.id, scene.member.session_key, now=NOW)
-    (line,) = room.overview(who, scene.council.id, scene.meeting.id, scene.timra.id)
+    (line,) = overview.overview(who, scene.council.id, scene.meeting.id, scene.timra.id)
     return line.state
 
 
@@ -240,9 +247,7 @@ def test_handing_in_through_the_pages(client, scene):
     client.sign_in(scene.official)
     went = client.post(scene.url(), data=fields(scene, step="review", note="Bra förslag."))
     assert went.location.endswith(f"/items/{scene.item.id}/preparation/review?organisation={scene.timra.id}")
-    done = client.post(
-        scene.url("/review"), data={"organisation": scene.timra.id, "version": 1}, follow_redirects=True
-    )
+    done = client.post(scene.url("/review"), data=scene.reviewed(scene.item), follow_redirects=True)
     assert "Ni har lämnat in" in done.text
     assert "Inlämnad" in done.text
     assert "Bra förslag." in client.sign_in(scene.secretary).get(f"/meetings/{scene.meeting.id}/stances").text
@@ -252,7 +257,8 @@ def test_what_was_not_reviewed_is_not_handed_in(client, scene):
     scene.draft()
     scene.draft(version=1, note="Ändrat av en kollega.")
     client.sign_in(scene.member)
-    for version in ({"version": 1}, {}):
+    number = scene.item.id
+    for version in ({f"version_{number}": 1, f"text_{number}": 1}, {f"version_{number}": 2}, {}):
         answer = client.post(scene.url("/review"), data={"organisation": scene.timra.id} | version)
         assert answer.status_code == 409
     assert db.session.scalar(select(func.count(Submission.id))) == 0

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from councilflow.extensions import db
-from councilflow.models import AgendaItem, Body, Meeting, Person, Seat
+from councilflow.models import AgendaItem, Body, Meeting, Organisation, Person, Seat
 from councilflow.process.councils import Category
 from councilflow.process.errors import RuleBroken
 from councilflow.process.joint import counting, marks
@@ -54,7 +54,7 @@ def asked_councils(meeting: Meeting, includes_id: int | None, of_council_id: int
     return counting(meeting.council_id, includes_id, is_joint=meeting.is_joint, of_council_id=of_council_id)
 
 
-def is_asked(organisation_id: int) -> ColumnElement[bool]:
+def is_asked(organisation_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """In a query of items with their meetings: whether the organisation counts in a standpoint on the item.
 
     Outside joint meetings every organisation of the council is asked.
@@ -68,7 +68,7 @@ def is_asked(organisation_id: int) -> ColumnElement[bool]:
             Seat.organisation_id == organisation_id,
             Seat.category == Category.MEMBER,
         )
-        .correlate(Meeting)
+        .correlate(Meeting, Organisation)
         .exists()
     )
     return or_(Meeting.is_joint.is_(False), AgendaItem.of_council_id == Meeting.council_id, narrower)

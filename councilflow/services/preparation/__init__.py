@@ -5,7 +5,7 @@ between them. Nothing that happens in the room leaves a trace outside it: no jou
 version, no number.
 """
 
-from councilflow.services.preparation.handing_in import close, submit
+from councilflow.services.preparation.handing_in import close, confirm, submit, submit_several
 from councilflow.services.preparation.room import comment, save
 
-__all__ = ["close", "comment", "save", "submit"]
+__all__ = ["close", "comment", "confirm", "save", "submit", "submit_several"]

@@ -6,12 +6,13 @@ a new version beside the old ones. From that moment it is a document received by
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select, update
 
 from councilflow.extensions import db
-from councilflow.models import AgendaItem, Meeting, Organisation, Person, Preparation, Submission
+from councilflow.models import AgendaItem, Meeting, Organisation, Person, Submission
 from councilflow.process.agenda import ItemKind
 from councilflow.process.errors import RuleBroken
 from councilflow.process.preparation import SubmissionGap, submission_gaps
@@ -23,13 +24,20 @@ from councilflow.services.preparation.summary import counts_on
 
 
 def submit(
-    item: AgendaItem, organisation_id: int, *, by: Person, now: datetime, version: int | None = None
+    item: AgendaItem,
+    organisation_id: int,
+    *,
+    by: Person,
+    now: datetime,
+    version: int | None = None,
+    text_version: int | None = None,
 ) -> Submission:
     """Hand in what the organisation has written about an item, word for word (A73, A85).
 
-    `version` is the one that was read before the step; None takes the draft as it is. RuleBroken:
-    not-your-organisation, preparation-not-begun, preparation-is-closed, meeting-is-closed,
-    organisation-not-asked, somebody-saved-first, submission-incomplete (with gaps), nothing-to-hand-in.
+    `version` is the draft's and `text_version` the item's that were read before the step; None takes them as
+    they are. RuleBroken: not-your-organisation, preparation-not-begun, preparation-is-closed,
+    meeting-is-closed, organisation-not-asked, somebody-saved-first, item-changed-meanwhile,
+    submission-incomplete (with gaps), nothing-to-hand-in.
     """
     check_holds_stance(item, organisation_id, by=by, now=now)
     hold(item.meeting)
@@ -41,20 +49,87 @@ def submit(
         raise RuleBroken("nothing-to-hand-in")
     if version is not None and draft.version != version:
         raise RuleBroken("somebody-saved-first", who=draft.updated_by.name)
+    _check_text(item, text_version)
     check_complete(item, Content.of(draft))
-    made = _copy(draft, by=by, now=now)
-    organisation = db.session.get_one(Organisation, organisation_id)
+    made = _hand_in(item, organisation_id, Content.of(draft), by=by, now=now)
+    _note("preparation-submitted", item, made, by=by, now=now)
+    return made
+
+
+def submit_several(
+    meeting: Meeting,
+    organisation_id: int,
+    seen: Mapping[int, tuple[int, int]],
+    *,
+    by: Person,
+    now: datetime,
+) -> list[Submission]:
+    """Hand in several items in one step, all or none. `seen` maps each item to the versions of the draft and
+    of the item's text that were read before. RuleBroken: nothing-chosen, and those of `submit`."""
+    items = db.session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting.id, AgendaItem.id.in_(seen))
+        .order_by(AgendaItem.id)
+    ).all()
+    if not items:
+        raise RuleBroken("nothing-chosen")
+    return [
+        submit(
+            item,
+            organisation_id,
+            by=by,
+            now=now,
+            version=seen[item.id][0],
+            text_version=seen[item.id][1],
+        )
+        for item in items
+    ]
+
+
+def confirm(
+    item: AgendaItem, organisation_id: int, *, by: Person, now: datetime, text_version: int
+) -> Submission:
+    """Say that what was handed in holds for the item as it reads now (A73): the same words once more, of the
+    new text. What is written at home since then stays there. RuleBroken: not-your-organisation,
+    preparation-not-begun, preparation-is-closed, meeting-is-closed, nothing-to-confirm,
+    item-changed-meanwhile."""
+    check_holds_stance(item, organisation_id, by=by, now=now)
+    hold(item.meeting)
+    db.session.refresh(item)
+    check_open(item)
+    last = db.session.scalar(
+        select(Submission).where(
+            Submission.item_id == item.id,
+            Submission.organisation_id == organisation_id,
+            Submission.is_latest,
+        )
+    )
+    if last is None or last.item_version == item.version:
+        raise RuleBroken("nothing-to-confirm")
+    _check_text(item, text_version)
+    made = _hand_in(item, organisation_id, Content.of(last), by=by, now=now)
+    _note("preparation-confirmed", item, made, by=by, now=now)
+    return made
+
+
+def _check_text(item: AgendaItem, seen: int | None) -> None:
+    """Nobody answers a text that they have not seen."""
+    if seen is not None and item.version != seen:
+        raise RuleBroken("item-changed-meanwhile", title=item.title)
+
+
+def _note(happened: str, item: AgendaItem, made: Submission, *, by: Person, now: datetime) -> None:
+    organisation = db.session.get_one(Organisation, made.organisation_id)
     dissents.follow_submission(made, organisation)
     touch(item.meeting)
     journal.note(
-        "preparation-submitted",
+        happened,
         by=by,
         now=now,
         meeting=item.meeting,
         about=f"{organisation.name}, {item.title}",
         after={"version": made.version},
     )
-    return made
 
 
 def check_complete(item: AgendaItem, content: Content) -> None:
@@ -85,17 +160,21 @@ def check_open(item: AgendaItem) -> None:
         raise RuleBroken("preparation-is-closed")
 
 
-def _copy(draft: Preparation, *, by: Person, now: datetime) -> Submission:
-    same = (Submission.item_id == draft.item_id, Submission.organisation_id == draft.organisation_id)
+def _hand_in(
+    item: AgendaItem, organisation_id: int, content: Content, *, by: Person, now: datetime
+) -> Submission:
+    """A new version beside the earlier ones, of the item's text as it reads now."""
+    same = (Submission.item_id == item.id, Submission.organisation_id == organisation_id)
     last = db.session.scalar(select(func.max(Submission.version)).where(*same)) or 0
     db.session.execute(update(Submission).where(*same).values(is_latest=False))
     made = Submission(
-        item_id=draft.item_id,
-        organisation_id=draft.organisation_id,
+        item_id=item.id,
+        organisation_id=organisation_id,
         version=last + 1,
         submitted_by_id=by.id,
         submitted_at=now,
-        **Content.of(draft).as_columns(),
+        item_version=item.version,
+        **content.as_columns(),
     )
     db.session.add(made)
     db.session.flush()

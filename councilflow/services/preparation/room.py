@@ -19,7 +19,7 @@ from councilflow.models import AgendaItem, Body, Person, Preparation, Preparatio
 from councilflow.process.agenda import ItemKind
 from councilflow.process.councils import BodyKind, Category
 from councilflow.process.errors import RuleBroken
-from councilflow.process.preparation import PreparationState, Stance, preparation_state
+from councilflow.process.preparation import Stance
 from councilflow.services import visibility
 from councilflow.services.dissents import check_under_way, plain
 from councilflow.services.visibility import Viewer, held_on
@@ -49,20 +49,6 @@ class Content:
         return {one.name: getattr(self, one.name) for one in fields(self)}
 
 
-@dataclass(frozen=True, slots=True)
-class OwnItem:
-    """One line of the organisation's own overview; `state` is known to nobody outside it."""
-
-    id: int
-    position: int
-    title: str
-    kind: ItemKind
-    is_closed: bool
-    state: PreparationState
-    stance: Stance | None  # as handed in, else as in the draft
-    submitted_at: datetime | None
-
-
 def save(
     item: AgendaItem,
     organisation_id: int,
@@ -87,7 +73,7 @@ def save(
     """
     check_holds_stance(item, organisation_id, by=by, now=now)
     check_under_way(item.meeting)
-    row = _own_row(item, organisation_id, by=by, now=now)
+    row = row_of(item, organisation_id, by=by, now=now)
     if row.version != version:
         raise RuleBroken("somebody-saved-first", who=row.updated_by.name)
     content = Content(
@@ -118,7 +104,7 @@ def comment(
     if who is None or organisation_id not in who.homes(item.meeting.council_id):
         raise RuleBroken("not-your-organisation")
     check_under_way(item.meeting)
-    row = _own_row(item, organisation_id, by=by, now=now)
+    row = row_of(item, organisation_id, by=by, now=now)
     said = PreparationComment(person_id=by.id, text=plain(text), at=now)
     row.comments.append(said)
     return said
@@ -141,7 +127,7 @@ def own_row(item: AgendaItem, organisation_id: int) -> Preparation | None:
     )
 
 
-def _own_row(item: AgendaItem, organisation_id: int, *, by: Person, now: datetime) -> Preparation:
+def row_of(item: AgendaItem, organisation_id: int, *, by: Person, now: datetime) -> Preparation:
     """The same, made when it is the first word about the item; version 0 says that nothing is saved yet."""
     if (found := own_row(item, organisation_id)) is not None:
         return found
@@ -204,11 +190,17 @@ def comments(who: Viewer, council_id: int, item_id: int, organisation_id: int) -
 
 
 def handed_in(who: Viewer, council_id: int, item_id: int, organisation_id: int) -> Found | None:
-    """What the own organisation handed in last: its content, version, submitted_at and who did it."""
+    """What the own organisation handed in last: its content, version, item_version, submitted_at and who."""
+    return next(iter(versions(who, council_id, item_id, organisation_id)), None)
+
+
+def versions(who: Viewer, council_id: int, item_id: int, organisation_id: int) -> Sequence[Found]:
+    """All that the own organisation has handed in on an item, the last first, with the same columns."""
     return db.session.execute(
         select(
             *(getattr(Submission, one.name) for one in fields(Content)),
             Submission.version,
+            Submission.item_version,
             Submission.submitted_at,
             Person.name.label("submitter"),
         )
@@ -216,65 +208,10 @@ def handed_in(who: Viewer, council_id: int, item_id: int, organisation_id: int) 
         .where(
             Submission.item_id == item_id,
             Submission.organisation_id == organisation_id,
-            visibility.submissions_for(who, council_id),
+            visibility.handed_in_by(who, council_id),
         )
-    ).one_or_none()
-
-
-def overview(who: Viewer, council_id: int, meeting_id: int, organisation_id: int) -> list[OwnItem]:
-    """The meeting's items as the own organisation sees them, in their order; standing items left out."""
-    names = [one.name for one in fields(Content)]
-    rows = db.session.execute(
-        select(
-            AgendaItem.id,
-            AgendaItem.position,
-            AgendaItem.title,
-            AgendaItem.kind,
-            AgendaItem.preparation_closed_at,
-            Preparation.id.label("begun"),
-            Preparation.version.label("saved"),
-            *(getattr(Preparation, name).label(f"draft_{name}") for name in names),
-            Submission.submitted_at,
-            *(getattr(Submission, name).label(f"sent_{name}") for name in names),
-        )
-        .outerjoin(
-            Preparation,
-            and_(
-                Preparation.item_id == AgendaItem.id,
-                Preparation.organisation_id == organisation_id,
-                visibility.preparations_of(who, council_id),
-            ),
-        )
-        .outerjoin(
-            Submission,
-            and_(
-                Submission.item_id == AgendaItem.id,
-                Submission.organisation_id == organisation_id,
-                visibility.submissions_for(who, council_id),
-            ),
-        )
-        .where(
-            AgendaItem.meeting_id == meeting_id,
-            AgendaItem.kind.in_([ItemKind.STANDPOINT, ItemKind.INFORMATION]),
-        )
-        .order_by(AgendaItem.position, AgendaItem.id)
+        .order_by(Submission.version.desc())
     ).all()
-    return [_own_item(row) for row in rows]
-
-
-def _own_item(row: Found) -> OwnItem:
-    submitted = row.submitted_at is not None
-    changed = submitted and Content.of(row, "draft_") != Content.of(row, "sent_")
-    return OwnItem(
-        id=row.id,
-        position=row.position,
-        title=row.title,
-        kind=row.kind,
-        is_closed=row.preparation_closed_at is not None,
-        state=preparation_state(begun=row.begun is not None, submitted=submitted, changed_since=changed),
-        stance=row.sent_stance if submitted else row.draft_stance,
-        submitted_at=row.submitted_at,
-    )
 
 
 def people(council_id: int, organisation_id: int, day: date) -> Sequence[Found]:

@@ -18,6 +18,7 @@ from councilflow.process.rights import Act
 from councilflow.services import preparation
 from councilflow.services.meetings import check_not_cancelled
 from councilflow.services.preparation import summary as outside
+from councilflow.services.preparation.extensions import usual_due
 from councilflow.services.preparation.room import Content
 from councilflow.services.preparation.summary import Found
 from councilflow.services.visibility import today
@@ -25,7 +26,6 @@ from councilflow.web.access import can, me, now, requires, viewer
 from councilflow.web.pages import render, tell
 from councilflow.web.preparation.blueprint import bp
 from councilflow.web.preparation.forms import stated
-from councilflow.web.preparation.room import due
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,13 @@ def summary(meeting_id: int) -> ResponseReturnValue:
         meeting=meeting,
         council=council,
         day=local_date(meeting.starts_at, council.zone),
-        due=due(meeting),
-        is_late=today(now()) > due(meeting),
+        due=usual_due(meeting),
+        is_late=today(now()) > usual_due(meeting),
         is_out=meeting.state in DOCUMENTS_OUT,
         is_cancelled=meeting.state is MeetingState.CANCELLED,
         complete=sum(found.has_handed_in(one.id) for one in found.organisations),
         columns=_columns(found),
-        lines=_lines(found, council, due(meeting), {voice.anchor for voice in voices}),
+        lines=_lines(found, council, usual_due(meeting), {voice.anchor for voice in voices}),
         asked=len(found.organisations),
         voices=voices,
         spoken=_spoken(found),

@@ -30,6 +30,33 @@ REFUSALS: dict[str, Refusal] = {
         _("Bara den som bär organisationens hållning kan göra det."),
         _("Skriv en kommentar till dina kollegor i stället."),
     ),
+    "nothing-chosen": Refusal(_("Ingen punkt är vald."), _("Kryssa för minst en punkt och gör om steget.")),
+    "nothing-to-arrange": Refusal(
+        _("Inget är ifyllt, så inget har ändrats."), _("Välj en ansvarig, eller skriv forum eller dag.")
+    ),
+    "not-in-the-room": Refusal(
+        _("Den ansvariga måste vara en av dem som är i organisationens rum."),
+        _("Välj någon i listan."),
+    ),
+    "item-changed-meanwhile": Refusal(
+        _("%(title)s ändrades medan du läste, så inget har lämnats in."),
+        _("Läs den nya texten och gör om steget."),
+    ),
+    "nothing-to-confirm": Refusal(
+        _("Det ni har lämnat in gäller redan punkten som den ser ut nu."),
+    ),
+    "extension-too-short": Refusal(_("Ni har redan tid till %(due)s."), _("Skriv en senare dag.")),
+    "extension-too-long": Refusal(
+        _("Mötet är %(day)s, och senare än så kan ingen lämna in."), _("Skriv en tidigare dag.")
+    ),
+    "extension-already-asked": Refusal(
+        _("Ni har redan bett om mer tid för %(title)s och väntar på svar."),
+        _("Hör av er till sekreteraren om svaret dröjer."),
+    ),
+    "extension-answered": Refusal(_("Begäran är redan besvarad."), _("Ladda om sidan för att se svaret.")),
+    "extension-without-reason": Refusal(
+        _("Ett nej behöver några ord om varför."), _("Skriv dem och svara igen.")
+    ),
     "dissent-without-text": Refusal(
         _("Den avvikande synpunkten saknar text."), _("Skriv den så som den ska stå i protokollet.")
     ),

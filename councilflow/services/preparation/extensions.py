@@ -1,0 +1,220 @@
+"""More time at home: an organisation asks for it, the chair or the secretary answers (A85, H.7).
+
+A request is handed to the host: until when, and why. Nothing of what is written at home goes with it, and
+asking says nothing about whether anything is written (H.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, and_, or_, select
+
+from councilflow.extensions import db
+from councilflow.models import AgendaItem, Extension, Meeting, Organisation, Person, Seat
+from councilflow.process.councils import Category, Office
+from councilflow.process.errors import RuleBroken
+from councilflow.process.meeting import local_date
+from councilflow.process.preparation import check_extension, due_on
+from councilflow.services import journal, mail, visibility
+from councilflow.services.dissents import hold
+from councilflow.services.preparation.handing_in import check_open
+from councilflow.services.preparation.overview import PREPARED
+from councilflow.services.preparation.room import check_holds_stance
+from councilflow.services.visibility import Viewer, held_on, today
+
+Found = Row[*tuple[Any, ...]]
+
+
+def usual_due(meeting: Meeting) -> date:
+    """The local date by which all organisations hand in (H.7)."""
+    council = meeting.council
+    return local_date(meeting.starts_at, council.zone) - timedelta(days=council.preparation_days)
+
+
+def ask(
+    meeting: Meeting,
+    organisation_id: int,
+    item_ids: Iterable[int],
+    *,
+    until: date,
+    reason: str,
+    by: Person,
+    now: datetime,
+) -> list[Extension]:
+    """Ask for more time for some items; the chair and the secretary are written to (A85).
+
+    RuleBroken: nothing-chosen, not-your-organisation, preparation-not-begun, preparation-is-closed,
+    meeting-is-closed, extension-too-short, extension-too-long, extension-already-asked.
+    """
+    items = db.session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting.id, AgendaItem.kind.in_(PREPARED))
+        .where(AgendaItem.id.in_(list(item_ids)))
+        .order_by(AgendaItem.position, AgendaItem.id)
+    ).all()
+    if not items:
+        raise RuleBroken("nothing-chosen")
+    check_holds_stance(items[0], organisation_id, by=by, now=now)
+    hold(meeting)
+    made = [_asked(item, organisation_id, until=until, reason=reason, by=by, now=now) for item in items]
+    db.session.add_all(made)
+    organisation = db.session.get_one(Organisation, organisation_id)
+    for item in items:
+        about = f"{organisation.name}, {item.title}"
+        journal.note("extension-asked", by=by, now=now, meeting=meeting, about=about)
+    _tell_host(meeting, organisation, items, until=until, reason=reason, by=by, now=now)
+    return made
+
+
+def _asked(
+    item: AgendaItem, organisation_id: int, *, until: date, reason: str, by: Person, now: datetime
+) -> Extension:
+    check_open(item)
+    meeting = item.meeting
+    earlier = db.session.scalars(
+        select(Extension).where(Extension.item_id == item.id, Extension.organisation_id == organisation_id)
+    ).all()
+    if any(one.granted is None for one in earlier):
+        raise RuleBroken("extension-already-asked", title=item.title)
+    due = due_on(usual_due(meeting), [one.until for one in earlier if one.granted])
+    check_extension(until, due=due, meeting_on=local_date(meeting.starts_at, meeting.council.zone))
+    return Extension(
+        item_id=item.id,
+        organisation_id=organisation_id,
+        until=until,
+        reason=reason,
+        asked_by_id=by.id,
+        asked_at=now,
+    )
+
+
+def _tell_host(
+    meeting: Meeting,
+    organisation: Organisation,
+    items: Sequence[AgendaItem],
+    *,
+    until: date,
+    reason: str,
+    by: Person,
+    now: datetime,
+) -> None:
+    leads = or_(Seat.category == Category.SECRETARY, Seat.office == Office.CHAIR)
+    people = db.session.scalars(
+        select(Person)
+        .join(Seat, Seat.person_id == Person.id)
+        .where(Seat.body_id == meeting.council_id, leads, Person.is_active, held_on(today(now)))
+        .order_by(Person.id)
+        .distinct()
+    ).all()
+    facts = _letter(meeting) | {
+        "organisation": organisation.name,
+        "items": [(item.position, item.title) for item in items],
+        "until": until,
+        "reason": reason,
+        "asked_by": by.name,
+        "url": mail.address_of(f"/meetings/{meeting.id}/extensions"),
+    }
+    for person in people:
+        mail.queue(
+            "extension-asked",
+            to=mail.Recipient.of(person),
+            template="extension_asked",
+            facts=facts,
+            sender=mail.Sender(by.name, by.email),
+            meeting=meeting,
+            now=now,
+        )
+
+
+def answer(extension: Extension, *, granted: bool, words: str, by: Person, now: datetime) -> None:
+    """Grant or deny a request, with a word; whoever asked is written to in their language (A85).
+
+    RuleBroken: extension-answered, extension-without-reason (denied without a word), preparation-is-closed,
+    meeting-is-closed.
+    """
+    item = db.session.get_one(AgendaItem, extension.item_id)
+    hold(item.meeting)
+    db.session.refresh(extension, with_for_update=True)
+    if extension.granted is not None:
+        raise RuleBroken("extension-answered")
+    if granted:
+        check_open(item)
+    elif not words.strip():
+        raise RuleBroken("extension-without-reason")
+    extension.granted, extension.answer = granted, words.strip()
+    extension.answered_by_id, extension.answered_at = by.id, now
+    organisation = db.session.get_one(Organisation, extension.organisation_id)
+    about = f"{organisation.name}, {item.title}"
+    happened = "extension-granted" if granted else "extension-denied"
+    journal.note(happened, by=by, now=now, meeting=item.meeting, about=about)
+    asker = db.session.get_one(Person, extension.asked_by_id)
+    mail.queue(
+        "extension-answered",
+        to=mail.Recipient.of(asker),
+        template="extension_answered",
+        facts=_letter(item.meeting)
+        | {
+            "position": item.position,
+            "title": item.title,
+            "granted": granted,
+            "until": extension.until,
+            "due": usual_due(item.meeting),
+            "words": extension.answer,
+            "answered_by": by.name,
+            "url": mail.address_of(f"/items/{item.id}/preparation?organisation={organisation.id}"),
+        },
+        sender=mail.Sender(by.name, by.email),
+        meeting=item.meeting,
+        now=now,
+    )
+
+
+def _letter(meeting: Meeting) -> dict[str, Any]:
+    council = meeting.council
+    return {"council": council.name, "day": local_date(meeting.starts_at, council.zone)}
+
+
+def requests(who: Viewer, meeting: Meeting) -> Sequence[Found]:
+    """The requests about a meeting that the viewer may see, unanswered first: id, item_id, position, title,
+    organisation_id, organisation, until, reason, asked_by, asked_at, granted, answer, answered_by,
+    answered_at."""
+    answerer = Person.__table__.alias("answerer")
+    return db.session.execute(
+        select(
+            Extension.id,
+            Extension.item_id,
+            AgendaItem.position,
+            AgendaItem.title,
+            Extension.organisation_id,
+            Organisation.name.label("organisation"),
+            Extension.until,
+            Extension.reason,
+            Person.name.label("asked_by"),
+            Extension.asked_at,
+            Extension.granted,
+            Extension.answer,
+            answerer.c.name.label("answered_by"),
+            Extension.answered_at,
+        )
+        .join(AgendaItem, AgendaItem.id == Extension.item_id)
+        .join(Organisation, Organisation.id == Extension.organisation_id)
+        .join(Person, Person.id == Extension.asked_by_id)
+        .outerjoin(answerer, answerer.c.id == Extension.answered_by_id)
+        .where(AgendaItem.meeting_id == meeting.id, visibility.extensions_for(who, meeting.council_id))
+        .order_by(Extension.granted.is_not(None), AgendaItem.position, Extension.id)
+    ).all()
+
+
+def granted_until(meeting_id: int) -> dict[tuple[int, int], date]:
+    """(item id, organisation id) → the last day that was granted, for who reminds and who counts lateness.
+    It says nothing of what anybody has written."""
+    rows = db.session.execute(
+        select(Extension.item_id, Extension.organisation_id, Extension.until)
+        .join(AgendaItem, AgendaItem.id == Extension.item_id)
+        .where(and_(AgendaItem.meeting_id == meeting_id, Extension.granted.is_(True)))
+        .order_by(Extension.until)
+    )
+    return {(row.item_id, row.organisation_id): row.until for row in rows}
