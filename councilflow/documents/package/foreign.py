@@ -48,7 +48,7 @@ class Insert:
 
 
 def prepared(source: Path, media_type: str, target: Path) -> Insert:
-    """The file at `source` as pages, in a new file at `target`. Refused, with the reason, when it has none."""
+    """The file at `source` as pages, in a new file at `target`. Refused, with why, when it has none."""
     if media_type in ("image/png", "image/jpeg"):
         drawn = target.with_suffix(".drawn")
         _draw_picture(source, drawn)
@@ -97,7 +97,7 @@ def _check(pdf: pikepdf.Pdf) -> None:
     form = pdf.Root.get(Name.AcroForm)
     if isinstance(form, Dictionary) and Name.XFA in form:
         raise Refused(LeftOut.FORM)
-    if not 0 < len(pdf.pages):
+    if len(pdf.pages) == 0:
         raise Refused(LeftOut.BROKEN)
     if len(pdf.pages) > MOST_PAGES:
         raise Refused(LeftOut.LARGE)
@@ -147,7 +147,8 @@ def _form(pdf: pikepdf.Pdf, page: pikepdf.Page) -> tuple[Any, tuple[float, float
         raise Refused(LeftOut.BROKEN)
     annotations = [
         Dictionary(
-            Rect=Array([_round(side) for side in _shifted(_moved(matrix, rectangle), -left, -foot)]), URI=address
+            Rect=Array([_round(side) for side in _shifted(_moved(matrix, rectangle), -left, -foot)]),
+            URI=address,
         )
         for rectangle, address in links
     ]
@@ -176,7 +177,9 @@ def _links(page: pikepdf.Page) -> Iterator[tuple[tuple[float, float, float, floa
     """The places on a page that lead to the web; no other action is taken over."""
     found = page.obj.get(Name.Annots)
     for one in list(found)[:2000] if isinstance(found, Array) else []:
-        action = one.get(Name.A) if isinstance(one, Dictionary) and one.get(Name.Subtype) == Name.Link else None
+        action = (
+            one.get(Name.A) if isinstance(one, Dictionary) and one.get(Name.Subtype) == Name.Link else None
+        )
         if not isinstance(action, Dictionary) or action.get(Name.S) != Name.URI:
             continue
         address = bytes(action.get(Name.URI, b""))
@@ -184,9 +187,7 @@ def _links(page: pikepdf.Page) -> Iterator[tuple[tuple[float, float, float, floa
             yield _ordered([float(side) for side in one.Rect]), pikepdf.String(address.decode("latin-1"))
 
 
-def _moved(
-    matrix: list[float], box: tuple[float, float, float, float]
-) -> tuple[float, float, float, float]:
+def _moved(matrix: list[float], box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
     a, b, c, d, e, f = matrix
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in box[::2] for y in box[1::2]]
     across, up = zip(*corners, strict=True)

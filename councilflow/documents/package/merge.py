@@ -34,9 +34,9 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 def merge(own: Own, inserts: Sequence[tuple[int, Insert]], target: Path, *, now: datetime) -> int:
     """Write the whole to `target`; gives the number of its pages.
 
-    `own` are the package's own pages as a finished file, `inserts` the attachments with the number (from 0) of
-    the first page that waits for them. The bytes of attachments go from file to file when it is saved, and are
-    never all in memory.
+    `own` are the package's own pages as a finished file, `inserts` the attachments with the number (from 0)
+    of the first page that waits for them. The bytes of attachments go from file to file when it is saved, and
+    are never all in memory.
     """
     with pikepdf.open(own.path, access_mode=pikepdf.AccessMode.stream) as pdf:
         opened = []
@@ -125,7 +125,7 @@ def _point_at_whole_pages(pdf: pikepdf.Pdf, first: set[int]) -> None:
     """Links and bookmarks lead to attachments as a whole: their pages have heights of their own."""
     pages = {pdf.pages[number].obj.objgen for number in first}
     for found in pdf.objects:
-        aims = [found] if isinstance(found, Array) else []
+        aims: list[Any] = [found] if isinstance(found, Array) else []
         if isinstance(found, Dictionary) and isinstance(found.get(Name.Dest), Array):
             aims.append(found.Dest)
         for aim in aims:

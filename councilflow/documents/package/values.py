@@ -62,7 +62,7 @@ class Job:
 
     @property
     def parts(self) -> int:
-        """Steps that progress is told in: our own pages, each file as pages and in the ZIP, and the saving."""
+        """Steps that progress is told in: our own pages, each file as pages and in the ZIP, the saving."""
         return 2 + 2 * len(self.package.files)
 
 

@@ -45,9 +45,10 @@ class Own:
 
 
 def write(job: Job, inserts: Mapping[int, Insert], omitted: tuple[Omitted, ...], target: Path) -> Own:
-    """Draw them into `target`. `inserts` are the attachments that have pages, by id; `omitted` all papers that
-    have none here."""
-    package, waiting = job.package, {}
+    """Draw them into `target`. `inserts` are the attachments that have pages, by id; `omitted` all papers
+    that have none here."""
+    package = job.package
+    waiting: dict[int, int] = {}
     with speaking(package.paper.language):
         writer = _PackageWriter(_front(package))
         write_front(writer, package.paper)
@@ -78,7 +79,9 @@ class _PackageWriter(Writer):
 class _WaitingPage(Flowable):
     """One page of an attachment; `begins` when it is the first, and then it is what links lead to."""
 
-    def __init__(self, file: Enclosed, stamp: str, element: Element, number: int, notes: dict[int, int]) -> None:
+    def __init__(
+        self, file: Enclosed, stamp: str, element: Element, number: int, notes: dict[int, int]
+    ) -> None:
         super().__init__()
         self.file, self.stamp, self.element = file, stamp, element
         self.number, self.notes = number, notes
@@ -200,8 +203,8 @@ def _write_about(writer: Writer, package: Package) -> None:
     writer.line(
         _(
             "Dagordningen och sidan före varje punkts handlingar är uppmärkta för skärmläsare. Bilagorna är "
-            "infogade som sidor i den form de lämnades in, utan egen uppmärkning. Originalen, med uppmärkning, "
-            "formulär och underskrifter i behåll, finns i ZIP-filen och på mötets sida."
+            "infogade som sidor i den form de lämnades in, utan egen uppmärkning. Originalen, med "
+            "uppmärkning, formulär och underskrifter i behåll, finns i ZIP-filen och på mötets sida."
         ),
         SIDE,
     )
