@@ -56,6 +56,8 @@ class Settings:
     """starttls, tls or none."""
     MAIL_WORKER: str = "inside"
     """inside: a thread of the server sends the mail; outside: `flask mail work` does."""
+    PACKAGE_WORKER: str = "inside"
+    """inside: the server has the packages of meetings made; outside: `flask packages work` does."""
     MAX_CONTENT_LENGTH: int = 25 * MEBIBYTE
     MAX_FORM_MEMORY_SIZE: int = 8 * MEBIBYTE
     """What may be typed and pasted into one form; a plan of thousands of rows is a few."""
@@ -99,6 +101,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         MAIL_PASSWORD=environment.get("COUNCILFLOW_MAIL_PASSWORD", ""),
         MAIL_TLS=environment.get("COUNCILFLOW_MAIL_TLS", "starttls"),
         MAIL_WORKER=environment.get("COUNCILFLOW_MAIL_WORKER", "inside"),
+        PACKAGE_WORKER=environment.get("COUNCILFLOW_PACKAGE_WORKER", "inside"),
         MAX_CONTENT_LENGTH=int(environment.get("COUNCILFLOW_UPLOAD_LIMIT_MB", "25")) * MEBIBYTE,
         PROXIES=int(environment.get("COUNCILFLOW_PROXIES", "0")),
         SESSION_COOKIE_SECURE=not development,
@@ -168,6 +171,7 @@ def for_tests(folder: Path, database: str = "") -> Settings:
         PUBLIC_URL="http://localhost",
         SESSION_COOKIE_SECURE=False,
         MAIL_WORKER="outside",
+        PACKAGE_WORKER="outside",
         SIGNING_KEY_BITS=2048,
         PASSWORD_COST="cheap",
         TESTING=True,

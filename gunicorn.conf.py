@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from gunicorn.glogging import Logger
 
-from councilflow import mailroom
+from councilflow import mailroom, packroom
 
 if TYPE_CHECKING:
     from gunicorn.arbiter import Arbiter
@@ -60,5 +60,7 @@ def when_ready(_server: Arbiter) -> None:
 
 
 def post_worker_init(worker: Worker) -> None:
-    """Each worker sends mail as well, when the installation wants that inside; the outbox shares it out."""
+    """Each worker sends mail and has packages made as well, when the installation wants that inside; the
+    tables share the work out."""
     mailroom.start(worker.wsgi)
+    packroom.start(worker.wsgi)

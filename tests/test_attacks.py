@@ -22,7 +22,7 @@ from tests.adopted import adoption_of
 from tests.conftest import NOW, Client, Make
 from tests.figures import figures_on
 from tests.reported import reports_on
-from tests.test_site import PAGES, ROLES, Site, asked_for_names, plan_draft_of, site, voice_of
+from tests.test_site import PAGES, ROLES, TABLE_MEMBERS, Site, asked_for_names, plan_draft_of, site, voice_of
 
 __all__ = ["site"]  # the example county, shared with the tests of the whole site
 
@@ -67,6 +67,7 @@ POSTED = {  # steps without a page of their own, and the roles that may take the
     "minutes.withdraw_supplement": "S",
     "nominations.remind": "SX",
     "nominations.seat": "SX",
+    "packages.ask": TABLE_MEMBERS,
     "plans.add_logo": "SX",
     "plans.limit_areas": "SX",
     "plans.link_node": "SX",

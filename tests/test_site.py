@@ -269,6 +269,10 @@ PAGES: list[tuple[str, str, str]] = [
     ("series.plan", "", "S"),
     ("series.edit", "", "S"),
     ("series.end", "", "S"),
+    ("packages.show", "later", "CVSP"),
+    ("packages.show", "coming", TABLE_MEMBERS),
+    ("packages.show", "held", TABLE_MEMBERS),
+    ("packages.show", "cancelled", TABLE_MEMBERS),
     ("meetings.show", "later", TABLE_MEMBERS),
     ("meetings.show", "coming", TABLE_MEMBERS),
     ("meetings.show", "held", TABLE_MEMBERS),
@@ -307,6 +311,7 @@ PAGES: list[tuple[str, str, str]] = [
     ("preparation.coming", "", ALL),
     ("preparation.extension_requests", "coming", "CS"),
     ("preparation.summary", "coming", "CVSP"),
+    ("preparation.summary_file", "coming", "CVSP"),
     ("preparation.close", "coming", "CS"),
     ("desk.show", "ongoing", "CS"),
     ("desk.roll", "ongoing", "CS"),
@@ -369,6 +374,9 @@ ELSEWHERE = {
     "plans.exported_file",
     "plans.version_file",
     "agenda.attachment",
+    "packages.as_zip",
+    "packages.pdf",
+    "packages.progress",
     "costs.file_of_year",
     "extras.remove",
     "councils.export_people",
@@ -649,7 +657,7 @@ def test_a_page_that_does_not_say_who_may_use_it_keeps_the_application_from_star
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_each_page_is_whole(site: Site, page: tuple[str, str, str], language: str):
     endpoint, state, allowed = page
-    if endpoint in ("minutes.pdf", "minutes.public", "minutes.archive_package"):
+    if endpoint in ("preparation.summary_file", "minutes.pdf", "minutes.public", "minutes.archive_package"):
         return
     client = site.client(allowed[0])
     with client.session_transaction() as session:

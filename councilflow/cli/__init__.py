@@ -9,6 +9,7 @@ from flask import Flask
 GROUPS = (
     "journal",
     "mail",
+    "packages",
     "people",
     "plans",
     "minutes",

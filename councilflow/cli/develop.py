@@ -10,7 +10,7 @@ from flask.cli import ScriptInfo, pass_script_info, with_appcontext
 from flask_migrate import upgrade
 from werkzeug.serving import run_simple
 
-from councilflow import mailroom
+from councilflow import mailroom, packroom
 from councilflow.extensions import db
 from councilflow.services import example, mail
 
@@ -38,6 +38,7 @@ def command(script: ScriptInfo, host: str, port: int) -> None:
     db.session.remove()
     db.engine.dispose()
     mailroom.start(app)
+    packroom.start(app)
     click.echo(f"\nCouncilflow answers on http://{host}:{port}\n")
     click.echo(f"Sign in with one of these, password {example.PASSWORD}:")
     for account in example.ACCOUNTS:

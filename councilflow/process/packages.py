@@ -70,6 +70,9 @@ class Omitted:
     reason: LeftOut
     zip_name: str = ""
     link: str = ""
+    attachment_id: int | None = None
+    is_file: bool = True
+    """False: a whole item."""
 
     def as_json(self) -> dict[str, object]:
         return {name: getattr(self, name) for name in self.__slots__}

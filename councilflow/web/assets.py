@@ -33,6 +33,7 @@ SHEETS = [
     "plan_money",
     "plan_reports",
     "plan_links",
+    "packages",
     "narrow",
     "print",  # later ones may overrule earlier ones, so paper comes last
 ]

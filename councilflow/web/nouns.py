@@ -21,6 +21,7 @@ NOUNS = (
     "meetings.checklist",
     "calendar",
     "agenda",
+    "packages",
     "invitations",
     "mail",
     "preparation",

@@ -55,7 +55,7 @@ def _insert(job: Job, file: Enclosed) -> Insert:
 
 def _omitted(file: Enclosed, item: int | None, reason: LeftOut) -> Omitted:
     name = file.zip_name if reason in IN_ZIP else ""
-    return Omitted(item, file.number, file.title, reason, name, file.link)
+    return Omitted(item, file.number, file.title, reason, name, file.link, file.attachment_id)
 
 
 def _bind(job: Job, inserts: dict[int, Insert], omitted: tuple[Omitted, ...]) -> tuple[Path, int]:

@@ -7,9 +7,9 @@ read the agenda; it is no step of the meeting and leaves no entry in the journal
 
 from __future__ import annotations
 
-from councilflow.services.packages.asking import Standing, ask, file_of, standing
+from councilflow.services.packages.asking import Standing, ask, file_of, newest, standing
 from councilflow.services.packages.gathering import package_of
 from councilflow.services.packages.keeping import where
 from councilflow.services.packages.working import LEASE, make_next
 
-__all__ = ["LEASE", "Standing", "ask", "file_of", "make_next", "package_of", "standing", "where"]
+__all__ = ["LEASE", "Standing", "ask", "file_of", "make_next", "newest", "package_of", "standing", "where"]

@@ -78,6 +78,16 @@ def file_of(meeting_id: int, kind: str, *, folder: Path, now: datetime) -> Path 
     return where(row.pdf_sha256 if kind == "pdf" else row.zip_sha256, folder=folder)
 
 
+def newest(meeting_id: int) -> MeetingPackage | None:
+    """The package that was asked for last, whatever it was made of."""
+    return db.session.scalar(
+        select(MeetingPackage)
+        .where(MeetingPackage.meeting_id == meeting_id)
+        .order_by(MeetingPackage.id.desc())
+        .limit(1)
+    )
+
+
 def _row(meeting_id: int, mark: str) -> MeetingPackage | None:
     return db.session.scalar(
         select(MeetingPackage).where(

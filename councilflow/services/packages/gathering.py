@@ -38,7 +38,7 @@ def _package(meeting: Meeting, now: datetime) -> Package:
     omitted: list[Omitted] = []
     for item, entry in zip(meeting.items, entries, strict=True):
         if item.is_secret:
-            omitted.append(Omitted(numbers[item.id], None, "", LeftOut.SECRET))
+            omitted.append(Omitted(numbers[item.id], None, "", LeftOut.SECRET, is_file=False))
             continue
         files = _files(item, numbers[item.id], taken)
         omitted += [

@@ -116,6 +116,7 @@ def links(head: Any, acts: frozenset[Act], has_home: bool) -> list[tuple[str, st
     plans = bool(acts & {Act.MANAGE_COUNCIL, Act.PREPARE_AGENDA})
     keeps_list = bool(acts & KEEPS_CHECKLIST) and head.state is not MeetingState.CANCELLED
     offered = (
+        (bool(acts & {Act.READ_MEETING, Act.READ_AGENDA}), "packages.show", _("Alla handlingar i ett paket")),
         (has_home and is_out, "preparation.room", _("Vår förberedelse")),
         (Act.SEE_STANCES in acts and is_out, "preparation.summary", _("Organisationernas hållning")),
         (Act.SEE_MAIL in acts and is_out, "invitations.recipients", _("Vilka som fått kallelsen och svarat")),
