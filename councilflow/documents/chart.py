@@ -20,16 +20,20 @@ _LETTER = 8.4  # the usual width of a letter at that size
 _SWATCH = 18
 _WIDEST = 72  # of a bar
 _MOST_TICKS = 5
+GROUNDS = ("hatch", "full", "empty", "dots", "cross")
+"""The patterns, in the order that series take them."""
 
 Written = Callable[[float], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What is drawn in one pattern: a value for each label, None where there is none."""
+    """What is drawn in one pattern: a value for each label, None where there is none. `ground` names the
+    pattern where it means something; otherwise the series take theirs in turn."""
 
     name: str
     values: tuple[float | None, ...]
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,35 @@ def rows(chart: Chart, *, width: int = 640, font: str = "") -> str:
             y += LINE
         y += LINE / 2
     return _picture(chart, width, math.ceil(y), parts, font)
+
+
+def shares(chart: Chart, *, width: int = 640, font: str = "") -> str:
+    """A bar under each label that is parted among the series, each part with its value: for how many stand
+    where. All bars are equally long; nothing is drawn for a value that is 0."""
+    parts, y = [*_patterns(chart), *_legend(chart, width)], float(_legend_height(chart, width))
+    for index, label in enumerate(chart.labels):
+        parts.append(_text(0, y + SIZE, _short(label, width)))
+        y += LINE + 4
+        values = [series.values[index] or 0 for series in chart.series]
+        left, whole = 1.0, sum(values) or 1
+        for place, value in enumerate(values):
+            length = value / whole * (width - 2)
+            if value:
+                parts += _share(chart, place, left, y, length, chart.number(value))
+            left += length
+        y += LINE * 2
+    return _picture(chart, width, math.ceil(y), parts, font)
+
+
+def _share(chart: Chart, place: int, x: float, y: float, width: float, words: str) -> Iterator[str]:
+    """A part of a bar, with its value on a ground of its own so that no pattern runs through it."""
+    yield _box(chart, place, x, y, width, LINE + 4)
+    room = _width(words) + 6
+    yield (
+        f'<rect x="{x + (width - room) / 2:.1f}" y="{y + 3:.1f}" width="{room:.1f}" height="{LINE - 2}" '
+        'fill="#fff"/>'
+    )
+    yield _text(x + width / 2, y + SIZE + 3, words, anchor="middle")
 
 
 def lines(chart: Chart, *, width: int = 640, height: int = 320, font: str = "") -> str:
@@ -192,11 +225,11 @@ def _patterns(chart: Chart) -> Iterator[str]:
 
 
 def _box(chart: Chart, place: int, x: float, y: float, width: float, height: float) -> str:
-    key = _id(chart)
-    fills = (f"url(#{key}-hatch)", "currentColor", "#fff", f"url(#{key}-dots)", f"url(#{key}-cross)")
+    ground = chart.series[place].ground or GROUNDS[place % len(GROUNDS)]
+    fill = {"full": "currentColor", "empty": "#fff"}.get(ground, f"url(#{_id(chart)}-{ground})")
     return (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
-        f'fill="{fills[place % len(fills)]}" stroke="currentColor" stroke-width="1.5"/>'
+        f'fill="{fill}" stroke="currentColor" stroke-width="1.5"/>'
     )
 
 

@@ -41,6 +41,7 @@ class Element:
     rows: int = 1  # over how many a cell reaches, as the columns
     columns: int = 1
     keep: bool = False
+    box: tuple[float, float, float, float] | None = None  # where a figure stands on its page, in points
     kids: list[Any] = field(default_factory=list)
     reference: str = ""
 
@@ -257,6 +258,8 @@ class TaggedCanvas(Canvas):
         facts |= {key: _String(text) for key, text in texts.items() if text}
         if of_table := _of_table(element):
             facts["A"] = _Dictionary({"O": _Name("Table"), **of_table})
+        if element.box is not None:
+            facts["A"] = _Dictionary({"O": _Name("Layout"), "BBox": _Array(list(element.box))})
         return _Dictionary(facts)
 
     def _write_catalogue(self, numbers: list[Any], next_key: int) -> None:

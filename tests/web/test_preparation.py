@@ -524,7 +524,7 @@ def test_the_summary_counts_what_is_handed_in_and_quotes_what_differs(client, sc
     assert "1 avvikande synpunkt" in page
     assert "Mittbanan saknas." in page
     assert "Önskas till protokollet." in page
-    assert page.count("Ej inlämnad") == 2  # Ånge and the host
+    assert page.count("<span>Ej inlämnad</span>") == 2  # Ånge and the host
 
 
 def test_an_unrequested_view_is_shown_as_such(client, scene):

@@ -103,11 +103,16 @@ OUR_STANCE = {
 
 
 def stated(
-    content: Content, questions: Iterable[Any], *, besides_the_view: bool = False
+    content: Content,
+    questions: Iterable[Any],
+    *,
+    besides_the_view: bool = False,
+    besides_the_stance: bool = False,
 ) -> list[tuple[str, str]]:
     """What an organisation says, as pairs of a name and its words; what is empty is left out.
 
-    `questions` have .id and .text. `besides_the_view` leaves out what stands in the matrix and the quotes.
+    `questions` have .id and .text. `besides_the_view` leaves out what stands in the matrix and the quotes,
+    `besides_the_stance` the stance alone.
     """
     answers = content.answers or {}
     met = (date_long(content.met_on),) if content.met_on else ()
@@ -119,7 +124,8 @@ def stated(
         (_("Diskuterat i"), ", ".join(part for part in (content.forum, *met) if part)),
     ]
     if not besides_the_view:
-        told = [stance, gains, (_("Synpunkt"), content.dissent), *told]
+        told = [gains, (_("Synpunkt"), content.dissent), *told]
+        told = told if besides_the_stance else [stance, *told]
     elif content.stance is not Stance.SUPPORT_YIELDING or content.dissent.strip():
         told = [gains, *told]
     said = [(name, words) for name, words in told if words.strip()]

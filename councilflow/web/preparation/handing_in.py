@@ -173,7 +173,7 @@ def history(item_id: int) -> ResponseReturnValue:
         return choose("preparation.history", item_id=item_id)
     council = found.meeting.council
     rows = inside.versions(viewer(), council.id, found.id, home.id)
-    earlier = [*rows[1:], None]
+    earlier = [*rows[1:], None][: len(rows)]
     return render(
         "preparation/history.html",
         item=found,
