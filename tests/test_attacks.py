@@ -51,6 +51,8 @@ POSTED = {  # steps without a page of their own, and the roles that may take the
     "extras.copy": "CSP",
     "extras.remove": "CSP",
     "issues.answer": "CSP",
+    "issues.add_ready": "CSP",
+    "issues.edit_template": "CSP",
     "mail.again": "CS",
     "minutes.lock": "S",
     "minutes.outside_ask": "CSJ",

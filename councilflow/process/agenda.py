@@ -82,6 +82,45 @@ ANSWERS = {
 NEEDS_REASON = frozenset({IssueStep.REST, IssueStep.DECLINE})
 
 
+class Taker(StrEnum):
+    """Who takes a step with an issue (A65, A72)."""
+
+    PREPARERS = "preparers"  # the preparatory group, on the issue or on the agenda
+    MEETING = "meeting"  # what came of it at the meeting, or that there was none
+
+
+TAKERS: dict[IssueStep, Taker] = {
+    IssueStep.TAKE_UP: Taker.PREPARERS,
+    IssueStep.FINISH: Taker.PREPARERS,
+    IssueStep.PUT_ON_AGENDA: Taker.PREPARERS,
+    IssueStep.TAKE_OFF_AGENDA: Taker.PREPARERS,
+    IssueStep.REST: Taker.PREPARERS,
+    IssueStep.DECLINE: Taker.PREPARERS,
+    IssueStep.HANDLE: Taker.MEETING,
+    IssueStep.REFER_BACK: Taker.MEETING,
+    IssueStep.POSTPONE: Taker.MEETING,
+    IssueStep.FOLLOW_UP: Taker.PREPARERS,
+    IssueStep.CLOSE: Taker.PREPARERS,
+    IssueStep.LOSE_MEETING: Taker.MEETING,
+}
+
+ON_THE_AGENDA = frozenset({IssueStep.PUT_ON_AGENDA, IssueStep.TAKE_OFF_AGENDA})
+"""The steps that are taken by changing an agenda, and not on the issue itself."""
+
+
+def steps_to_choose(state: IssueState) -> list[IssueStep]:
+    """What the preparatory group can do with an issue as it stands, beside putting it on an agenda."""
+    return [
+        step
+        for step in open_issue_steps(state)
+        if TAKERS[step] is Taker.PREPARERS and step not in ON_THE_AGENDA
+    ]
+
+
+OPEN_TO_CHANGES = frozenset({*_OPEN, IssueState.RESTING})
+"""While it is so, the preparatory group may still work on what the proposal says."""
+
+
 def issue_after(state: IssueState, step: IssueStep) -> IssueState:
     """The state that `step` leads to; RuleBroken("issue-step-not-allowed") when there is none."""
     try:

@@ -208,6 +208,8 @@ class Place:
     item_id: int | None = None
     parent_id: int | None = None
     """The council that the body in the address belongs to, if any."""
+    kind: BodyKind | None = None
+    """Of the body, when the address names one."""
     meeting_state: MeetingState | None = None
     is_out: bool = False
     """Whether the meeting's agenda has gone out to those invited."""
@@ -237,9 +239,9 @@ _PLACES: dict[str, Select[*tuple[Any, ...]]] = {
     "plan_id": select(Plan.body_id.label("council_id"), Body.council_id.label("parent_id"))
     .join(Body, Body.id == Plan.body_id)
     .where(Plan.id == _VALUE),
-    "council_id": select(Body.id.label("council_id"), Body.council_id.label("parent_id")).where(
-        Body.id == _VALUE, Body.kind != BodyKind.PREPARATORY_GROUP
-    ),
+    "council_id": select(
+        Body.id.label("council_id"), Body.council_id.label("parent_id"), Body.kind.label("kind")
+    ).where(Body.id == _VALUE, Body.kind != BodyKind.PREPARATORY_GROUP),
 }
 
 
@@ -265,6 +267,9 @@ def acts_at(who: Viewer, where: Place) -> frozenset[Act]:
         granted |= {Act.READ_AGENDA} if invites(who, where.meeting_id) else set()
     if where.parent_id is not None and Act.MANAGE_COUNCIL in who.acts_in(where.parent_id):
         granted |= {Act.READ_COUNCIL, Act.MANAGE_COUNCIL}  # the council's secretary keeps its groups as well
+    is_committee = where.kind is BodyKind.WORKING_COMMITTEE and where.parent_id is not None
+    if is_committee and Act.PROPOSE_ISSUE in who.acts_in(where.parent_id or 0):
+        granted |= {Act.PROPOSE_ISSUE}  # any member municipality can put a case on its list (B2.4)
     return granted
 
 
@@ -390,11 +395,19 @@ def issues_for(who: Viewer) -> ColumnElement[bool]:
     """The own organisation's proposals, and the whole pool for those who prepare (A65, A72)."""
     pool = who.councils_with(Act.PREPARE_AGENDA)
     own = [
-        and_(Issue.council_id == held.council_id, Issue.organisation_id == held.organisation_id)
+        and_(_council_or_committee(held.council_id), Issue.organisation_id == held.organisation_id)
         for held in who.holdings
         if held.organisation_id is not None and held.category is not Category.PREPARER
     ]
     return or_(Issue.council_id.in_(pool), Issue.proposed_by_id == who.person_id, *own)
+
+
+def _council_or_committee(council_id: int) -> ColumnElement[bool]:
+    """Issues of a council, and of its working committee, on whose list its members put cases (B2.4)."""
+    committees = select(Body.id).where(
+        Body.council_id == council_id, Body.kind == BodyKind.WORKING_COMMITTEE
+    )
+    return or_(Issue.council_id == council_id, Issue.council_id.in_(committees))
 
 
 def nominations_for(who: Viewer) -> ColumnElement[bool]:

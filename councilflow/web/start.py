@@ -14,7 +14,8 @@ from councilflow.i18n import gettext as _
 from councilflow.i18n import ngettext
 from councilflow.process.meeting import MeetingState
 from councilflow.process.rights import Act
-from councilflow.services import councils, first_steps, start
+from councilflow.services import first_steps, start
+from councilflow.services.issues import listing
 from councilflow.services.start import LastMinutes, NextMeeting, Waiting
 from councilflow.services.visibility import Viewer, today
 from councilflow.web.access import maybe_viewer, now, open_to_everyone, viewer
@@ -76,7 +77,7 @@ def show() -> ResponseReturnValue:
         steps=steps,
         nothing="" if tasks or steps else _nothing(who, meeting, minutes),
         stations=_stations(meeting.state) if meeting else [],
-        proposing=councils.named(who.councils_with(Act.PROPOSE_ISSUE)),
+        proposing=listing.open_to(who, who.councils_with(Act.PROPOSE_ISSUE)),
     )
 
 

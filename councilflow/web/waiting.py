@@ -13,6 +13,7 @@ from councilflow.words import word
 WHERE: dict[Task, tuple[str, ...]] = {
     Task.ANSWER_NOMINATION: ("nominations.answer", "request_id"),
     Task.ANSWER_ISSUE: ("issues.show", "issue_id"),
+    Task.WAKE_ISSUE: ("issues.show", "issue_id"),
     Task.COMPLETE_ITEMS: ("meetings.show", "meeting_id"),
     Task.FINISH_PREPARING: ("meetings.show", "meeting_id"),
     Task.SET_AGENDA: ("meetings.show", "meeting_id"),
@@ -58,6 +59,11 @@ WORDS: dict[Task, Callable[[Waiting], tuple[str, str, str]]] = {
         _("Svara på förslaget %(title)s", title=w.title),
         _("Den som föreslog frågan väntar på svar: till agendan, vilar eller avböjd."),
         _("Läs och svara"),
+    ),
+    Task.WAKE_ISSUE: lambda w: (
+        _("Ta ställning till om %(title)s ska vila längre", title=w.title),
+        _("Frågan har vilat till den dag som ni satte."),
+        _("Öppna frågan"),
     ),
     Task.COMPLETE_ITEMS: lambda w: (
         _("Komplettera dagordningen till mötet den %(day)s", day=_meeting(w)),

@@ -31,7 +31,7 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.joint import marks
 from councilflow.services import issues, journal
 from councilflow.services.files import Stored
-from councilflow.services.issues import concerned
+from councilflow.services.issues import concerned, earlier
 from councilflow.services.meetings import check_open, locked
 
 TEXTS = (
@@ -313,13 +313,16 @@ def remove(item: AgendaItem, *, by: Person, now: datetime) -> None:
     if item.issue is not None:
         issues.take(item.issue, IssueStep.TAKE_OFF_AGENDA, by=by, now=now)
     journal.note("item-removed", by=by, now=now, meeting=meeting, about=item.title, before=_noted(item))
+    concerned.concern({}, item_id=item.id)
+    earlier.forget(item.id)
     meeting.items.remove(item)
 
 
 def put_up(issue: Issue, meeting: Meeting, *, reason: str = "", by: Person, now: datetime) -> AgendaItem:
     """Put an issue on a meeting's agenda, which answers the one who proposed it (A72).
 
-    Challenge, why and background become the background of the item, which counts as prepared when the issue
+    Challenge, why and background become the background of the item, purposes, reach, those concerned and
+    earlier handling go with it, and it counts as prepared when the issue
     was (A58). In a joint meeting an issue of the narrower council gives an item of that council (A62).
     RuleBroken: agenda-is-closed, issue-step-not-allowed, mark-of-another-council.
     """
@@ -329,9 +332,20 @@ def put_up(issue: Issue, meeting: Meeting, *, reason: str = "", by: Person, now:
         text.strip() for text in (issue.challenge, issue.why, issue.background) if text.strip()
     )
     other = issue.council_id if issue.council_id != meeting.council_id else None
-    draft = Draft(title=issue.title, background=background, is_prepared=is_prepared, of_council_id=other)
+    draft = Draft(
+        title=issue.title,
+        background=background,
+        is_prepared=is_prepared,
+        of_council_id=other,
+        purposes=[Purpose(one) for one in issue.purposes],
+        reach=issue.reach,
+        reach_text=issue.reach_text,
+    )
     item = add(meeting, draft, by=by, now=now)
     item.issue = issue
+    named = {row.organisation_id: row.contribution for row in concerned.of(issue_id=issue.id)}
+    concerned.concern(named, item_id=item.id)
+    earlier.pass_on(issue.id, item.id)
     return item
 
 

@@ -162,6 +162,11 @@ def _sought(council_id: int, words: str, within: str) -> Select[*tuple[Any, ...]
     return query.where(PlanNode.id.in_(below(int(number))))
 
 
+def offer_places(council_id: int) -> list[Within]:
+    """The areas within a council's reach, to look by."""
+    return [one for one in _places(council_id) if one.title]
+
+
 def holds(word: str) -> ColumnElement[bool]:
     """A word anywhere in a node, in whatever case. SQLite folds no letter beyond z, so each is tried."""
     places = (PlanNode.title, PlanNode.short_label, PlanNode.code, PlanNode.level, PlanNode.text)

@@ -31,6 +31,7 @@ def waiting(viewer: Viewer, *, now: datetime) -> list[Waiting]:
     """Everything that waits for the viewer, the most urgent first."""
     found = [
         *before.issues(viewer),
+        *before.resting(viewer, now),
         *before.agendas(viewer, now),
         *before.invitations(viewer, now),
         *before.home(viewer, now),

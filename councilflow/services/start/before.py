@@ -29,7 +29,7 @@ from councilflow.process.meeting import AGENDA_OPEN, MeetingState, local_date
 from councilflow.process.rights import Act
 from councilflow.services.meetings.joint import is_asked
 from councilflow.services.start.tasks import MEETING, Task, Waiting, held_on
-from councilflow.services.visibility import Viewer
+from councilflow.services.visibility import ZONE, Viewer
 
 ANSWER_WITHIN = timedelta(days=14)
 """How soon the preparatory group owes a proposal its answer."""
@@ -47,6 +47,23 @@ def issues(viewer: Viewer) -> Iterator[Waiting]:
     for row in rows:
         due = local_date(row.proposed_at + ANSWER_WITHIN, ZoneInfo(row.time_zone))
         yield Waiting(Task.ANSWER_ISSUE, due, row.name, issue_id=row.id, title=row.title)
+
+
+def resting(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
+    """Issues that rest until a day that has come: they are asked about again (A72)."""
+    rows = db.session.execute(
+        select(Issue.id, Issue.title, Issue.rests_until, Body.name)
+        .join(Body, Body.id == Issue.council_id)
+        .where(
+            Issue.council_id.in_(viewer.councils_with(Act.PREPARE_AGENDA)),
+            Issue.state == IssueState.RESTING,
+            Issue.rests_until <= local_date(now, ZONE),
+        )
+        .order_by(Issue.rests_until, Issue.id)
+        .limit(20)
+    )
+    for row in rows:
+        yield Waiting(Task.WAKE_ISSUE, row.rests_until, row.name, issue_id=row.id, title=row.title)
 
 
 SOON = timedelta(days=14)

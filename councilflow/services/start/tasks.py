@@ -18,6 +18,7 @@ from councilflow.process.meeting import local_date
 class Task(StrEnum):
     ANSWER_NOMINATION = "answer-nomination"
     ANSWER_ISSUE = "answer-issue"
+    WAKE_ISSUE = "wake-issue"
     COMPLETE_ITEMS = "complete-items"
     FINISH_PREPARING = "finish-preparing"
     SET_AGENDA = "set-agenda"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -35,6 +34,8 @@ from councilflow.services import files
 from councilflow.services.agenda import TEXTS, Draft, Upload, reading
 from councilflow.services.issues import concerned
 from councilflow.services.meetings import joint
+from councilflow.web.concerning import Concerning, lay_out
+from councilflow.web.concerning import chosen as those_concerned
 from councilflow.web.fields import choices, day, line, passage
 from councilflow.web.forms import Form, Part, SelectChoice
 from councilflow.web.numbers import number_in
@@ -65,15 +66,7 @@ class AttachmentForm(Part):
     remove = BooleanField(_l("Ta bort bilagan"))
 
 
-class ConcernedForm(Part):
-    """One organisation of the council: whether the question concerns it, and what it brings (A34)."""
-
-    organisation_id = HiddenField()
-    is_concerned = BooleanField()
-    contribution = StringField(_l("Bidrag"), [Optional(), Length(max=500, message=_l("Högst 500 tecken."))])
-
-
-class ItemForm(Searching, Form):
+class ItemForm(Searching, Concerning, Form):
     version = HiddenField()
     title = StringField(_l("Rubrik"), [InputRequired(_l("Skriv en rubrik.")), _SHORT])
     kind = RadioField(
@@ -104,7 +97,6 @@ class ItemForm(Searching, Form):
     )
     reach = RadioField(_l("Räckvidd"), [Optional()])
     reach_text = line(_l("Vilka delar av länet?"))
-    concerned = FieldList(FormField(ConcernedForm))
     recommending = SelectField(_l("Arbetsgrupp"), [Optional()])
     recommendation = passage(_l("Rekommendation"), longest=5000)
     ecological = passage(_l("Ekologisk hållbarhet"), longest=2000)
@@ -116,9 +108,6 @@ class ItemForm(Searching, Form):
     presenters = FieldList(FormField(PresenterForm))
     attachments = FieldList(FormField(AttachmentForm))
     files = MultipleFileField(_l("Nya bilagor"), [Optional()])
-
-    names: Mapping[int, str] = {}
-    """The organisations that the item can concern, by id."""
 
     def validate_recommending(self, field: SelectField) -> None:
         if (self.recommendation.data or "").strip() and not field.data:
@@ -148,7 +137,8 @@ def of(item: AgendaItem | None, meeting: Meeting) -> ItemForm:
     form.reach.choices = choices([("", _("Inte sagt")), *((one, word(one)) for one in Reach)])
     form.recommending.choices = choices([("", _("Ingen")), *_groups(item, meeting)])
     form.agenda_2030.choices = choices((number, goal_name(number, i18n.language())) for number in NUMBERS)
-    _concern(form, item, meeting)
+    on = local_date(meeting.starts_at, meeting.council.zone)
+    lay_out(form, concerned.members(meeting.council_id, on), concerned.of(item_id=item.id) if item else ())
     if not names:
         del form.of_council
     if meeting.council.kind is not BodyKind.WIDE_COUNCIL:
@@ -167,32 +157,6 @@ def _groups(item: AgendaItem | None, meeting: Meeting) -> list[tuple[str, str]]:
     """The council's groups, which can recommend something (B1.13)."""
     kept = item.recommending_id if item else None
     return [(str(one.id), one.name) for one in reading.groups(meeting.council_id, kept=kept)]
-
-
-def _concern(form: ItemForm, item: AgendaItem | None, meeting: Meeting) -> None:
-    """A line for each organisation of the council, and for those named that have left it."""
-    on = local_date(meeting.starts_at, meeting.council.zone)
-    named = {row.organisation_id: row for row in concerned.of(item_id=item.id)} if item else {}
-    form.names = {row.id: row.name for row in concerned.members(meeting.council_id, on)}
-    form.names |= {one: row.name for one, row in named.items()}
-    if form.is_submitted():
-        return
-    for one in form.names:
-        text = named[one].contribution if one in named else ""
-        form.concerned.append_entry(
-            {"organisation_id": one, "is_concerned": one in named, "contribution": text}
-        )
-
-
-def _concerned_of(form: ItemForm) -> dict[int, str] | None:
-    """Those ticked, with what each brings; None where the item has none."""
-    if "concerned" not in form:
-        return None
-    return {
-        one: (row.form.contribution.data or "").strip()
-        for row in form.concerned
-        if row.form.is_concerned.data and (one := number_in(row.form.organisation_id.data)) in form.names
-    }
 
 
 def picker(form: ItemForm, item: AgendaItem | None, meeting: Meeting) -> Picker | None:
@@ -258,7 +222,7 @@ def _said(form: ItemForm) -> dict[str, Any]:
         "recommending_id": number_in(form.recommending.data) or None,
         "purposes": form.purposes.data or [],
         "agenda_2030": form.agenda_2030.data or [],
-        "concerned": _concerned_of(form),
+        "concerned": those_concerned(form),
     }
 
 

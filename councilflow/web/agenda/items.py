@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import abort, current_app, redirect, request, send_file, url_for
+from flask import Response, abort, current_app, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from councilflow import i18n
@@ -21,11 +21,13 @@ from councilflow.process.plans.agenda_2030 import goal_name
 from councilflow.process.profiles import PROFILES
 from councilflow.process.rights import Act
 from councilflow.services import agenda, files, meetings
-from councilflow.services.agenda import reading
+from councilflow.services.agenda import papers, reading
 from councilflow.services.issues import concerned
+from councilflow.services.issues import earlier as looking_back
 from councilflow.web.access import can, here, me, now, presents, requires, viewer
 from councilflow.web.agenda import forms
 from councilflow.web.agenda.blueprint import bp
+from councilflow.web.issues import earlier as found
 from councilflow.web.meetings.beside import councils_of, file_words
 from councilflow.web.numbers import number_in
 from councilflow.web.pages import Link, render, tell
@@ -52,12 +54,24 @@ def item(item_id: int) -> ResponseReturnValue:
         about=_about(one, parts),
         lacking=_lacking(one, parts) if incomplete else [],
         dissents=reading.dissents(item_id) if in_record else [],
-        earlier=reading.earlier(one.issue_id, item_id),
+        **_before_and_after(one),
         meeting_day=one.starts_at.astimezone(ZoneInfo(one.time_zone)).date(),
         step=_next_step(one),
         file_words=file_words,
         **_more(one),
     )
+
+
+def _before_and_after(one: Any) -> dict[str, Any]:
+    """Where the question was dealt with before, and where this item is named (A94)."""
+    same = reading.earlier(one.issue_id, one.id)
+    there = {row.id for row in same}
+    linked = [row for row in looking_back.of(viewer(), item_id=one.id) if row.id not in there]
+    items, issues = looking_back.later(viewer(), one.id)
+    may_change = (
+        can(Act.PREPARE_AGENDA) and one.meeting_state in AGENDA_OPEN and one.kind not in NOT_ASKED_AT_HOME
+    )
+    return {"earlier": [*same, *linked], "later": items, "asked_again": issues, "may_change": may_change}
 
 
 def _more(one: Any) -> dict[str, Any]:
@@ -209,6 +223,32 @@ def remove(item_id: int) -> ResponseReturnValue:
         tell(_("Punkten är borttagen"), one.title)
         return redirect(url_for("agenda.arrange", meeting_id=one.meeting_id))
     return render("agenda/remove.html", item=one)
+
+
+@bp.route("/items/<int:item_id>/earlier", methods=["GET", "POST"])
+@requires(Act.PREPARE_AGENDA)
+def earlier(item_id: int) -> ResponseReturnValue:
+    """Find where the question has been dealt with before, and say so in the documents (A94)."""
+    one = agenda.held(item_id)
+    meetings.check_open(one.meeting)
+    if request.method == "POST":
+        found.change(one)
+        return redirect(url_for("agenda.earlier", item_id=item_id, q=found.words_sought(one.title)))
+    here, back = url_for("agenda.earlier", item_id=item_id), url_for("agenda.item", item_id=item_id)
+    return found.searching(one, here, back)
+
+
+@bp.get("/items/<int:item_id>/memo.pdf")
+@presents
+def memo(item_id: int) -> ResponseReturnValue:
+    """The papers of one item as a document of their own (tjänsteskrivelse)."""
+    one = db.session.get_one(AgendaItem, item_id)
+    if one.kind in NOT_ASKED_AT_HOME:
+        abort(404)
+    answer = Response(papers.memo_file(one, now=now()), mimetype="application/pdf")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{one.title[:80]}.pdf")
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
 
 
 @bp.get("/attachments/<int:attachment_id>")

@@ -11,6 +11,17 @@ REFUSALS: dict[str, Refusal] = {
         _("Frågan är redan %(state)s, så det steget går inte att ta nu."),
         _("Öppna frågan och se vilka steg som finns."),
     ),
+    "issue-is-done": Refusal(
+        _("Frågan är %(state)s, så den går inte att ändra."), _("Öppna frågan och se vad som har hänt.")
+    ),
+    "issue-is-taken-up": Refusal(
+        _("Beredningsgruppen har tagit upp frågan, så förslaget går inte att ändra längre."),
+        _("Skriv till beredningsgruppen om något inte stämmer."),
+    ),
+    "earlier-unknown": Refusal(
+        _("Det går inte att koppla till den punkten."),
+        _("Sök igen och välj en punkt som har behandlats på ett möte."),
+    ),
     "reason-missing": Refusal(
         _("Den som föreslog frågan ska få veta varför."), _("Skriv ett skäl och svara igen.")
     ),
