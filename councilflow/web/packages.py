@@ -108,7 +108,7 @@ def _told(one: Omitted) -> dict[str, Any]:
 def ask(meeting_id: int) -> ResponseReturnValue:
     row = packages.ask(meetings.locked(meeting_id), folder=_folder(), by=me(), now=now())
     if row.state is not PackageState.READY:
-        tell(_("Paketet görs"), _("Du kan gå vidare till andra sidor. Det blir klart ändå."))
+        tell(_("Paketet görs"))
     return redirect(url_for("packages.show", meeting_id=meeting_id))
 
 

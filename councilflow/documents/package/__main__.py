@@ -15,13 +15,14 @@ import sys
 from councilflow.documents.package.making import make
 from councilflow.documents.package.values import Job, Made
 
-MEMORY = 1536 * 1024 * 1024
-"""Bytes of address space; a file that unfolds to more is left out."""
+MEMORY = 1024 * 1024 * 1024
+"""Bytes of its own; a file that unfolds to more is left out. Attachments that are read where they lie do not
+count."""
 
 
 def main() -> None:
     os.nice(10)  # pages come first
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -20,7 +20,7 @@ from councilflow.process.packages import LeftOut
 
 MOST_PAGES = 1500
 """A file with more is listed, not merged."""
-MOST_BYTES = 120 * 1024 * 1024
+MOST_BYTES = 100 * 1024 * 1024
 MOST_DOTS = 40_000_000
 """A picture with more takes more memory to unfold than it is worth."""
 _SMALLEST, _LARGEST = 18.0, 14_400.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from councilflow.documents.package.foreign import Insert
 from councilflow.documents.package.write import STRIP, Own
 from councilflow.documents.sheet import CREATOR, LANGUAGE_TAGS
 
+BATCH = 32 * 1024 * 1024
+"""Bytes of attachments that are in memory at a time."""
 _EMPTY_MARK = re.compile(rb"/(P|Figure) <</MCID 0>> BDC\s+EMC\s")
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -35,29 +37,51 @@ def merge(own: Own, inserts: Sequence[tuple[int, Insert]], target: Path, *, now:
     """Write the whole to `target`; gives the number of its pages.
 
     `own` are the package's own pages as a finished file, `inserts` the attachments with the number (from 0)
-    of the first page that waits for them. The bytes of attachments go from file to file when it is saved, and
-    are never all in memory.
+    of the first page that waits for them.
     """
-    with pikepdf.open(own.path, access_mode=pikepdf.AccessMode.stream) as pdf:
-        opened = []
-        for first, insert in inserts:
-            source = pikepdf.open(insert.path, access_mode=pikepdf.AccessMode.stream)
-            opened.append(source)
-            _lay_in(pdf, source, first, insert)
+    path = own.path
+    for number, batch in enumerate(_batches(inserts)):
+        laid = target.with_suffix(f".{number}")
+        with pikepdf.open(path, access_mode=pikepdf.AccessMode.stream) as pdf:
+            for first, insert in batch:
+                with pikepdf.open(insert.path, access_mode=pikepdf.AccessMode.mmap) as source:
+                    _lay_in(pdf, source, first, insert)
+            _save(pdf, laid)
+        path.unlink()
+        path = laid
+    with pikepdf.open(path, access_mode=pikepdf.AccessMode.stream) as pdf:
         _point_at_whole_pages(pdf, {first for first, _ in inserts})
         _describe(pdf, own, now)
-        pdf.save(
-            target,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            min_version="1.7",
-            fix_metadata_version=False,
-            deterministic_id=True,
-        )
+        _save(pdf, target)
         count = len(pdf.pages)
-        for source in opened:
-            source.close()
+    path.unlink()
     return count
+
+
+def _batches(inserts: Sequence[tuple[int, Insert]]) -> Iterator[list[tuple[int, Insert]]]:
+    """Attachments a few at a time: what is copied from one file to another is in memory until it is saved."""
+    batch: list[tuple[int, Insert]] = []
+    room = BATCH
+    for one in inserts:
+        size = one[1].path.stat().st_size
+        if batch and size > room:
+            yield batch
+            batch, room = [], BATCH
+        batch.append(one)
+        room -= size
+    if batch:
+        yield batch
+
+
+def _save(pdf: pikepdf.Pdf, target: Path) -> None:
+    pdf.save(
+        target,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        min_version="1.7",
+        fix_metadata_version=False,
+        deterministic_id=True,
+    )
 
 
 def _lay_in(pdf: pikepdf.Pdf, source: pikepdf.Pdf, first: int, insert: Insert) -> None:
