@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from councilflow.extensions import db
 from councilflow.models import (
     Attachment,
     Base,
+    Extension,
     ExtraInvitee,
     JournalEntry,
     Mail,
@@ -39,7 +40,10 @@ from councilflow.process.councils import BodyKind, Category, Office, Side
 from councilflow.process.meeting import MeetingState
 from councilflow.process.preparation import Stance
 from councilflow.services import preparation
+from councilflow.services.preparation import extensions
+from councilflow.services.preparation.planning import Arrangement, arrange
 from tests.conftest import NOW, Make
+from tests.documents import reading
 
 pytestmark = pytest.mark.no_cover  # thousands of pages that other tests have measured
 
@@ -140,6 +144,22 @@ class County:
             self.make.draft(item, self.member, self.timra, answers=answers, **facts | wanted)
             self.make.draft(item, self.official, self.timra, answers=answers, version=1, **facts | wanted)
             preparation.comment(item, self.timra.id, text=WHISPER, by=self.opposition, now=NOW)
+        settled = Arrangement(responsible_id=self.official.id, forum=SECRET, met_on=NOW.date())
+        seen = {item.id: 2 for item in (self.item, self.other)}
+        arrange(self.meeting, self.timra.id, seen, settled, by=self.member, now=NOW)
+        db.session.commit()
+
+    def ask_for_time(self) -> None:
+        """The one thing about the own work that is told before it is handed in: that more time is needed."""
+        extensions.ask(
+            self.meeting,
+            self.timra.id,
+            [self.item.id],
+            until=date(2026, 12, 3),
+            reason="Kommunstyrelsen möts först då.",
+            by=self.member,
+            now=NOW,
+        )
         db.session.commit()
 
 
@@ -258,23 +278,79 @@ def test_the_steps_of_others_read_the_same_whether_there_is_a_draft_or_not(
     assert page.count("<span>Ej inlämnad</span>") == 4  # Timrå like Ånge, Kramfors and the host
 
 
-@pytest.mark.parametrize("rest", ["preparation", "preparation/comments", "preparation/review"])
+ROOMS = [
+    "items/{item}/preparation",
+    "items/{item}/preparation/comments",
+    "items/{item}/preparation/review",
+    "items/{item}/preparation/confirm",
+    "items/{item}/preparation/history",
+    "meetings/{meeting}/preparation",
+    "meetings/{meeting}/preparation/review",
+    "meetings/{meeting}/preparation/arrange",
+    "meetings/{meeting}/preparation/extension",
+]
+
+
+@pytest.mark.parametrize("rest", ROOMS)
 def test_naming_another_organisation_opens_nothing(app: Flask, county: County, rest: str) -> None:
     county.write_at_home()
+    preparation.submit(county.item, county.timra.id, by=county.member, now=NOW)
+    db.session.commit()
     before = db.session.execute(sa.select(*Preparation.__table__.c)).all()
-    words = {"comment": "Hej.", "version": 2, "stance": "support", "step": "draft"}
+    words: dict[str, Any] = {"comment": "Hej.", "version": 3, "stance": "support", "step": "draft"}
+    words |= {"item": county.item.id, "until": "2026-12-03", "reason": "Hej.", "forum": "Hos oss", "text": 1}
+    words |= {f"version_{county.item.id}": 3, f"text_{county.item.id}": 1}
+    place = "/" + rest.format(item=county.item.id, meeting=county.meeting.id)
     for role, person in county.outsiders.items():
         client = app.test_client()
         if person is not None:
             client.sign_in(person)
         for home in (county.timra.id, county.ange.id):
             data = words | {"organisation": county.timra.id}
-            answer = client.post(f"/items/{county.item.id}/{rest}?organisation={home}", data=data)
-            assert answer.status_code in (401, 403, 404), (role, answer.status_code)
-            assert SECRET not in answer.text
+            answer = client.post(f"{place}?organisation={home}", data=data)
+            assert answer.status_code in (401, 403, 404, 405), (role, answer.status_code)
+            looked = client.get(f"{place}?organisation={county.timra.id}", follow_redirects=True)
+            assert person is None or looked.status_code in (403, 404, 405), (role, looked.status_code)
+            assert SECRET not in answer.text + looked.text
     db.session.expire_all()
     assert db.session.execute(sa.select(*Preparation.__table__.c)).all() == before
-    assert db.session.scalar(sa.select(sa.func.count(Submission.id))) == 0
+    assert db.session.scalar(sa.select(sa.func.count(Submission.id))) == 1
+    assert db.session.scalar(sa.select(sa.func.count(Extension.id))) == 0
+
+
+@pytest.mark.one_database
+def test_a_request_for_more_time_says_nothing_of_what_is_written(app: Flask, county: County) -> None:
+    """Those who lead see the request and not a word more; to all others it is not there at all."""
+    urls = [url for url in addresses(app, county) if url.startswith(("/meetings", "/items", "/councils"))]
+    told = {"chair", "vice chair", "secretary", "preparer", "preparer of the same municipality"}
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        browsers = {role: browser(app, person) for role, person in county.outsiders.items()}
+        county.write_at_home()
+        before = {role: answers(client, urls) for role, client in browsers.items()}
+        county.ask_for_time()
+        after = {role: answers(client, urls) for role, client in browsers.items()}
+    changed = {role for role, seen in after.items() if seen != before[role]}
+    assert changed == told
+    assert not any(tells(answer) for seen in after.values() for answer in seen.values())
+    sent = [mail.message for mail in db.session.scalars(sa.select(Mail))]
+    noted = [repr((one.about, one.before, one.after)) for one in db.session.scalars(sa.select(JournalEntry))]
+    assert sent
+    assert noted
+    assert not any(word.encode() in text for word in (SECRET, WHISPER) for text in sent)
+    assert not any(word in text for word in (SECRET, WHISPER) for text in noted)
+
+
+def test_the_file_of_the_summary_is_the_same_with_a_draft_and_without(app: Flask, county: County) -> None:
+    """Its text is packed, so that a search of its bytes finds nothing; hence its words are read."""
+    url = f"/meetings/{county.meeting.id}/stances.pdf"
+    client = browser(app, county.outsiders["chair"])
+    county.write_at_home()
+    assert SECRET not in reading.text(client.get(url).data)
+    preparation.submit(county.item, county.timra.id, by=county.member, now=NOW)
+    db.session.commit()
+    words = reading.text(client.get(url).data)
+    assert SECRET in words
+    assert WHISPER not in words
 
 
 def test_journal_and_mail_know_nothing(county: County) -> None:
@@ -293,7 +369,7 @@ def test_after_handing_in_exactly_the_copy_shows(app: Flask, county: County) -> 
     county.write_at_home()
     preparation.submit(county.item, county.timra.id, by=county.member, now=NOW)
     later = "ändrat-efteråt"
-    county.make.draft(county.item, county.official, county.timra, version=2, note=later, dissent=later)
+    county.make.draft(county.item, county.official, county.timra, version=3, note=later, dissent=later)
     url = f"/meetings/{county.meeting.id}/stances"
     for role in ("chair", "vice chair", "secretary", "preparer", "preparer of the same municipality"):
         page = app.test_client().sign_in(county.outsiders[role]).get(url).text
