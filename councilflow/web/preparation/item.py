@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import abort, redirect, request, url_for
@@ -14,7 +15,7 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import DOCUMENTS_OUT, MeetingState, local_date
 from councilflow.process.rights import Act
 from councilflow.services import preparation
-from councilflow.services.preparation import overview
+from councilflow.services.preparation import overview, text_changes
 from councilflow.services.preparation import room as inside
 from councilflow.services.preparation.room import Content
 from councilflow.services.visibility import today
@@ -32,6 +33,7 @@ from councilflow.web.preparation.entrance import (
     way_back,
 )
 from councilflow.web.preparation.forms import CommentForm, PreparationForm, preparation_form, stated
+from councilflow.words import FACTS
 
 
 @bp.route("/items/<int:item_id>/preparation", methods=["GET", "POST"])
@@ -78,6 +80,22 @@ def comment(item_id: int) -> ResponseReturnValue:
     return redirect(url_for("preparation.item", item_id=item_id, organisation=home.id))
 
 
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """A change of the item since the organisation handed in; `what` are names for people."""
+
+    what: list[str]
+    at: datetime
+    by: str
+
+
+def _text_changes(item: AgendaItem, sent: Any) -> list[TextChange]:
+    return [
+        TextChange([str(FACTS[name]) for name in row.what if name in FACTS], row.at, row.by)
+        for row in text_changes.since(item.id, sent.submitted_at)
+    ]
+
+
 @dataclass
 class ItemPage:
     """The private room's page: one item, one organisation, and what both have said."""
@@ -121,6 +139,7 @@ class ItemPage:
             handed_in=sent,
             versions=len(versions),
             sent=stated(Content.of(sent), item.questions) if sent else [],
+            text_changes=_text_changes(item, sent) if own.text_changed else [],
             comments=inside.comments(who, self.council.id, item.id, self.home.id),
             people=inside.people(self.council.id, self.home.id, today(now())),
             may_write=self.may_write,
