@@ -53,6 +53,7 @@ POSTED = {  # steps without a page of their own, and the roles that may take the
     "issues.answer": "CSP",
     "issues.add_ready": "CSP",
     "issues.edit_template": "CSP",
+    "issues.remove_template": "CSP",
     "mail.again": "CS",
     "minutes.lock": "S",
     "minutes.outside_ask": "CSJ",

@@ -386,6 +386,7 @@ ELSEWHERE = {
     "costs.file_of_year",
     "extras.remove",
     "issues.edit_template",
+    "issues.remove_template",
     "councils.export_people",
     "councils.import_template",
     "councils.document",

@@ -27,6 +27,7 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import InvitationAnswer, MeetingForm, MeetingState, Presence, SignatoryRole
 from councilflow.services import desk, dissents
 from councilflow.services.desk import course
+from councilflow.services.minutes import record
 
 NOW = datetime(2026, 12, 4, 8, 0, tzinfo=UTC)
 
@@ -496,3 +497,24 @@ def _at_once(app, start, closings):
     for thread in threads:
         thread.join(timeout=60)
     return failures
+
+
+# --- Headings and consultations --------------------------------------------------------------------------
+
+
+def test_a_heading_is_not_dealt_with_and_takes_no_paragraph(around, make):
+    meeting = around.seated()
+    first = around.ready_item(meeting)
+    heading = make.item(meeting, kind=ItemKind.HEADING, title="Gemensamma frågor", strategy=False)
+    asked = make.item(meeting, kind=ItemKind.CONSULTATION, title="Regionplanen")
+    assert [(stop.position, stop.title) for stop in course.course(meeting.id)] == [
+        (1, first.title),
+        (2, "Regionplanen"),
+    ]
+    refused("outcome-not-for-this-kind", around.state, heading, Outcome.NOTED)
+    around.state(first)
+    around.state(asked, Outcome.NOTED, wording="")
+    around.close(meeting)
+    assert [item.number for item in (first, heading, asked)] == [1, None, 2]
+    listed = record.items(meeting.id)
+    assert [(one.number, one.title) for one in listed] == [(1, first.title), (2, "Regionplanen")]

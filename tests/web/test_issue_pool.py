@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from councilflow.extensions import db
-from councilflow.models import AgendaItem, Concerned, Earlier, Issue, Mail
+from councilflow.models import AgendaItem, Concerned, Earlier, Issue, IssueTemplate, Mail
 from councilflow.process.agenda import IssueState, IssueStep, ItemKind
 from councilflow.process.consensus import Outcome
 from councilflow.process.councils import BodyKind, Category
@@ -57,6 +57,22 @@ def test_the_ready_templates_come_once_and_in_the_language_of_the_council(client
     for _time in range(2):
         client.post(f"/councils/{council.id}/issues/templates")
     assert client.get(f"/councils/{council.id}/issues/templates").text.count("Gemensam utmaning") == 1
+
+
+def test_a_template_of_the_own_council_is_written_anew_and_taken_away(client, make, council):
+    client.sign_in(make.preparer(council))
+    told = {"name": "Egen", "challenge": "Vad är problemet?"}
+    client.post(f"/councils/{council.id}/issues/templates/new", data=told)
+    template = db.session.scalars(sa.select(IssueTemplate)).one()
+    here = f"/councils/{council.id}/issues/templates/{template.id}"
+    client.post(here, data=told | {"name": "Vår egen"})
+    assert "Vår egen" in client.get(f"/councils/{council.id}/issues/templates").text
+    other = make.council("Annat råd")
+    client.sign_in(make.preparer(other))
+    elsewhere = f"/councils/{other.id}/issues/templates/{template.id}"
+    assert client.post(f"{elsewhere}/remove").status_code == 404
+    client.sign_in(make.preparer(council)).post(f"{here}/remove")
+    assert "Rådet har inga mallar än." in client.get(f"/councils/{council.id}/issues/templates").text
 
 
 def test_a_proposal_says_why_it_belongs_here_and_whom_it_concerns(client, make, council, timra, official):

@@ -106,7 +106,7 @@ def _about(one: Any, parts: dict[str, Any]) -> list[tuple[str, Any]]:
     offered = (
         (_("Hör till"), councils.get(one.of_council_id, both)),
         (_("Tid"), _("%(n)s min", n=one.minutes) if one.minutes else ""),
-        (_("Syfte"), i18n.listed([str(word(Purpose(purpose))) for purpose in one.purposes])),
+        (_("Syfte"), i18n.begun(i18n.listed([word(Purpose(purpose)).lower() for purpose in one.purposes]))),
         (_("Räckvidd"), ": ".join(filter(None, (str(word(one.reach)), one.reach_text))) if one.reach else ""),
         (_("Diarienummer"), one.registry_no),
         (_("Föredragande"), "; ".join(presenters)),

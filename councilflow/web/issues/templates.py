@@ -45,15 +45,26 @@ def new_template(council_id: int) -> ResponseReturnValue:
 @bp.route("/councils/<int:council_id>/issues/templates/<int:template_id>", methods=["GET", "POST"])
 @requires(Act.PREPARE_AGENDA)
 def edit_template(council_id: int, template_id: int) -> ResponseReturnValue:
-    """Write a template anew, or take it away."""
+    return _write(council_id, _template_at(template_id, council_id))
+
+
+@bp.route("/councils/<int:council_id>/issues/templates/<int:template_id>/remove", methods=["GET", "POST"])
+@requires(Act.PREPARE_AGENDA)
+def remove_template(council_id: int, template_id: int) -> ResponseReturnValue:
+    template = _template_at(template_id, council_id)
+    council = db.session.get_one(Body, council_id)
+    if request.method == "POST":
+        service.remove(template, council, by=me(), now=now())
+        tell(_("Mallen är borttagen"), template.name)
+        return redirect(url_for("issues.templates", council_id=council_id))
+    return render("issues/template_remove.html", council=council, edited=template)
+
+
+def _template_at(template_id: int, council_id: int) -> IssueTemplate:
     template = service.one(template_id, council_id)
     if template is None:
         abort(404)
-    if request.method == "POST" and "remove" in request.form:
-        service.remove(template, db.session.get_one(Body, council_id), by=me(), now=now())
-        tell(_("Mallen är borttagen"), template.name)
-        return redirect(url_for("issues.templates", council_id=council_id))
-    return _write(council_id, template)
+    return template
 
 
 def _write(council_id: int, template: IssueTemplate | None) -> ResponseReturnValue:
