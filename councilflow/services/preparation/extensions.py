@@ -148,8 +148,13 @@ def answer(extension: Extension, *, granted: bool, words: str, by: Person, now: 
     extension.answered_by_id, extension.answered_at = by.id, now
     organisation = db.session.get_one(Organisation, extension.organisation_id)
     about = f"{organisation.name}, {item.title}"
-    happened = "extension-granted" if granted else "extension-denied"
-    journal.note(happened, by=by, now=now, meeting=item.meeting, about=about)
+    journal.note(
+        "extension-granted" if granted else "extension-denied",
+        by=by,
+        now=now,
+        meeting=item.meeting,
+        about=about,
+    )
     asker = db.session.get_one(Person, extension.asked_by_id)
     mail.queue(
         "extension-answered",

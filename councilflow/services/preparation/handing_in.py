@@ -52,7 +52,8 @@ def submit(
     _check_text(item, text_version)
     check_complete(item, Content.of(draft))
     made = _hand_in(item, organisation_id, Content.of(draft), by=by, now=now)
-    _note("preparation-submitted", item, made, by=by, now=now)
+    about, after = _followed(item, made), {"version": made.version}
+    journal.note("preparation-submitted", by=by, now=now, meeting=item.meeting, about=about, after=after)
     return made
 
 
@@ -108,7 +109,8 @@ def confirm(
         raise RuleBroken("nothing-to-confirm")
     _check_text(item, text_version)
     made = _hand_in(item, organisation_id, Content.of(last), by=by, now=now)
-    _note("preparation-confirmed", item, made, by=by, now=now)
+    about, after = _followed(item, made), {"version": made.version}
+    journal.note("preparation-confirmed", by=by, now=now, meeting=item.meeting, about=about, after=after)
     return made
 
 
@@ -118,18 +120,12 @@ def _check_text(item: AgendaItem, seen: int | None) -> None:
         raise RuleBroken("item-changed-meanwhile", title=item.title)
 
 
-def _note(happened: str, item: AgendaItem, made: Submission, *, by: Person, now: datetime) -> None:
+def _followed(item: AgendaItem, made: Submission) -> str:
+    """Let the views for the minutes and the meeting's page follow, and say what the journal calls it."""
     organisation = db.session.get_one(Organisation, made.organisation_id)
     dissents.follow_submission(made, organisation)
     touch(item.meeting)
-    journal.note(
-        happened,
-        by=by,
-        now=now,
-        meeting=item.meeting,
-        about=f"{organisation.name}, {item.title}",
-        after={"version": made.version},
-    )
+    return f"{organisation.name}, {item.title}"
 
 
 def check_complete(item: AgendaItem, content: Content) -> None:
