@@ -10,7 +10,16 @@ from enum import StrEnum
 
 from councilflow.i18n import LazyText
 from councilflow.i18n import lazy_gettext as _
-from councilflow.process.agenda import Gap, IssueState, IssueStep, ItemKind, Purpose, Reach, StandingItem
+from councilflow.process.agenda import (
+    Gap,
+    IssueState,
+    IssueStep,
+    ItemKind,
+    Purpose,
+    Reach,
+    StandingItem,
+    Taker,
+)
 from councilflow.process.checklists import ChecklistPoint, Phase
 from councilflow.process.composition import RuleFlaw
 from councilflow.process.consensus import Gate, Outcome
@@ -148,6 +157,8 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (ItemKind.CONSULTATION, _("Samråd")),
     (ItemKind.STANDING, _("Stående punkt")),
     (ItemKind.HEADING, _("Rubrik")),
+    (Taker.PREPARERS, _("beredningsgruppen")),
+    (Taker.MEETING, _("mötet")),
     (Purpose.DISCUSSION, _("Diskussion")),
     (Purpose.PRIORITISATION, _("Prioritering")),
     (Purpose.FOLLOW_UP, _("Uppföljning")),
