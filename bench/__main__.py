@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import county, documents, page, plans, scrambled, writers
+from bench import county, documents, packages, page, plans, scrambled, writers
 from bench.figures import Figure, table
 from config import for_tests
 from councilflow.app import create_app
@@ -35,6 +35,7 @@ def main() -> int:
         figures = page.measure(app, settled, rounds=arguments.rounds)
         figures += plans.measure(app, settled, of_plans, rounds=max(5, arguments.rounds // 10))
         figures += writers.measure(app, settled, people=arguments.people, each=arguments.each, where="SQLite")
+        figures += packages.measure(app, settled, rounds=max(20, arguments.rounds // 4))
         with app.app_context():
             db.engine.dispose()
         figures += _on_postgresql(Path(folder), people=arguments.people, each=arguments.each)
