@@ -160,7 +160,7 @@ def _write_contents(writer: Writer, package: Package, inserts: Mapping[int, Inse
     writer.room(120)
     writer.heading(2, _("Innehåll"), place="contents")
     style = hanging(CELL, [str(chapter.entry.position) for chapter in told])
-    inner = hanging(CELL, ["00000"])
+    inner = hanging(CELL, ["000"])
     with writer.part("TOC"):
         for chapter in told:
             entry = chapter.entry
@@ -169,7 +169,7 @@ def _write_contents(writer: Writer, package: Package, inserts: Mapping[int, Inse
             )
             for file in chapter.files:
                 if file.attachment_id in inserts:
-                    writer.contents_line("–", _short(file_words(file)), "", place=place_of(file), style=inner)
+                    writer.contents_line("", _short(file_words(file)), "", place=place_of(file), style=inner)
 
 
 def _short(words: str) -> str:
@@ -189,13 +189,13 @@ def _write_omitted(writer: Writer, omitted: tuple[Omitted, ...]) -> None:
 
 
 def omitted_words(one: Omitted) -> str:
-    """Punkt 3, Kartläggning: ett Office-dokument. I ZIP-filen: 03 Bilaga 2 Kartläggning.docx"""
+    """Punkt 3, Kartläggning: filen är varken PDF eller bild. I ZIP-filen: 03 Bilaga 2 Kartläggning.docx"""
     about = [
         _("Punkt %(number)s", number=one.item) if one.item else "",
         one.title,
     ]
     told = f"{', '.join(part for part in about if part)}: {word(one.reason)}"
-    return _("%(what)s I ZIP-filen: %(name)s", what=told, name=one.zip_name) if one.zip_name else told
+    return _("%(what)s. I ZIP-filen: %(name)s", what=told, name=one.zip_name) if one.zip_name else told
 
 
 def _write_about(writer: Writer, package: Package) -> None:
