@@ -11,7 +11,7 @@ from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.i18n import speaking
 from councilflow.models import Body, Contribution, Organisation, Plan, PlanFile, PlanNode, PlanReport
-from councilflow.process.plans.document import GoalPart
+from councilflow.process.plans.document import GoalPart, Node
 from councilflow.process.plans.projects import ROLES
 from councilflow.process.plans.reports import (
     Cell,
@@ -23,6 +23,7 @@ from councilflow.process.plans.reports import (
     Section,
     Table,
 )
+from councilflow.process.plans.values import NodeKind
 from councilflow.services.plans.money import summed
 from councilflow.services.plans.reports.assessing import evaluations_of
 from councilflow.services.plans.reports.figures import indicator_tables, project_figures
@@ -108,6 +109,14 @@ def _part_words(part: GoalPart) -> str:
     )
 
 
+def _area(known: Known, node: Node) -> str:
+    """The area that a measure belongs to: the nearest above it, whatever stands between."""
+    above = known.document.by_key.get(node.parent)
+    while above is not None and above.kind is not NodeKind.AREA:
+        above = known.document.by_key.get(above.parent)
+    return named(above.code, above.short_label or above.title) if above else ""
+
+
 def _measures(known: Known) -> Iterable[Table]:
     rows = []
     for node in known.measures:
@@ -115,18 +124,16 @@ def _measures(known: Known) -> Iterable[Table]:
         assert measure is not None  # noqa: S101 – `measures` are those that have one
         told = [note.text for note in measure.history if note.state] or [""]
         who = ", ".join(dict.fromkeys(party.name for party in measure.parties if party.role not in ROLES))
-        above = known.document.by_key.get(node.parent)
-        under = named(above.code, above.short_label or above.title) if above and not known.top else ""
-        where = () if known.top else (under,)
+        where = () if known.top else (_area(known, node),)
         what = named(node.code, node.title)
         rows.append((what, *where, measure.period.raw, who, word(measure.state), told[-1]))
     columns = (
-        Column(_("Insats"), share=29),
-        *_of_plan(known, Column(_("Hör till"), share=20)),
+        Column(_("Insats"), share=30),
+        *_of_plan(known, Column(_("Hör till"), share=18)),
         Column(_("När"), share=12),
-        Column(_("Vilka"), share=18),
+        Column(_("Vilka"), share=20),
         Column(_("Läge"), share=11),
-        Column(_("Senaste rapport"), share=22),
+        Column(_("Senaste rapport"), share=24),
     )
     yield Table(_("Insatser"), columns, tuple(rows), "" if rows else _("Inga insatser är inskrivna."))
 
