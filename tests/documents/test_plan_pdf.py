@@ -9,6 +9,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from hypothesis import given, settings
 
 from councilflow.documents.gate import findings
 from councilflow.documents.plan_one_page import as_one_page
@@ -16,6 +17,7 @@ from councilflow.documents.plan_table import PlanPaper, as_pdf
 from councilflow.process.plans.document import Measure, Money, Node, Period, PlanDocument
 from councilflow.process.plans.values import MoneyKind, MoneyState, NodeKind
 from tests.documents.test_plan_sheets import SOGN
+from tests.process.plans.anyplan import plans
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -55,6 +57,15 @@ def cells(content: bytes, role: str) -> list[dict[str, Any]]:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         walk(pdf.Root.StructTreeRoot.K[0])
     return found
+
+
+@settings(max_examples=15)
+@given(plans())
+def test_any_plan_can_be_printed(document):
+    """A file that keeps to the standards comes, or `approve` raises."""
+    for is_turned in (False, True):
+        assert as_pdf(paper(document, is_turned=is_turned), now=NOW)
+    assert as_one_page(paper(document), now=NOW)
 
 
 @pytest.mark.parametrize("is_turned", [False, True])
