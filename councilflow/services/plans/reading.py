@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, String, case, select, type_coerce
 from sqlalchemy.orm import aliased
@@ -40,6 +40,21 @@ from councilflow.process.plans.values import (
 )
 
 
+class Cell(NamedTuple):
+    """A cell of money, on a node or beside the tree."""
+
+    node_id: int | None
+    kind: MoneyKind
+    state: MoneyState
+    raw: str
+    amount: int | None
+    currency: str
+    year: int | None
+    is_sum: bool
+    title: str
+    source: str | None
+
+
 @dataclass(slots=True)
 class Point:
     """A node of the tree with what stands on it, and what adds up below it."""
@@ -67,7 +82,7 @@ class Point:
     follow_up_on: date | None
     parties: list[tuple[PartyRole, str]] = field(default_factory=list)
     people: set[str] = field(default_factory=set)  # names of people among them
-    money: list[Any] = field(default_factory=list)
+    money: list[Cell] = field(default_factory=list)
     children: list[Point] = field(default_factory=list)
     parent: Point | None = None
     paid_above: bool = False  # a node above it says how it is paid
@@ -128,7 +143,7 @@ class Tree:
 
     order: list[Point]
     top: list[Point]
-    lines: list[Any]  # money beside the tree
+    lines: list[Cell]  # money beside the tree
 
     def at(self, node_id: int) -> Point | None:
         return next((point for point in self.order if point.id == node_id), None)
@@ -171,6 +186,10 @@ _WORDS: dict[str, Any] = {
     for kind in (NodeKind, GoalKind, GoalResult, MeasureState, Season, Settlement)
     for word in kind
 }
+
+
+_MONEY_KINDS = {kind.value: kind for kind in MoneyKind}
+_MONEY_STATES = {state.value: state for state in MoneyState}
 
 
 def _plain(column: Any) -> Any:
@@ -218,8 +237,8 @@ _PARTIES = (
 _MONEY = (
     select(
         PlanMoney.node_id,
-        PlanMoney.kind,
-        PlanMoney.state,
+        _plain(PlanMoney.kind).label("kind"),
+        _plain(PlanMoney.state).label("state"),
         PlanMoney.raw,
         PlanMoney.amount,
         PlanMoney.currency,
@@ -244,7 +263,8 @@ def tree(plan_id: int, *, currency: str, today: date) -> Tree:
         if kind == PartyKind.PERSON:
             points[node_id].people.add(name)
     lines = []
-    for cell in ask(_MONEY.where(PlanMoney.plan_id == plan_id)):
+    for row in ask(_MONEY.where(PlanMoney.plan_id == plan_id)):
+        cell = Cell(row[0], _MONEY_KINDS[row[1]], _MONEY_STATES[row[2]], *row[3:])
         if cell.node_id is not None:
             points[cell.node_id].money.append(cell)
         elif not cell.is_sum and cell.currency in ("", currency):
@@ -324,9 +344,14 @@ def _count(order: list[Point], currency: str, today: date) -> None:
         for cell in point.money:
             _add(point, cell, currency)
     for point in reversed(order):  # children before parents
-        if point.parent is not None:
-            for name in ("measures", "done", "late", "placeholders", "budget", "financing"):
-                setattr(point.parent, name, getattr(point.parent, name) + getattr(point, name))
+        above = point.parent
+        if above is not None:
+            above.measures += point.measures
+            above.done += point.done
+            above.late += point.late
+            above.placeholders += point.placeholders
+            above.budget += point.budget
+            above.financing += point.financing
 
 
 def _count_measure(point: Point, today: date) -> None:
