@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -17,6 +18,8 @@ from councilflow.services.plans.importing import interpreted, source_of
 from councilflow.services.plans.importing.lines import MOST_LINES
 from tests.services.plan_import import sources
 from tests.spreadsheets import saved, with_part
+
+SEEDS = Path(__file__).parents[4] / "shared" / "seeds"
 
 
 def table_in(content: bytes, name: str = "") -> list[tuple[str, ...]]:
@@ -208,3 +211,27 @@ def test_an_amount_in_words_is_a_doubt_and_no_amount() -> None:
     assert [doubt.code for doubt in found.doubts] == ["money-words"]
     assert found.counts.budget == 0
     assert found.counts.unread_money == 1
+
+
+def test_one_row_of_a_workbook_that_is_wider_than_its_table_is_a_mistake() -> None:
+    book = load_workbook(BytesIO(sources.workbook()))
+    book.active["H5"] = "for mykje"
+    assert "too-many-cells" in flaws(saved(book), "plan.xlsx")
+
+
+@pytest.mark.skipif(not SEEDS.exists(), reason="the sources are not here")
+@pytest.mark.parametrize(("number", "language"), [("000", "nn"), ("003", "nb")])
+def test_the_sources_read_the_same_from_word_and_excel(number: str, language: str) -> None:
+    [path] = SEEDS.glob(f"{number}_*.txt")
+
+    def counted(content: bytes, name: str) -> tuple[object, ...]:
+        source = source_of(content, name)
+        found = interpreted(source, answers={}, language=language, standing=None).counts
+        money = (found.budget, found.financing, found.amounts, found.dashes, found.empty)
+        areas = [(area.title, area.measures, area.amount) for area in found.areas]
+        return found.levels, found.measures, found.placeholders, money, areas
+
+    pasted = path.read_bytes()
+    blocks = source_of(pasted).blocks
+    assert counted(sources.as_document(blocks), "plan.docx") == counted(pasted, "")
+    assert counted(sources.as_workbook(blocks), "plan.xlsx") == counted(pasted, "")
