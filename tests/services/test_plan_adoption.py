@@ -215,6 +215,15 @@ def test_a_no_ends_the_sharing(make, plan, by):
     adoption.adopt(plan, DAY, CASE, note="", **by)
 
 
+def test_who_owns_the_plan_can_take_the_offer_back(make, plan, by):
+    ofoten = make.council("Ofoten regionråd")
+    sharing.share(plan, ofoten, **by)
+    adoption.remove_approval(db.session.scalars(select(PlanApproval)).one(), **by)
+    db.session.flush()
+    assert plans_of(ofoten.id) == []
+    sharing.share(plan, ofoten, **by)
+
+
 def test_areas_of_another_plan_come_in_as_a_copy_with_links(make, plan, by):
     mine = plans.new_plan(make.council("Ofoten regionråd"), replace(HALLINGDAL, title="Vår plan"))
     assert sharing.bring_in(mine, plan, ["area"], **by) == len(HALLINGDAL.nodes)

@@ -10,7 +10,17 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from councilflow.extensions import db
-from councilflow.models import AgendaItem, Body, Meeting, Organisation, Person, Plan, PlanApproval, PlanNode
+from councilflow.models import (
+    AgendaItem,
+    Body,
+    Meeting,
+    Organisation,
+    Person,
+    Plan,
+    PlanApproval,
+    PlanNode,
+    PlanShare,
+)
 from councilflow.process.errors import RuleBroken
 from councilflow.process.plans.adoption import Answer, PlanStep, after, refuse_unready
 from councilflow.process.plans.values import ApprovalResult, ApprovalStep, PlanKind
@@ -182,11 +192,17 @@ def write_answer(row: PlanApproval, decided: Decided) -> None:
 
 
 def remove_approval(row: PlanApproval, *, by: Person, now: datetime) -> None:
-    """Take an assembly out of the chain. RuleBroken: plan-adopted, plan-approval-answered."""
+    """Take an assembly out of the chain; a council that shares the plan does so no more (B4.8).
+
+    RuleBroken: plan-adopted, plan-approval-answered.
+    """
     plan = db.session.get_one(Plan, row.plan_id)
     open_for_changes(plan)
     if row.result is not ApprovalResult.WAITING:
         raise RuleBroken("plan-approval-answered", assembly=row.assembly)
+    shares = select(PlanShare).where(PlanShare.plan_id == plan.id, PlanShare.body_id == row.body_id)
+    for share in db.session.scalars(shares):
+        db.session.delete(share)
     db.session.delete(row)
     before = {"assembly": row.assembly}
     journal.note(
