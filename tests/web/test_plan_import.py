@@ -258,7 +258,6 @@ def test_signs_that_mean_something_to_a_machine_stay_words(
     cells = ("Kompe\u200btanse", f"{evil} og \u202elærlingar\u202c {{{{1234*1234}}}}", "1\u00a0000 kr")
     text = "Strategi\tTiltak\tBudsjett\n" + "\t".join(cells)
     address = draft_of(client, council, text, title=evil)
-    assert "{{7*7}}" in client.get(address).text
     listed = f"/councils/{council.id}/plans/imports"
     for page in (client.get(address), take_in(client, address), client.get(listed)):
         assert evil not in page.text
