@@ -26,11 +26,6 @@ _STRUCTURE = re.compile(
 )
 """How headings begin that say what a chapter is for, and name no area of a plan."""
 
-_SEVERAL_AREAS = re.compile(
-    r"\w*(?:satsings|satsnings|innsats|insats|fokus|støtte|stöd|mål)områd(?:er|a|en|ene)\b", re.IGNORECASE
-)
-"""A heading that speaks of the areas as such is none of them."""
-
 _AREAS = re.compile(
     r"(?:satsings|satsnings|innsats|insats|fokus|støtte|stöd|mål)områd(?:er|a|en|ene)\b", re.IGNORECASE
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from councilflow.process.plans.columns import Meaning, goal_kind, guess
 from councilflow.process.plans.reading.desk import Desk
@@ -10,7 +10,7 @@ from councilflow.process.plans.reading.figures import settle
 from councilflow.process.plans.reading.front import Front
 from councilflow.process.plans.reading.lines import Lines
 from councilflow.process.plans.reading.orders import Orders
-from councilflow.process.plans.reading.outline import LONGEST_AREA, Outline, Section, section_of
+from councilflow.process.plans.reading.outline import LONGEST_AREA, Outline, Section, numbered, section_of
 from councilflow.process.plans.reading.pieces import Piece, PieceKind
 from councilflow.process.plans.reading.points import Entry, is_name
 from councilflow.process.plans.reading.prose import Prose
@@ -18,9 +18,9 @@ from councilflow.process.plans.reading.rules import Rules
 from councilflow.process.plans.reading.sheet import Sheet, sheet_of
 from councilflow.process.plans.reading.tables import Tables
 from councilflow.process.plans.reading.tree import Tree
-from councilflow.process.plans.reading.wording import clean, levelled
+from councilflow.process.plans.reading.wording import KIND_OF, clean, levelled
 from councilflow.process.plans.source import labelled
-from councilflow.process.plans.values import GoalKind
+from councilflow.process.plans.values import GoalKind, NodeKind
 
 MOST_TITLES = 4
 """So many rows of one cell each, over a table, are its titles and no table."""
@@ -39,9 +39,12 @@ class Walk:
         self.title_line = title_line
         self.prose.is_project = is_project
         self.intro: list[str] = []
+        self.names: frozenset[int] = frozenset()  # lines that stand over a table like a heading
         self.front_label = ""  # "Visjon" alone on its line: what follows is one
 
     def go(self, pieces: Iterable[Piece]) -> None:
+        pieces = list(pieces)
+        self.names = _names_over_tables(pieces)
         for piece in pieces:
             if piece.kind is PieceKind.TABLE:
                 self._table(piece)
@@ -97,6 +100,9 @@ class Walk:
             self.desk.leave(piece.line, piece.text, "contents")
             return
         self.intro.append(piece.text)
+        if self._is_name(piece):
+            self.heading(piece)
+            return
         found = levelled(piece.text)
         if self.front_label and self.front.take(self.front_label, piece.text, early=True):
             self.front_label = ""
@@ -106,6 +112,13 @@ class Walk:
             self._labelled(piece) or self.rules.take(piece.line, piece.text) or self.orders.text(piece)
         ):
             self.prose.text(piece.line, piece.text)
+
+    def _is_name(self, piece: Piece) -> bool:
+        """Whether the line is nothing but the name of an area that was listed, or of the table below it."""
+        words = numbered(piece.text)[1]
+        if self.prose.open and not self.prose.open.has_ended:
+            return False
+        return piece.line in self.names or bool(self.tree.find(NodeKind.AREA, title=words))
 
     def _above(self, line: int, text: str) -> None:
         """A row over the headings of a table: the name of its area, or a goal; else text."""
@@ -154,3 +167,25 @@ def _is_titles(piece: Piece) -> bool:
     """Whether the rows are the titles over a table: a few, of one cell each."""
     filled = [sum(1 for cell in row.cells if cell.strip()) for row in piece.rows[: MOST_TITLES + 1]]
     return len(filled) <= MOST_TITLES and all(count == 1 for count in filled)
+
+
+def _names_over_tables(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Lines that are no headings and yet name the table of a plan that stands below them.
+
+    A goal may stand between: "Næringsutvikling", "Langsiktig mål: …", the table.
+    """
+    found = set()
+    for place, piece in enumerate(pieces):
+        after = list(pieces[place + 1 : place + 3])
+        if after and after[0].kind is PieceKind.TEXT and goal_kind(after[0].text.partition(":")[0]):
+            del after[0]
+        is_over = bool(after) and after[0].kind is PieceKind.TABLE and _is_plan(after[0])
+        if is_over and piece.kind is PieceKind.TEXT and is_name(piece.text) and labelled(piece.text) is None:
+            found.add(piece.line)
+    return frozenset(found)
+
+
+def _is_plan(piece: Piece) -> bool:
+    """Whether the first row of the table heads columns of a plan."""
+    levels = [meaning for meaning in map(guess, piece.rows[0].cells) if meaning in KIND_OF]
+    return len(piece.rows) > 1 and len(levels) > 1

@@ -21,6 +21,11 @@ _LEVELLED = re.compile(
     r"(?:\s?[:.)–-]\s*|\s+(?=[A-ZÆØÅÄÖ]))(?P<title>\S.*)",
     re.DOTALL,
 )
+_AREA = re.compile(
+    r"(?P<level>[^\W\d_]{0,20}område|[^\W\d_]{0,12}\s?area)\s?:\s*(?P<title>[^\s:][^:]{1,110})",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)]?\s+(?=[^\W\d_])")
 _NAME = re.compile(r"(?P<name>[^.:\n]{2,70}?)[.:]\s+(?P<text>\S.*)", re.DOTALL)
 _BULLET = re.compile(r"\s*[•●▪■◦‣∙·]\s*|\s*\n\s*[-–*]\s+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅÄÖ])")
@@ -86,13 +91,23 @@ def coded(text: str) -> tuple[str, str]:
 
 def levelled(text: str) -> tuple[Meaning, str, str, str] | None:
     """What "Mål 3B: …" or "Satsingsområde 1 – …" says: the meaning, the word, the code, the rest."""
+    text = _NUMBER.sub("", text, count=1)
     found = _LEVELLED.fullmatch(text)
     if found is None:
-        return None
+        return _named_area(text)
     meaning = guess(found["level"])
     if meaning not in KIND_OF or len(found["level"].split()) > 3:
         return None
     return meaning, found["level"].strip(), found["code"].replace(" ", ""), found["title"].strip()
+
+
+def _named_area(text: str) -> tuple[Meaning, str, str, str] | None:
+    """ "Satsingsområde: Reiseliv", which has no number."""
+    found = _AREA.fullmatch(text)
+    meaning = guess(found["level"]) if found else None
+    if found is None or meaning not in (Meaning.AREA, Meaning.FOCUS_AREA):
+        return None
+    return meaning, found["level"].strip(), "", found["title"].strip()
 
 
 def named(text: str) -> tuple[str, str]:
@@ -144,4 +159,8 @@ def with_state(text: str) -> tuple[str, MeasureState | None]:
 def sources(text: str) -> list[str]:
     """The sources of funding that a cell names: "Drift/prosjekt", "SH-BI + drift"."""
     parts = re.split(r"\s*[\n/+;]\s*|,\s+", text.strip())
-    return [part for part in (on_one_line(part) for part in parts) if part]
+    found: dict[str, str] = {}
+    for part in (on_one_line(part) for part in parts):
+        if part:
+            found.setdefault(part.casefold(), part)
+    return list(found.values())

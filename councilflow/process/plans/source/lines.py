@@ -14,6 +14,9 @@ from councilflow.process.plans.source.sections import is_section
 BLANKS_IN_TABLE = 2
 """So many blank lines may stand between two rows of one table."""
 
+MOVED_WIDTH = 3
+"""So many cells at least has a row that lost its first ones."""
+
 _LONGEST_HEADING = 110
 _LONGEST_CELL_OF_HEADING = 60
 _LONGEST_LEADER = 40
@@ -84,6 +87,23 @@ class Line:
             return False
         meanings = [meaning for meaning in map(columns.guess, cells) if meaning is not None]
         return len(set(meanings)) > 1 and len(meanings) * 5 >= len(cells) * 3
+
+    def begins_again(self, header: Line) -> bool:
+        """Whether headings stand here below the rows of a table: the same ones, or nothing but headings.
+
+        "Prosjektleder" and "Prosjekt Nord" head columns elsewhere; in a row they are what they say.
+        """
+        if [text.casefold() for text in self.cleaned] == [text.casefold() for text in header.cleaned]:
+            return True
+        cells = [text for text in self.cleaned if text]
+        known = sum(1 for text in cells if columns.is_known(text))
+        return (
+            self.is_heading_row
+            and columns.is_known(self.cleaned[0])
+            and (len(cells) > 2 or header.width < MOVED_WIDTH)
+            and known * 5 >= len(cells) * 3
+            and all(columns.guess(text) is not None for text in cells)
+        )
 
     @cached_property
     def is_leader(self) -> bool:
@@ -263,19 +283,21 @@ def end_of_table(lines: list[Line], at: int) -> int:
         following = end
         while following < len(lines) and lines[following].is_blank:
             following += 1
-        if following == len(lines) or not _goes_on(
-            lines, end, following, has_body=has_body, width=lines[at].width
-        ):
+        if following == len(lines) or not _goes_on(lines, end, following, lines[at], has_body=has_body):
             return end
         has_body = has_body or not lines[following].is_heading_row
         end = following + 1
     return end
 
 
-def _goes_on(lines: list[Line], end: int, following: int, *, has_body: bool, width: int) -> bool:
+def _goes_on(lines: list[Line], end: int, following: int, first: Line, *, has_body: bool) -> bool:
     """Whether a row still belongs to the table whose last row stands before `end`."""
     line = lines[following]
-    if not line.is_row or (has_body and line.is_heading_row):
+    is_headed = first.is_heading_row
+    if not line.is_row or (has_body and line.begins_again(first)):
         return False
     blanks = following - end
-    return blanks == 0 or (blanks <= BLANKS_IN_TABLE and line.width in (width, lines[end - 1].width))
+    may_be_moved = is_headed and blanks == 1 and MOVED_WIDTH <= line.width < first.width
+    return blanks == 0 or (
+        blanks <= BLANKS_IN_TABLE and (line.width in (first.width, lines[end - 1].width) or may_be_moved)
+    )

@@ -82,4 +82,5 @@ def _bare(line: str) -> str:
     said = on_one_line(line).casefold().strip(" :.*–-")
     said = re.sub(r"\s*\([^()]*\)$", "", said)
     said = re.sub(r"\s*(?:19|20)[0-9]{2}(?:\s?[-–]\s?(?:19|20)[0-9]{2})?$", "", said)
+    said = re.sub(r"\s(?:for|i|innan|innenfor|innanfor|inom)\s(?:dette\s|detta\s)?\w*område\w*$", "", said)
     return said.strip(" :.*–-")
