@@ -317,8 +317,10 @@ def test_the_later_of_two_who_write_sees_both_texts(place):
 
 
 def test_a_measure_is_written_with_its_parties_and_its_period_read_back(place):
-    address = f"{place.at}/nodes/new?under={place.ids['s1']}"
+    ways = html.fromstring(place.get(f"{place.at}/nodes/new?under={place.ids['s1']}"))
+    (address,) = ways.xpath("//main//a[text()='Tiltak']/@href")
     page = html.fromstring(place.get(address))
+    assert not page.xpath("//*[@name='goal_kind']"), "a measure is asked nothing that only goals have"
     level = page.xpath("//select[@name='level']/option[text()='Tiltak']/@value")[0]
     facts = {
         "level": level,
