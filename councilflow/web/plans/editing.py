@@ -74,7 +74,6 @@ def edit_node(plan_id: int, node_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         form.fill(standing, editing.mark_of(standing))
     stands: NodeFacts | None = None
-    status = 200
     if form.validate_on_submit():
         try:
             editing.change_node(node, form.facts(), seen=form.seen.data or "", by=me(), now=now())
@@ -82,17 +81,16 @@ def edit_node(plan_id: int, node_id: int) -> ResponseReturnValue:
             db.session.rollback()
             say(form, error)
             if error.code == "node-changed-meanwhile":
-                stands, status = editing.facts_of(node_at(plan_id, node_id)), 409
+                stands = editing.facts_of(node_at(plan_id, node_id))
                 form.seen.data = editing.mark_of(stands)  # whoever saves again has seen it
         else:
             tell(_("%(title)s är sparad", title=node.title), _read_back(node))
             return redirect(url_for("plans.node", plan_id=plan_id, node_id=node_id))
     node = node_at(plan_id, node_id)
-    facts: dict[str, Any] = {"plan": reading.heading(plan_id), "node": node, "stands": stands}
-    facts["parent"] = node.parent
-    facts["level"] = None
+    facts: dict[str, Any] = {"node": node, "parent": node.parent, "stands": stands, "level": None}
+    facts["plan"] = reading.heading(plan_id)
     page = render("plans/edit_node.html", form=form, kinds=_kinds(form), **facts)
-    return page, status if stands else 422 if form.errors else 200
+    return page, 409 if stands else 422 if form.errors else 200
 
 
 def _read_back(node: PlanNode) -> str:
