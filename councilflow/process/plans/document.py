@@ -200,6 +200,7 @@ class Value:
     text: str = ""
     dimension: str = ""
     comment: str = ""
+    node: str = ""  # the project that reports it; what projects report adds up (B3.8)
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,7 +243,10 @@ def _indicators(plan_id: int) -> tuple[value.Indicator, ...]:
         for row in of(IndicatorTarget)
     )
     values = _by_node(
-        (row.indicator_id, value.Value(row.year, row.value, row.text, row.dimension, row.comment))
+        (
+            row.indicator_id,
+            value.Value(row.year, row.value, row.text, row.dimension, row.comment, row.node or ""),
+        )
         for row in of(IndicatorValue)
     )
     rows = db.session.execute(

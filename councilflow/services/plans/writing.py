@@ -356,6 +356,11 @@ class _Writing:
             texts = {"text": one.text, "comment": one.comment, "dimension": one.dimension}
             db.session.add(
                 IndicatorValue(
-                    indicator_id=row.id, year=one.year, value=one.value, noted_at=self.now, **texts
+                    indicator_id=row.id,
+                    node_id=self.nodes[one.node].id if one.node else None,
+                    year=one.year,
+                    value=one.value,
+                    noted_at=self.now,
+                    **texts,
                 )
             )

@@ -10,7 +10,16 @@ from typing import Any, Union, cast, get_args, get_origin
 
 from hypothesis import strategies as st
 
-from councilflow.process.plans.document import Indicator, Link, Measure, Money, Node, PlanDocument, Target
+from councilflow.process.plans.document import (
+    Indicator,
+    Link,
+    Measure,
+    Money,
+    Node,
+    PlanDocument,
+    Target,
+    Value,
+)
 from councilflow.process.plans.exchange.told import MOST, fields_of
 from councilflow.process.plans.values import NodeKind
 
@@ -103,7 +112,15 @@ def plans(draw: st.DrawFn) -> PlanDocument:
     links = st.lists(filled(Link, **ends), max_size=3) if keys else st.just([])
     found = {(link.first, link.second, link.kind): link for link in draw(links)}
     indicators = [
-        draw(filled(Indicator, key=st.just(f"i-{place}"), node=some_key, targets=_targets(some_key)))
+        draw(
+            filled(
+                Indicator,
+                key=st.just(f"i-{place}"),
+                node=some_key,
+                targets=_several(Target, some_key),
+                values=_several(Value, some_key),
+            )
+        )
         for place in range(draw(st.integers(0, 2)))
     ]
     return cast(
@@ -121,5 +138,5 @@ def plans(draw: st.DrawFn) -> PlanDocument:
     )
 
 
-def _targets(some_key: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
-    return st.lists(filled(Target, node=some_key), max_size=2).map(tuple)
+def _several(kind: type, some_key: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
+    return st.lists(filled(kind, node=some_key), max_size=2).map(tuple)

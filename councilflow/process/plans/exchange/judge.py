@@ -76,6 +76,7 @@ def _names(document: PlanDocument) -> Iterator[tuple[str, str]]:
     for place, indicator in enumerate(document.indicators):
         yield f"indicators[{place}].node", indicator.node
         yield from ((f"indicators[{place}].targets.node", target.node) for target in indicator.targets)
+        yield from ((f"indicators[{place}].values.node", value.node) for value in indicator.values)
 
 
 def _refuse_same_links(document: PlanDocument) -> None:
