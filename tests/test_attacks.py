@@ -381,7 +381,8 @@ def odd_paths(county: Site) -> None:
         for name in rule.arguments:
             is_number = isinstance(rule._converters[name], IntegerConverter)
             for value in NUMBERS if is_number else NAMES:
-                url = address(rule, **ids | {"secret": "x", "name": "x", "filename": "x", "kind": "x"} | {name: value})
+                words = dict.fromkeys(("secret", "name", "filename", "kind"), "x")
+                url = address(rule, **ids | words | {name: value})
                 for method in (rule.methods or set()) & {"GET", "POST"}:
                     assert one.open(url, method=method).status_code in (303, 401, 403, 404, 405, 409), url
 
