@@ -135,6 +135,7 @@ DOUBTS: dict[str, LazyText] = {
     "shifted": _l("Raden hade förskjutits och flyttades åt höger."),
     "row-as-area": _l("Raden lästes som en rubrik för ett område."),
     "headings-above": _l("Tabellen har inga rubriker. Den lästes under rubrikerna i tabellen före."),
+    "role-in-text": _l("Rollerna i projektet står i planens text."),
     "continues": _l("Insatsen lästes som en fortsättning på den före."),
     "level-empty": _l("Cellen är tom och fylldes inte i."),
     "without-measure": _l("Raden har ingen insats, men något som bara en insats kan ha."),

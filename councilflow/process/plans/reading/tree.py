@@ -77,6 +77,10 @@ class Tree:
         fitting = [key for key in keys if same(self.at(key).level).startswith(same(level))] or keys
         return fitting[0] if len(fitting) == 1 else ""
 
+    def is_new(self, key: str) -> bool:
+        """Whether the node came with this import."""
+        return key in self._new
+
     # Growing
 
     def place(self, node: Node, *, new: bool = False, by_code: bool = True) -> str:

@@ -8,9 +8,17 @@ from councilflow.process.plans.columns import Meaning, goal_kind, guess
 from councilflow.process.plans.reading.desk import Desk
 from councilflow.process.plans.reading.figures import settle
 from councilflow.process.plans.reading.front import Front
+from councilflow.process.plans.reading.labels import Labels, is_labels
 from councilflow.process.plans.reading.lines import Lines
 from councilflow.process.plans.reading.orders import Orders
-from councilflow.process.plans.reading.outline import LONGEST_AREA, Outline, Section, numbered, section_of
+from councilflow.process.plans.reading.outline import (
+    LONGEST_AREA,
+    Outline,
+    Section,
+    numbered,
+    own_areas,
+    section_of,
+)
 from councilflow.process.plans.reading.pieces import Piece, PieceKind
 from councilflow.process.plans.reading.points import Entry, is_name
 from councilflow.process.plans.reading.prose import Prose
@@ -33,6 +41,7 @@ class Walk:
         self.outline = Outline(tree, desk)
         self.outline.title_line = title_line
         self.prose = Prose(tree, desk, self.outline, self.front)
+        self.labels = Labels(tree, desk, self.prose, self.front)
         self.rules = Rules(tree, desk)
         self.orders = Orders(self)
         self.tables = Tables(tree, desk, lines, self.outline, self.rules, self.orders.row, self._above)
@@ -75,7 +84,7 @@ class Walk:
         self.prose.no_item()
         self.intro.clear()
         self.rules.leave()
-        section = section_of(piece.text)
+        section = section_of(piece.text) or own_areas(piece.text)
         self.front_label = piece.text.rstrip(": ") if self._is_front(piece.text) else ""
         is_below = section is None and self.prose.belongs(piece.text, piece.depth)
         self.prose.heading(piece.line, piece.text, piece.depth, None if self.front_label else section)
@@ -134,15 +143,20 @@ class Walk:
             text = ", ".join(filter(None, (self.front.values, piece.text)))
             self.front.values = text
             return
+        found = labelled(piece.text)
+        if found and (self.labels.role(piece.line, *found) or self.labels.result(*found)):
+            return
         self.prose.item(piece.line, piece.text, piece.mark)
 
     def _labelled(self, piece: Piece) -> bool:
         """ "Visjon: …" and "Delmål: …" say themselves what they are."""
         found = labelled(piece.text)
         if found is None:
-            return False
+            return self.labels.listed(piece)
         label, text = found
         if self.front.take(label, text, early=not self.tree.nodes):
+            return True
+        if self.labels.role(piece.line, label, text) or self.labels.result(label, text):
             return True
         section = section_of(label)
         if section is None or section.meaning not in (Meaning.GOAL, Meaning.STRATEGY, Meaning.MEASURE):
@@ -156,6 +170,10 @@ class Walk:
         if _is_titles(piece):
             for row in piece.rows:
                 self._above(row.line, clean(" ".join(row.cells)))
+            return
+        if is_labels(piece) and self.desk.given(f"table-{self.tables.count + 1}.kind") is None:
+            self.tables.count += 1
+            self.labels.table(piece)
             return
         sheet: Sheet = sheet_of(self.tables.count + 1, [(row.line, row.cells) for row in piece.rows])
         sheet.headings = self.outline.texts

@@ -25,7 +25,7 @@ _AREA = re.compile(
     r"(?P<level>[^\W\d_]{0,20}område|[^\W\d_]{0,12}\s?area)\s?:\s*(?P<title>[^\s:][^:]{1,110})",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)]?\s+(?=[^\W\d_])")
+_NUMBER = re.compile(r"^[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)]?\s+(?=[^\W\d_])")
 _NAME = re.compile(r"(?P<name>[^.:\n]{2,70}?)[.:]\s+(?P<text>\S.*)", re.DOTALL)
 _BULLET = re.compile(r"\s*[•●▪■◦‣∙·]\s*|\s*\n\s*[-–*]\s+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅÄÖ])")
@@ -147,6 +147,14 @@ def way_of(text: str) -> str:
 
 def state_of(text: str) -> MeasureState | None:
     return _STATE.get(on_one_line(text).casefold().strip(" .()"))
+
+
+def state_in(text: str) -> MeasureState | None:
+    """The state that a line gives what it announces: "Følgende aktiviteter er gjennomført:"."""
+    found = re.search(
+        r"\b(?:er|ble|blei|vart|har blitt|är|har|blev|were|are)\s(?:\w+\s)?(?P<state>\w+):?$", text
+    )
+    return state_of(found["state"]) if found else None
 
 
 def with_state(text: str) -> tuple[str, MeasureState | None]:
