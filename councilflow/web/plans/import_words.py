@@ -93,6 +93,7 @@ _OPTIONS: dict[str, dict[str, LazyText]] = {
         "numbers": _l("Ett för varje nummer"),
         "dashes": _l("Ett för varje tankstreck"),
         "sentences": _l("Ett för varje mening"),
+        "semicolons": _l("Ett för varje semikolon"),
         "capitals": _l("Ett för varje stor bokstav"),
         "none": _l("Inte alls"),
     },

@@ -86,7 +86,7 @@ class Labels:
         """ "Aktiviteter som er gjennomført: kartlegging, møter og rapport": the points in one sentence."""
         label, colon, text = piece.text.partition(":")
         section = announced(f"{label}:") if colon else None
-        if section is None or section.meaning not in (Meaning.MEASURE, Meaning.FOCUS_AREA):
+        if section is None or section.meaning is not Meaning.MEASURE:
             return False
         parts = _LISTED.split(text.strip().rstrip("."))
         if len(parts) < FEWEST_LISTED or ". " in text:

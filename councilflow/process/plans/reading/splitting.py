@@ -19,6 +19,8 @@ MONEY = frozenset((Meaning.BUDGET.value,))
 
 
 LONGEST_SENTENCE = 200
+LOST = ("semicolons", "sentences", "capitals")
+"""What may be left between several things where their breaks are lost."""
 
 
 def _is_spoken(cell: str) -> bool:
@@ -90,7 +92,7 @@ class Splitter:
             for column in columns
             if way_of(cells[column.place]) == "none"
             and self._answer(line, column) == AUTO
-            and max(len(paragraphs(cells[column.place], way)) for way in ("sentences", "capitals")) > 2
+            and max(len(paragraphs(cells[column.place], way)) for way in LOST) > 2
         ]
         spoken = [column for column in seeming if _is_spoken(cells[column.place])]
         if len(spoken) > 1:

@@ -34,13 +34,14 @@ _SUM = re.compile(
     r"(?:sum|summa|sum\w*|total\w*|i alt|til sammen|til saman|sammanlagt|subtotal|delsum)\b", re.IGNORECASE
 )
 
-SPLITS: Final = ("paragraphs", "bullets", "numbers", "dashes", "sentences", "capitals", "none")
+SPLITS: Final = ("paragraphs", "bullets", "numbers", "dashes", "semicolons", "sentences", "capitals", "none")
 """The ways of dividing a cell or a line into several things."""
 
 _DIVIDED: Final = {
     "sentences": _SENTENCE,
     "capitals": _CAPITALS,
     "numbers": re.compile(r"(?:^|(?<=\s))(?=[0-9]{1,2}[.)]\s)"),
+    "semicolons": re.compile(r"\s*;\s+"),
     "dashes": re.compile(r"(?:^|\s)[-–]\s+"),
 }
 
