@@ -119,6 +119,7 @@ def test_a_plan_without_tables_is_its_paragraphs_and_lists():
         ('"Han sa ""ja""\nog gjekk"\t2', [[('Han sa "ja"\nog gjekk', "2")]]),
         ('"Veg" og bane\t2', [[('"Veg" og bane', "2")]]),
         ("<b>Sum</b>\t<b>4,6</b>\n13 <sup>2)</sup>\t40 m<sup>2</sup>", [[("Sum", "4,6"), ("13", "40 m2")]]),
+        ("Delmål 2022 1)\t13 2)\n(a 1)\tTo 1) og 2)", [[("Delmål 2022", "13"), ("(a 1)", "To 1) og 2)")]]),
         (
             "Veg\t<ul><li>ein</li><li>to</li></ul>\nBane\tein<br>to",
             [[("Veg", "ein\nto"), ("Bane", "ein\nto")]],

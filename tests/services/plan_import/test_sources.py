@@ -50,6 +50,21 @@ def test_what_stands_around_the_table_in_a_word_document_is_kept_in_order() -> N
     assert text.index(f"# {sources.TITLE}") < text.index("Visjon:") < text.index("Område\tStrategi")
 
 
+def test_the_mark_of_a_note_in_word_is_no_part_of_the_figure() -> None:
+    document = Document()
+    cells = document.add_table(2, 2).rows
+    for cell, words, raised in (
+        (cells[0].cells[0], "Innsatsområde", "1)"),
+        (cells[0].cells[1], "Ramme", "2"),
+        (cells[1].cells[0], "Veg, 40 m", "2"),
+        (cells[1].cells[1], "13", "2)"),
+    ):
+        paragraph = cell.paragraphs[0]
+        paragraph.add_run(words)
+        paragraph.add_run(raised).font.superscript = True
+    assert table_in(saved(document), "plan.docx") == [("Innsatsområde", "Ramme"), ("Veg, 40 m2", "13")]
+
+
 AREAS = (
     ("Strategi", "Tiltak", "Ansvar", "Budsjett 2022"),
     ("1. Kompetanse",),

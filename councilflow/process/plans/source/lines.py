@@ -8,7 +8,7 @@ from functools import cached_property
 
 from councilflow.process.plans import columns
 from councilflow.process.plans.signs import plain
-from councilflow.process.plans.source.markup import clean, is_bold
+from councilflow.process.plans.source.markup import clean, clean_cell, is_bold
 from councilflow.process.plans.source.sections import is_section
 
 BLANKS_IN_TABLE = 2
@@ -28,7 +28,7 @@ _MARK_ALONE = re.compile(rf"^(?:[{_DOTS}·o*–-]|\(?(?:[0-9]{{1,3}}|[a-zA-Z])[.
 _NUMBER_ALONE = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{1,3})*\.?$")
 _NUMBERED = re.compile(r"^([0-9]{1,3}(?:\.[0-9]{1,3}){0,5})(\.?)\s+(?=[^\W\d_a-zæøåäö])(.+)$")
 _LETTERED = re.compile(r"^[A-ZÆØÅ]\.\s+(?=[^\W\d_a-zæøåäö])(.+)$")
-_MARKED = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+_MARKED = re.compile(r"^(#{1,6})\s+([^\s].*)$")
 _TAGGED = re.compile(r"^<h([1-6])\b[^<>]*>(.+)</h\1>$", re.IGNORECASE)
 _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})\s*[0-9]{0,4}$")
 _ENTRY = re.compile(r"(?:^[0-9]+(?:\.[0-9]+)*\.?\s.*|.*\S)\s[0-9]{1,3}$")
@@ -61,7 +61,7 @@ class Line:
     @cached_property
     def cleaned(self) -> tuple[str, ...]:
         """The cells without their marks."""
-        return tuple(map(clean, self.cells))
+        return tuple(map(clean_cell, self.cells))
 
     @cached_property
     def is_blank(self) -> bool:
@@ -209,7 +209,8 @@ def heading(lines: list[Line], at: int) -> tuple[str, int] | None:
     line = lines[at]
     marked = _MARKED.match(line.said) or _TAGGED.match(line.said)
     if marked:
-        text = " ".join(clean(marked[2]).split())
+        said = marked[2].rstrip()
+        text = " ".join(clean(said.rstrip("#") or said).split())
         level = len(marked[1]) if marked[1].startswith("#") else int(marked[1])
         return (text, _depth(text) or level) if text else None
     text = line.number_and_title or line.words

@@ -194,8 +194,20 @@ def _pieces(element: Any, depth: int) -> Iterator[str]:
             yield "\n"
         elif child.tag == qn("w:noBreakHyphen"):
             yield "-"
+        elif child.tag == qn("w:r") and _is_raised(child):
+            yield from _raised("".join(_pieces(child, depth + 1)))
         elif child.tag not in _SKIPPED:
             yield from _pieces(child, depth + 1)
+
+
+def _raised(said: str) -> Iterator[str]:
+    """A note's mark is told from the figure that it stands at ("13²⁾") by being raised."""
+    yield f"<sup>{said}</sup>" if said.strip() else said
+
+
+def _is_raised(run: Any) -> bool:
+    align = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    return align is not None and align.get(qn("w:val")) == "superscript"
 
 
 _SKIPPED = frozenset(
