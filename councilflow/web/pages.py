@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from types import CodeType
 from typing import Any
 
 from flask import Flask, current_app, flash, g, get_flashed_messages, request, url_for
 from flask_wtf.csrf import generate_csrf
-from jinja2 import Environment, StrictUndefined
+from jinja2 import BytecodeCache, Environment, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from councilflow import i18n
@@ -36,8 +38,23 @@ class Link:
     """Stands at the far end of the bar, away from the councils' own places."""
 
 
+class CompiledOnce(BytecodeCache):
+    """Compiles a template once and not once in each language: what differs between them is bound later."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
 def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.bytecode_cache = CompiledOnce()
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
