@@ -9,7 +9,7 @@ kroner; days have no time zone; what a cell said stands beside what was read of 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -268,7 +268,3 @@ class PlanDocument:
     @property
     def placeholders(self) -> tuple[Node, ...]:
         return tuple(node for node in self.nodes if node.measure is not None and node.measure.is_placeholder)
-
-    def with_node(self, node: Node) -> PlanDocument:
-        """The same plan with one node in another wording."""
-        return replace(self, nodes=tuple(node if one.key == node.key else one for one in self.nodes))
