@@ -167,6 +167,7 @@ def test_money_is_moved_by_a_decision_and_the_history_leads_there(client, secret
         "reason": "Flere søkere enn ventet",
     }
     assert "1 200 000 NOK" in words(client.get(f"/plans/{plan.id}/reallocations/new"))
+    client.post(f"/plans/{plan.id}/versions/new", data={"reason": "Innan pengarna flyttades"})
     assert client.post(f"/plans/{plan.id}/reallocations/new", data=said).status_code == 302
     page = client.get(f"/plans/{plan.id}/reallocations")
     assert "Från C Proaktivt arbeid till I Grønn kompetanse" in words(page)
@@ -175,6 +176,11 @@ def test_money_is_moved_by_a_decision_and_the_history_leads_there(client, secret
     budget = words(client.get(f"/plans/{plan.id}/budget"))
     assert "Omfördelat härifrån: 200 000 kr. Gäller nu: 1 000 000 kr" in budget
     assert "Omfördelat hit: 200 000 kr. Gäller nu: 200 000 kr" in budget
+    for page in ("", "/one-page", "/table"):
+        assert f'<a href="/plans/{plan.id}/reallocations">' in client.get(f"/plans/{plan.id}{page}").text
+    changed = words(client.get(f"/plans/{plan.id}/differences"))
+    assert "Från C Proaktivt arbeid till I Grønn kompetanse" in changed
+    assert "Ingenting är ändrat" not in changed
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, String, case, select, type_coerce
+from sqlalchemy import Row, String, case, exists, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from councilflow.extensions import db
@@ -22,6 +22,7 @@ from councilflow.models import (
     Plan,
     PlanMoney,
     PlanNode,
+    Reallocation,
 )
 from councilflow.process.plans.following import Concern, concerns
 from councilflow.process.plans.values import (
@@ -42,7 +43,10 @@ __all__ = ["Cell", "Point", "Tree", "heading", "opened", "tree"]
 
 
 def heading(plan_id: int) -> Row[*tuple[Any, ...]]:
-    """The plan's row with the names around it: council, council_id, above (its parent's title)."""
+    """The plan's row with the names around it: council, council_id, above (its parent's title).
+
+    `is_reallocated` says that other amounts are in force than those that the plan itself says (B3.17).
+    """
     above = aliased(Plan)
     return db.session.execute(
         select(
@@ -50,6 +54,7 @@ def heading(plan_id: int) -> Row[*tuple[Any, ...]]:
             Body.id.label("council_id"),
             Body.name.label("council"),
             above.title.label("above"),
+            exists().where(Reallocation.plan_id == Plan.id).label("is_reallocated"),
         )
         .join(Body, Body.id == Plan.body_id)
         .outerjoin(above, above.id == Plan.parent_id)

@@ -134,8 +134,8 @@ def moved_on(node_id: int) -> int:
 def reallocations_of(plan_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """The history, newest first: what was moved between which nodes or lines, and the § that decided it.
 
-    One statement. Columns: id, amount, moved_on, reason, case_no, kind, from_title, from_code, to_title,
-    to_code, item_id, item, number, meeting_at (aware), by.
+    One statement. Columns: id, amount, moved_on, noted_at (aware), reason, case_no, kind, from_title,
+    from_code, to_title, to_code, item_id, item, number, meeting_at (aware), by.
     """
     giver, taker = aliased(PlanMoney), aliased(PlanMoney)
     first, second = aliased(PlanNode), aliased(PlanNode)
@@ -144,6 +144,7 @@ def reallocations_of(plan_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
             Reallocation.id,
             Reallocation.amount,
             Reallocation.moved_on,
+            Reallocation.noted_at,
             Reallocation.reason,
             Reallocation.case_no,
             giver.kind,
