@@ -30,6 +30,13 @@ from councilflow.web.plans.versions import step_page
 from councilflow.words import word
 
 
+class ResultForm(Form):
+    """Its fields stand before those of the decision: what was answered comes before where."""
+
+    result = SelectField(_l("Beslut"), [InputRequired()], coerce=ApprovalResult)
+    on = day(_l("Beslutat den"))
+
+
 class DecisionForm(Form):
     """Where and when something was decided."""
 
@@ -152,10 +159,7 @@ def new_approval(plan_id: int) -> ResponseReturnValue:
     )
 
 
-class AnswerForm(DecisionForm):
-    result = SelectField(_l("Beslut"), [InputRequired()], coerce=ApprovalResult)
-    on = day(_l("Beslutat den"))
-
+class AnswerForm(ResultForm, DecisionForm):
     def decided(self) -> Decided:
         return Decided(self.result.data, self.on.data, self.noted(), self.note.data or "")
 
