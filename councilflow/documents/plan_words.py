@@ -14,8 +14,7 @@ from councilflow.process.plans.document import Money, Node, PlanDocument
 from councilflow.process.plans.table import Cell, Column, Head
 from councilflow.process.plans.values import MoneyKind, MoneyState, NodeKind
 from councilflow.words import word
-
-_CROWNS = frozenset({"SEK", "NOK", "DKK"})
+from councilflow.words.plans import currency_word
 
 
 def named(node: Node) -> str:
@@ -65,7 +64,7 @@ def money(one: Money, currency: str) -> str:
 
 def amount(crowns: int, currency: str) -> str:
     """4 600 000 kr, or with the code of another currency."""
-    return f"{number(crowns)} {_('kr') if currency in _CROWNS else currency}"
+    return f"{number(crowns)} {currency_word(currency)}"
 
 
 def line_title(line: Money) -> str:

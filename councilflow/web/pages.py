@@ -19,6 +19,7 @@ from councilflow.documents.words import sitting_line
 from councilflow.i18n import gettext as _
 from councilflow.web import access, assets
 from councilflow.words import group_word, outcome_heading, proposal_heading, word
+from councilflow.words.plans import currency_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         word=word,
         group_word=group_word,
+        currency_word=currency_word,
         proposal_heading=proposal_heading,
         outcome_heading=outcome_heading,
         date_long=i18n.date_long,

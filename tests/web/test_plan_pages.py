@@ -17,6 +17,7 @@ from councilflow.process.councils import Category
 from councilflow.process.plans.document import Measure, Money, Node, Party, Period, PlanDocument
 from councilflow.process.plans.following import Concern
 from councilflow.process.plans.values import (
+    CURRENCIES,
     MeasureState,
     MoneyKind,
     MoneyState,
@@ -151,6 +152,13 @@ def test_the_tree_shows_the_plan_in_its_own_words(place):
     ]
     assert "Platshållare, räknas inte" in page
     assert "Läget för 6 insatser" in page
+
+
+@pytest.mark.parametrize("currency", CURRENCIES)
+def test_a_plan_keeps_its_currency_when_something_else_is_changed(place, currency):
+    place.plan.currency = currency
+    page = html.fromstring(place.get(f"{place.at}/edit"))
+    assert page.xpath("//select[@name='currency']/option[@selected]/@value") == [currency]
 
 
 def test_a_block_stands_as_one_and_says_why(place):

@@ -288,9 +288,3 @@ def unread_words(unread: Unread) -> str:
 
 def flaw_words(flaw: Flaw) -> str:
     return _said(FLAWS.get(flaw.code), flaw.code, flaw.facts)
-
-
-def kroner(amount: float, currency: str) -> str:
-    """4 600 000 kr, in the plan's currency."""
-    unit = "kr" if currency in ("SEK", "NOK", "DKK", "") else currency
-    return _("%(amount)s %(unit)s", amount=f"{amount:,.0f}".replace(",", "\N{NO-BREAK SPACE}"), unit=unit)
