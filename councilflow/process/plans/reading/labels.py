@@ -16,6 +16,7 @@ from councilflow.process.plans.reading.tree import Tree
 from councilflow.process.plans.reading.wording import clean
 
 FEWEST_LISTED = 3
+LONGEST_LIST = 4000
 
 ROLES: Final = frozenset(
     (
@@ -85,7 +86,7 @@ class Labels:
     def listed(self, piece: Piece) -> bool:
         """ "Aktiviteter som er gjennomført: kartlegging, møter og rapport": the points in one sentence."""
         label, colon, text = piece.text.partition(":")
-        section = announced(f"{label}:") if colon else None
+        section = announced(f"{label}:") if colon and len(text) <= LONGEST_LIST else None
         if section is None or section.meaning is not Meaning.MEASURE:
             return False
         parts = _LISTED.split(text.strip().rstrip("."))

@@ -222,29 +222,38 @@ class Prose:
         kind = KIND_OF[section.meaning]
         own, title = ("", entry.text) if code else coded(entry.text)
         code = code or own
-        parent = self._parent(kind, code, section) if parent is None else parent
-        if self._is_about(kind, code, title, parent, section, entry.line):
-            return self.tree.find(kind, code=code, parent=parent)
+        if parent is None:
+            known = self.tree.find(kind, code=code, title=title) if kind is NodeKind.GOAL and code else ""
+            is_known = bool(known) and same(self.tree.at(known).title) == same(title)
+            parent = self.tree.at(known).parent if is_known else self._parent(kind, code, section)
+        about = (
+            self._about(code, title, parent, section, entry.line) if kind is NodeKind.GOAL and code else ""
+        )
+        if about:
+            return about
         node = node_of(entry, section, kind, code or entry.mark, title, parent)
         return self.tree.place(node, new=kind is NodeKind.MEASURE, by_code=bool(code))
 
-    def _is_about(
-        self, kind: NodeKind, code: str, title: str, parent: str, section: Section, line: int
-    ) -> bool:
-        """Whether a goal with this code stands already in other words: then this is said of it."""
-        key = self.tree.find(kind, code=code, parent=parent) if kind is NodeKind.GOAL and code else ""
+    def _about(self, code: str, title: str, parent: str, section: Section, line: int) -> str:
+        """The goal that stands already with this code in other words: then this is said of it."""
+        anywhere = self.tree.find(NodeKind.GOAL, code=code)
+        if anywhere and title in self.tree.at(anywhere).text.split("\n"):
+            return anywhere
+        key = self.tree.find(NodeKind.GOAL, code=code, parent=parent)
         if not key or not self.tree.is_new(key):
-            return False
+            return ""
         node = self.tree.at(key)
         if same(node.level)[:5] != same(section.word)[:5] or same(title) in (same(node.title), ""):
-            return False
+            return ""
         self.say_of(key, title)
         self.desk.doubt("other-name", line, title, node.title)
-        return True
+        return key
 
     def say_of(self, key: str, text: str) -> None:
+        """The words become text of the node, once."""
         node = self.tree.at(key)
-        self.tree.change(replace(node, text="\n".join(filter(None, (node.text, text)))))
+        if text not in node.text.split("\n"):
+            self.tree.change(replace(node, text="\n".join(filter(None, (node.text, text)))))
 
     def _parent(self, kind: NodeKind, code: str, section: Section) -> str:
         """The area that one is in; else the one with the number that the code begins with: 3B under 3."""
@@ -254,7 +263,10 @@ class Prose:
         if kind is NodeKind.AREA or is_whole:
             return ""
         here = self.outline.area()
-        number = re.match(r"[0-9]+(?=[A-Za-z.])", code) or (None if here else re.match(r"[0-9]+$", code))
+        is_bare = not here and section.goal_kind is None  # "Mål 1", and not "Delmål 1"
+        number = re.match(r"[0-9]+$" if is_bare else r"[0-9]+(?=[A-Za-z.])", code) or re.match(
+            r"[0-9]+(?=[A-Za-z.])", code
+        )
         other = self.tree.find(NodeKind.AREA, code=number[0]) if number else ""
         is_elsewhere = bool(here and self.tree.at(here).code.isdecimal()) or not here
         return other if other and is_elsewhere else here

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from councilflow.process.plans.columns import Meaning, guess, is_known
+from councilflow.process.plans.columns import Meaning, is_known
 from councilflow.process.plans.document import Node
 from councilflow.process.plans.reading.desk import Desk
 from councilflow.process.plans.reading.figures import MoneyTable, TargetTable
@@ -102,7 +102,7 @@ class Tables:
         is_wide = len(before) >= MOVED_WIDTH and len(before) - 1 <= sheet.width <= len(before)
         if not is_wide or any(is_known(cell) for cell in sheet.rows[0].cells[:2]) or is_turned(sheet):
             return False
-        if sum(1 for cell in sheet.rows[0].cells if guess(cell)) * 2 > len(before):
+        if sum(1 for cell in sheet.rows[0].cells if is_known(cell)) * 2 > len(before):
             return False
         sheet.rows.insert(0, Line(sheet.line, list(before)))
         self.desk.doubt("headings-above", sheet.line, sheet.rows[1].text(), " · ".join(before))

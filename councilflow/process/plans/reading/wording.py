@@ -56,7 +56,19 @@ KIND_OF: Final = {
 STATES: Final = {
     MeasureState.DONE: (
         *("gjennomført", "gjennomførte", "fullført", "avslutta", "avsluttet", "ferdig", "utført", "klar"),
-        *("genomförd", "genomfört", "genomförda", "avslutad", "avslutat", "done", "completed", "finished"),
+        *(
+            "genomförd",
+            "genomfört",
+            "genomförda",
+            "genomförts",
+            "slutförd",
+            "slutfört",
+            "avslutad",
+            "avslutat",
+            "done",
+            "completed",
+            "finished",
+        ),
     ),
     MeasureState.ONGOING: (
         *("pågår", "pågående", "pågåande", "igangsatt", "i gang", "under arbeid", "i arbeid", "løpende"),

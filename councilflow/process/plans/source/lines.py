@@ -93,17 +93,15 @@ class Line:
 
         "Prosjektleder" and "Prosjekt Nord" head columns elsewhere; in a row they are what they say.
         """
+        if not self.is_heading_row:
+            return False
         if [text.casefold() for text in self.cleaned] == [text.casefold() for text in header.cleaned]:
             return True
         cells = [text for text in self.cleaned if text]
+        if not columns.is_known(self.cleaned[0]) or (len(cells) < MOVED_WIDTH <= header.width):
+            return False
         known = sum(1 for text in cells if columns.is_known(text))
-        return (
-            self.is_heading_row
-            and columns.is_known(self.cleaned[0])
-            and (len(cells) > 2 or header.width < MOVED_WIDTH)
-            and known * 5 >= len(cells) * 3
-            and all(columns.guess(text) is not None for text in cells)
-        )
+        return known * 5 >= len(cells) * 3 and all(columns.guess(text) is not None for text in cells)
 
     @cached_property
     def is_leader(self) -> bool:
