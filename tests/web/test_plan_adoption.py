@@ -88,6 +88,9 @@ def test_an_assembly_is_asked_answers_and_is_taken_away(secretary, plan):
     [left] = db.session.scalars(select(PlanApproval)).all()
     assert (left.result, left.decided_on) == (ApprovalResult.APPROVED, date(2022, 3, 1))
     assert "Antagen" in adopt(secretary, plan).text
+    secretary.post(f"/plans/{plan}/open", data={"reason": "Ny runda"})
+    kept = secretary.get(f"/plans/{plan}/versions/1").text
+    assert kept.index("Gol kommunestyre") < kept.index("Godkänt") < kept.index("1 mars 2022, Sak 29/07")
 
 
 def test_the_years_look_waits_on_the_first_page_until_it_is_noted(secretary, plan):

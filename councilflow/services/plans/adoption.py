@@ -25,7 +25,7 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.plans.adoption import Answer, PlanStep, after, refuse_unready
 from councilflow.process.plans.values import ApprovalResult, ApprovalStep, PlanKind
 from councilflow.services import journal
-from councilflow.services.plans.versions import Noted, take_version
+from councilflow.services.plans.versions import Noted, keep_chain, take_version
 from councilflow.services.plans.writing import open_for_changes
 from councilflow.services.visibility import today
 
@@ -56,6 +56,7 @@ def adopt(plan: Plan, on: date, noted: Noted, *, note: str, by: Person, now: dat
         if row.body_id == plan.body_id:
             write_answer(row, Decided(ApprovalResult.APPROVED, on, noted))
     version = take_version(plan, note, by=by, now=now, noted=noted, adopted_on=on)
+    keep_chain(version, approvals_of(plan.id))
     plan.status = status
     if plan.review_on is None and plan.kind is not PlanKind.PROJECT:
         plan.review_on = a_year_after(on)

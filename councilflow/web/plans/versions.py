@@ -79,6 +79,7 @@ def version(plan_id: int, number: int) -> ResponseReturnValue:
         plan=reading.heading(plan_id),
         version=kept,
         document=document,
+        chain=versions.chain_in(kept),
         areas=[one.node for one in parts if one.node] if is_large else [],
         sections=shown if is_large else parts,
         heading=heading,
