@@ -14,6 +14,7 @@ from councilflow.process.plans.placeholders import is_placeholder, phase_in
 from councilflow.process.plans.reading.desk import Desk
 from councilflow.process.plans.reading.funding import Paid, paid_by
 from councilflow.process.plans.reading.headings import Column
+from councilflow.process.plans.reading.rows import names_several
 from councilflow.process.plans.reading.wording import state_of
 from councilflow.process.plans.values import MoneyKind, MoneyState, PartyRole, Settlement
 
@@ -66,7 +67,7 @@ def _with_parties(measure: Measure, cells: Sequence[tuple[Column, str]], line: i
     for column, cell in said:
         role = ROLES[Meaning(column.meaning)]
         read = _parties(role, cell)
-        for doubt in read.doubts:
+        for doubt in read.doubts or (("one-or-several",) if names_several(cell) else ()):
             desk.doubt(doubt, line, cell, column=column.place + 1)
         found.append(read)
     if not found:

@@ -177,3 +177,20 @@ def test_a_table_of_two_columns_may_name_the_kinds_of_goals() -> None:
         *[(GoalKind.SUB_GOAL, title) for title in ("Kartlegge", "Samarbeide")],
         (GoalKind.EFFECT, "Flere arbeidsplasser"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_doubtful"),
+    [
+        ("Regionrådgiver Regionkoordinator", True),
+        ("Regionrådgiver Regionale næringssjefer", True),
+        ("Rørosregionen Næringshage", False),
+        ("Region Nord", False),
+        ("Prosjektleder (gjennomføring RNH)", False),
+    ],
+)
+def test_two_names_side_by_side_are_doubted(cell: str, is_doubtful: bool) -> None:
+    row = f"Trygge veger | Samle kommunene | Delta i vegforum | {cell} | Drift"
+    draft = read_text(f"Strategisk plan\n\n## Samferdsel\n\n{table(HEADINGS, row)}")
+
+    assert doubts(draft, "one-or-several") == ([6] if is_doubtful else [])
