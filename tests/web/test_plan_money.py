@@ -309,3 +309,20 @@ def test_the_budget_costs_the_same_with_many_points(client, secretary, plan):
     assert "Planen är stor." in page
     assert "Vertskap for tilflyttere" not in page
     assert "Vertskap for tilflyttere" in words(client.get(f"{address}?all=1"))
+
+
+def test_what_was_moved_away_does_not_come_back_by_writing_less(client, secretary, make, council):
+    node = make.node(council)
+    facts = {"plan_id": node.plan_id, "kind": MoneyKind.BUDGET, "state": MoneyState.AMOUNT}
+    giver = make.save(PlanMoney(node_id=node.id, raw="100", amount=100, **facts))
+    taker = make.save(PlanMoney(title="Administration", raw="0", amount=0, **facts))
+    ends = {"plan_id": node.plan_id, "from_money_id": giver.id, "to_money_id": taker.id}
+    make.save(
+        Reallocation(amount=80, moved_on=NOW.date(), case_no="1", by_id=secretary.id, noted_at=NOW, **ends)
+    )
+    here, said = f"/plans/{node.plan_id}/money/{giver.id}", {"kind": "budget", "raw": "50"}
+    answer = client.post(here, data=said)
+    assert answer.status_code == 422
+    assert "80" in words(answer)
+    assert client.post(here, data=said | {"kind": "financing", "raw": "100"}).status_code == 409
+    assert client.post(here, data=said | {"raw": "80"}).status_code == 302

@@ -239,6 +239,7 @@ _OWN = frozenset({"measure", "measure_party", "node_link", "plan_money", "area_c
 def remove_node(node: PlanNode, *, by: Person, now: datetime) -> None:
     """Take a node out of the plan. RuleBroken: plan-adopted, node-in-use, node-has-children,
     node-is-continued, node-has-history."""
+    _hold(node)
     check_removable(node)
     _note("node-removed", node, by, now, before={"title": node.title, "level": node.level})
     table = PlanNode.__table__

@@ -9,8 +9,9 @@ from itertools import count
 from typing import Any
 
 from sqlalchemy import delete, or_, select
+from sqlalchemy.orm.attributes import set_committed_value
 
-from councilflow.extensions import db
+from councilflow.extensions import db, is_writing
 from councilflow.models import (
     Body,
     FundingSource,
@@ -46,8 +47,17 @@ class Gain:
     name: str
 
 
+def hold(plan: Plan) -> None:
+    """Of two who change a plan at once the later one waits, and then sees how it stands. NoResultFound: it
+    was taken away."""
+    standing = select(Plan.status).where(Plan.id == plan.id).with_for_update(key_share=True)
+    set_committed_value(plan, "status", db.session.scalars(standing).one())
+
+
 def open_for_changes(plan: Plan) -> None:
-    """RuleBroken: plan-adopted, when the plan is locked (B1.14)."""
+    """Whoever writes holds the plan from here. RuleBroken: plan-adopted, when it is locked (B1.14)."""
+    if is_writing():
+        hold(plan)
     if plan.status is not PlanStatus.DRAFT:
         raise RuleBroken("plan-adopted", title=plan.title)
 

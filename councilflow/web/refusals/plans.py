@@ -150,7 +150,14 @@ REFUSALS: dict[str, Refusal] = {
         _("Skriv till exempel 400 000, 0,4 mill eller ett streck. Lämna tomt om inget är angivet."),
     ),
     "money-moved": Refusal(
-        _("Pengar är omfördelade till eller från raden, så den kan varken tas bort eller bli en summa."),
+        _(
+            "Pengar är omfördelade till eller från raden, så den kan varken tas bort, bli en summa eller "
+            "byta slag."
+        ),
+        _("Skriv in en omfördelning tillbaka om den var ett misstag."),
+    ),
+    "money-below-moved": Refusal(
+        _("Från raden är redan %(moved)s omfördelat, så beloppet kan inte vara lägre än så."),
         _("Skriv in en omfördelning tillbaka om den var ett misstag."),
     ),
     "source-named-so": Refusal(

@@ -179,6 +179,8 @@ def only_a_zip() -> bytes:
         (with_part(sources.workbook(), "xl/worksheets/sheet1.xml", b"<x"), "plan.xlsx", "file-broken"),
         (with_part(sources.document(), "word/document.xml", b"<x"), "plan.docx", "file-broken"),
         (b"a\tb\n" * (MOST_LINES + 1), "", "plan-import-too-many-lines"),
+        (b"a\tb\r" * (MOST_LINES + 1), "", "plan-import-too-many-lines"),
+        (b"Insats\tAnsvar\n" + b"a\t" * 500, "", "plan-import-too-wide"),
         (b"a" * (5 * 1024 * 1024 + 1), "plan.txt", "plan-import-too-long"),
         (b"PK\x03\x04" + b"\0" * (15 * 1024 * 1024), "plan.docx", "file-too-large"),
         (b"%PDF-1.7", "", "plan-import-empty"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -109,9 +110,9 @@ def _parents_first(document: PlanDocument) -> Iterator[Node]:
         if node.parent not in given:
             waiting.setdefault(node.parent, []).append(node)
             continue
-        ready = [node]
+        ready = deque([node])
         while ready:
-            one = ready.pop(0)
+            one = ready.popleft()
             yield one
             given.add(one.key)
             ready.extend(waiting.pop(one.key, ()))

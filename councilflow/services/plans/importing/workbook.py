@@ -23,7 +23,7 @@ EMPTY_ROWS = 200
 """After so many empty rows nothing more is looked for."""
 
 _NAMELESS = re.compile(r"(?:blad|ark|sheet|tabelle|feuil)\s?\d*", re.IGNORECASE)
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^<>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 
 
 def text_of(content: bytes, name: str) -> tuple[str, list[str]]:
