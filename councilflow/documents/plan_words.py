@@ -6,6 +6,7 @@ are printed as in the source where it says something, and otherwise from what wa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from councilflow.i18n import gettext as _
@@ -54,12 +55,21 @@ def _of_node(node: Node) -> Iterator[str]:
 def money(one: Money, currency: str) -> str:
     """A cell of money: as written, or its amount; a dash is a dash, and an empty cell is empty."""
     told = one.raw
+    if told and _says_less(one):
+        told = f"{told} ({amount(one.amount or 0, one.currency or currency)})"
     if not told and one.state is MoneyState.AMOUNT and one.amount is not None:
         told = amount(one.amount, one.currency or currency)
     if not told and one.state is MoneyState.DASH:
         told = "–"
     source = one.source if one.source and one.source != told else ""
     return ": ".join(part for part in (source, told) if part)
+
+
+def _says_less(one: Money) -> bool:
+    """A bare "4,0" that is of millions says so only in the heading of a column that is not here."""
+    bare = re.fullmatch(r"[\d\s.,]+(?:,?-)?", one.raw)
+    said = re.sub(r"\D", "", one.raw)
+    return bool(bare) and one.amount is not None and int(said or 0) not in (one.amount, one.amount * 100)
 
 
 def amount(crowns: int, currency: str) -> str:

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 from hypothesis import given, settings
 
+from councilflow.documents import plan_words
 from councilflow.documents.gate import findings
 from councilflow.documents.plan_one_page import as_one_page
 from councilflow.documents.plan_table import PlanPaper, as_pdf
@@ -119,3 +120,18 @@ def test_the_summary_is_one_page():
     assert findings(content) == []
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert len(pdf.pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "amount", "told"),
+    [
+        ("4,0", 4_000_000, "4,0 (4 000 000 kr)"),
+        ("800", 800_000, "800 (800 000 kr)"),
+        ("400.000,-", 400_000, "400.000,-"),
+        ("4 600 000,00", 4_600_000, "4 600 000,00"),
+        ("0,1 mill", 100_000, "0,1 mill"),
+    ],
+)
+def test_an_amount_whose_unit_stood_in_a_heading_is_told_in_full(raw: str, amount: int, told: str) -> None:
+    money = Money(MoneyKind.BUDGET, MoneyState.AMOUNT, raw, amount)
+    assert " ".join(plan_words.money(money, "NOK").split()) == told

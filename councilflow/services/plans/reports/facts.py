@@ -28,7 +28,7 @@ from councilflow.services.plans.money import summed
 from councilflow.services.plans.reports.assessing import evaluations_of
 from councilflow.services.plans.reports.figures import indicator_tables, project_figures
 from councilflow.services.plans.reports.known import Known
-from councilflow.services.plans.reports.money import budget_tables
+from councilflow.services.plans.reports.money import budget_tables, moved_tables
 from councilflow.services.plans.reports.named import named
 from councilflow.words import word
 
@@ -128,8 +128,8 @@ def _measures(known: Known) -> Iterable[Table]:
         what = named(node.code, node.title)
         rows.append((what, *where, measure.period.raw, who, word(measure.state), told[-1]))
     columns = (
-        Column(_("Insats"), share=30),
-        *_of_plan(known, Column(_("Hör till"), share=18)),
+        Column(_("Insats"), share=28),
+        *_of_plan(known, Column(_("Hör till"), share=25)),
         Column(_("När"), share=12),
         Column(_("Vilka"), share=20),
         Column(_("Läge"), share=11),
@@ -188,7 +188,9 @@ def _indicators(known: Known) -> Iterable[Table]:
 
 
 def _budget(known: Known) -> Iterable[Table]:
-    return budget_tables(known.document, known.top)
+    first, *others = budget_tables(known.document, known.top)
+    moved = () if known.top else moved_tables(known.plan.id, known.document.currency)
+    return (first, *moved, *others)
 
 
 def _given(known: Known) -> list[Any]:
