@@ -296,6 +296,19 @@ def test_what_is_late_waits_on_the_first_page(place, client):
     assert page.index("Karrieremesser") < page.index("Forum 0")
 
 
+def test_thousands_of_ones_own_measures_are_read_page_by_page(place, client, monkeypatch):
+    monkeypatch.setattr("councilflow.services.plans.following.ON_A_PAGE", 1)
+    facts = {"role": PartyRole.RESPONSIBLE, "kind": PartyKind.ORGANISATION, "name": "Timrå kommun"}
+    place.make.save(plans_party(place, "m1", organisation_id=place.timra.id, **facts))
+    place.make.save(plans_party(place, "c0", organisation_id=place.timra.id, **facts))
+    client.sign_in(place.member)
+    first, last = place.get("/measures/mine"), place.get("/measures/mine?page=99")
+    assert "2 insatser." in first
+    assert "Forum 0" not in first
+    assert "Forum 0" in last
+    assert "Sida 2 av 2" in last
+
+
 def test_a_reference_group_proposes_in_its_own_area(place, client):
     group = place.make.council("Referensgruppen", council_id=place.council.id)
     refers = place.make.seat(group, Category.MEMBER, name="Referent")

@@ -23,6 +23,8 @@ from councilflow.services.plans.access import nodes_worked_on, plans_for
 from councilflow.services.plans.reading import Point, Tree
 from councilflow.services.visibility import Viewer, today
 
+ON_A_PAGE = 100
+
 Rows = Sequence[Row[*tuple[Any, ...]]]
 
 
@@ -175,6 +177,24 @@ def mine(who: Viewer, now: datetime) -> list[Mine]:
     )
     found = [_mine(row, day) for row in rows]
     return sorted(found, key=lambda one: (not one.is_late, one.state in ENDED, one.ends_on or date.max))
+
+
+@dataclass(frozen=True, slots=True)
+class MinePage:
+    """A page of them: a region that answers for thousands reads the late ones first."""
+
+    measures: list[Mine]
+    total: int
+    page: int
+    pages: int
+
+
+def mine_on(page: int, who: Viewer, now: datetime) -> MinePage:
+    """That page of what the viewer answers for; a page that is not there is the nearest one. One statement."""
+    found = mine(who, now)
+    pages = max(1, -(-len(found) // ON_A_PAGE))
+    page = min(max(1, page), pages)
+    return MinePage(found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE], len(found), page, pages)
 
 
 @dataclass(frozen=True, slots=True)
