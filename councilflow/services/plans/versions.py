@@ -96,6 +96,16 @@ def version_at(plan_id: int, number: int) -> PlanVersion | None:
     )
 
 
+def adopted_before(plan_id: int) -> date | None:
+    """The local day when the newest version that was adopted was so: it holds while the plan is changed."""
+    newest = (
+        select(PlanVersion.adopted_on)
+        .where(PlanVersion.plan_id == plan_id, PlanVersion.adopted_on.is_not(None))
+        .order_by(PlanVersion.number.desc())
+    )
+    return db.session.scalar(newest.limit(1))
+
+
 def document_in(version: PlanVersion) -> PlanDocument:
     """The plan as the version keeps it."""
     return exchange.kept(_plan_in(version))
