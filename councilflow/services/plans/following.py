@@ -190,7 +190,7 @@ class MinePage:
 
 
 def mine_on(page: int, who: Viewer, now: datetime) -> MinePage:
-    """That page of what the viewer answers for; a page that is not there is the nearest one. One statement."""
+    """That page of what the viewer answers for, or the nearest that is there. One statement."""
     found = mine(who, now)
     pages = max(1, -(-len(found) // ON_A_PAGE))
     page = min(max(1, page), pages)
