@@ -36,6 +36,8 @@ from councilflow.process.plans.values import PartyKind, PlanStatus, Settlement
 
 _GAINS = ("code", "short_label", "text", "grouping", "block", "level", "goal_kind")
 """What a node that stands already may gain from an import, where it was empty."""
+DEEPEST = 50
+"""Levels of a plan under one another; no plan has ten."""
 _PERIOD = ("period", "first_year", "last_year", "first_season", "last_season")
 
 
@@ -60,6 +62,19 @@ def open_for_changes(plan: Plan) -> None:
         hold(plan)
     if plan.status is not PlanStatus.DRAFT:
         raise RuleBroken("plan-adopted", title=plan.title)
+
+
+def refuse_too_deep(plan: Plan) -> None:
+    """RuleBroken: plan-too-deep, when more stand under one another than a page or a document can show."""
+    rows = select(PlanNode.id, PlanNode.parent_id).where(PlanNode.plan_id == plan.id)
+    below: dict[int | None, list[int]] = {}
+    for node_id, parent_id in db.session.execute(rows):
+        below.setdefault(parent_id, []).append(node_id)
+    level = below.get(None, [])
+    for _depth in range(DEEPEST):
+        level = [one for above in level for one in below.get(above, ())]
+    if level:
+        raise RuleBroken("plan-too-deep", most=DEEPEST)
 
 
 def new_plan(body: Body, document: value.PlanDocument, *, parent: Plan | None = None) -> Plan:
@@ -87,7 +102,7 @@ def add_document(
     """Put the document's tree into a plan. Nodes whose keys stand there are found again and only gain.
 
     Everything made carries `import_id`. `now` is an aware instant. Gives what was filled in on what stood.
-    RuleBroken: plan-adopted.
+    RuleBroken: plan-adopted, plan-too-deep.
     """
     open_for_changes(plan)
     writing = _Writing(plan, now, import_id)
@@ -95,6 +110,7 @@ def add_document(
     for node in document.nodes:
         writing.node(node)
     db.session.flush()
+    refuse_too_deep(plan)
     for node in document.nodes:
         writing.hang_on(node)
     for line in document.lines:

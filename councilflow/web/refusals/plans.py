@@ -149,6 +149,10 @@ REFUSALS: dict[str, Refusal] = {
         _("”%(raw)s” går inte att läsa som ett belopp."),
         _("Skriv till exempel 400 000, 0,4 mill eller ett streck. Lämna tomt om inget är angivet."),
     ),
+    "plan-too-deep": Refusal(
+        _("I planen får högst %(most)s nivåer stå under varandra."),
+        _("Låt det stå längre upp i planen."),
+    ),
     "money-moved": Refusal(
         _(
             "Pengar är omfördelade till eller från raden, så den kan varken tas bort, bli en summa eller "
@@ -213,6 +217,10 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "plan-decision-to-come": Refusal(
         _("Dagen för beslutet har inte varit än."), _("Notera beslutet när det är fattat.")
+    ),
+    "plan-decision-other-day": Refusal(
+        _("Paragrafen är från ett möte en annan dag."),
+        _("Skriv mötets dag, eller välj paragrafen från den dagen."),
     ),
     "plan-approvals-waiting": Refusal(
         _("Planen kan inte antas än. Detta väntar: %(assemblies)s."),

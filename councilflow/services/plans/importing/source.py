@@ -48,8 +48,8 @@ def source_of(content: bytes, name: str = "") -> Source:
     """The source in a file, or in a pasted text where there is no name.
 
     RuleBroken: plan-import-empty, plan-import-unreadable, plan-import-too-many-lines, plan-import-too-wide,
-    plan-import-too-long, plan-import-has-macros, plan-import-unfolds, file-too-large, file-locked, file-broken,
-    import-broken-bytes, and those of `exchange` and of `exported`.
+    plan-import-too-long, plan-import-has-macros, plan-import-unfolds, file-too-large, file-locked,
+    file-broken, import-broken-bytes, and those of `exchange` and of `exported`.
     """
     name = plain_name(name) if name else ""
     if len(content) > MOST_BYTES:
