@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from councilflow.extensions import db
-from councilflow.models import JournalEntry, NodeLink, PlanApproval, PlanNode, PlanReview, PlanVersion
+from councilflow.models import (
+    Body,
+    JournalEntry,
+    NodeLink,
+    PlanApproval,
+    PlanNode,
+    PlanReview,
+    PlanVersion,
+)
 from councilflow.process.councils import Category
 from councilflow.process.errors import RuleBroken
 from councilflow.process.plans.adoption import PlanStep, after
@@ -83,6 +91,16 @@ def test_an_adopted_plan_is_locked_and_kept_as_it_was(plan, by):
     assert plan.review_on == date(2027, 11, 19)
     with pytest.raises(RuleBroken, match="plan-adopted"):
         plans.add_document(plan, HALLINGDAL, now=NOW)
+
+
+def test_what_a_paragraph_decided_was_decided_on_the_day_of_its_meeting(make, plan, by):
+    at = datetime(2026, 11, 18, 9, tzinfo=UTC)
+    meeting = make.meeting(db.session.get_one(Body, plan.body_id), starts_at=at)
+    noted = Noted(make.item(meeting, number=4).id)
+    with pytest.raises(RuleBroken, match="plan-decision-other-day"):
+        adoption.adopt(plan, DAY, noted, note="", **by)
+    adoption.adopt(plan, at.date(), noted, note="", **by)
+    assert plan.status is PlanStatus.ADOPTED
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from councilflow.models import (
     PlanShare,
 )
 from councilflow.process.errors import RuleBroken
+from councilflow.process.meeting import local_date
 from councilflow.process.plans.adoption import Answer, PlanStep, after, refuse_unready
 from councilflow.process.plans.values import ApprovalResult, ApprovalStep, PlanKind
 from councilflow.services import journal
@@ -43,8 +44,8 @@ class Decided:
 def adopt(plan: Plan, on: date, noted: Noted, *, note: str, by: Person, now: datetime) -> None:
     """Lock the plan as adopted on a local day, keep that version, and ask for a look in a year (A8).
 
-    RuleBroken: plan-step-not-now, plan-empty, plan-decided-nowhere, plan-decision-to-come, and those of
-    `refuse_unready`.
+    RuleBroken: plan-step-not-now, plan-empty, those of `refuse_undecided` (plan-decided-nowhere,
+    plan-decision-to-come, plan-decision-other-day) and of `refuse_unready`.
     """
     status = after(plan.status, PlanStep.ADOPT)
     if db.session.scalar(select(PlanNode.id).where(PlanNode.plan_id == plan.id).limit(1)) is None:
@@ -73,6 +74,14 @@ def refuse_undecided(on: date | None, noted: Noted, now: datetime) -> None:
         raise RuleBroken("plan-decided-nowhere")
     if on > today(now):
         raise RuleBroken("plan-decision-to-come")
+    if noted.item_id is not None and on != _day_of(noted.item_id):
+        raise RuleBroken("plan-decision-other-day")
+
+
+def _day_of(item_id: int) -> date:
+    """The local day of the meeting that the item was decided at."""
+    meeting = db.session.get_one(AgendaItem, item_id).meeting
+    return local_date(meeting.starts_at, meeting.council.zone)
 
 
 def open_again(plan: Plan, reason: str, *, by: Person, now: datetime) -> None:
