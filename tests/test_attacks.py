@@ -280,7 +280,7 @@ def test_nobody_takes_a_step_in_a_council_of_others(site: Site, elsewhere: Elsew
 
 def test_an_address_of_the_own_council_does_not_reach_into_another(site: Site, elsewhere: Elsewhere) -> None:
     """The place is the own one; what the rest of the address names belongs to others."""
-    places, reached = ("council_id", "meeting_id", "item_id"), []
+    places, reached = ("council_id", "meeting_id", "item_id", "plan_id"), []
     with site.app.app_context():
         before = contents()
         for rule in steps(site.app):

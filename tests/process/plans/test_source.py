@@ -257,3 +257,10 @@ def test_five_thousand_rows_are_one_table():
     rows = "Tiltak\tNår\tBudsjett\n" + "".join(f"Tiltak {n}\t2022\t0,1 mill\n" for n in range(5_000))
 
     assert [len(one) for one in tables(rows)] == [5_001]
+
+
+@pytest.mark.parametrize("signs", ["#" * 100_000, "**a " * 25_000])
+def test_a_line_of_nothing_but_marks_is_read_like_any_other(signs):
+    """Whoever sends such a thing would otherwise keep everybody else waiting for minutes."""
+    [heading] = blocks_of(f"## Mål {signs}!x")
+    assert heading.text.startswith("Mål")
