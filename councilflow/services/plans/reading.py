@@ -25,6 +25,7 @@ from councilflow.models import (
     Reallocation,
 )
 from councilflow.process.plans.following import Concern, concerns
+from councilflow.process.plans.sums import counts
 from councilflow.process.plans.values import (
     GoalKind,
     GoalResult,
@@ -155,7 +156,7 @@ def tree(plan_id: int, *, currency: str, today: date) -> Tree:
         cell = Cell(row[0], _MONEY_KINDS[row[1]], _MONEY_STATES[row[2]], *row[3:])
         if cell.node_id is not None:
             points[cell.node_id].money.append(cell)
-        elif not cell.is_sum and cell.currency in ("", currency):
+        elif counts(cell, currency):
             lines.append(cell)
     top = _hang(points)
     order = _as_read(top)
@@ -252,9 +253,8 @@ def _count_measure(point: Point, today: date) -> None:
     point.late += Concern.LATE in point.concerns
 
 
-def _add(point: Point, cell: Any, currency: str) -> None:
-    counts = cell.state is MoneyState.AMOUNT and not cell.is_sum and cell.currency in ("", currency)
-    if counts and cell.amount is not None:
+def _add(point: Point, cell: Cell, currency: str) -> None:
+    if counts(cell, currency) and cell.amount is not None:
         if cell.kind is MoneyKind.BUDGET:
             point.budget += cell.amount
         else:
