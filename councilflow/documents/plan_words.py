@@ -38,11 +38,12 @@ def heading(head: Head) -> str:
 
 
 def lines_in(cell: Cell, head: Head, currency: str) -> list[str]:
-    """What a cell says, a line for each thing; amounts of several years say theirs."""
+    """What a cell says, a line for each thing and none twice; amounts of several years say theirs."""
     if cell.money:
         years = {one.year for one in cell.money}
         told = ((one.year if len(years) > 1 else None, money(one, currency)) for one in cell.money)
-        return [f"{year}: {words}" if year else words for year, words in told if words]
+        lines = (f"{year}: {words}" if year else words for year, words in told if words)
+        return list(dict.fromkeys(lines))
     return [*cell.words, *(line for node in cell.nodes for line in _of_node(node))]
 
 
@@ -61,7 +62,7 @@ def money(one: Money, currency: str) -> str:
         told = amount(one.amount, one.currency or currency)
     if not told and one.state is MoneyState.DASH:
         told = "–"
-    source = one.source if one.source and one.source != told else ""
+    source = one.source if one.source and one.source.casefold() not in told.casefold() else ""
     return ": ".join(part for part in (source, told) if part)
 
 

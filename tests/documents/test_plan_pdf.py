@@ -16,6 +16,7 @@ from councilflow.documents.gate import findings
 from councilflow.documents.plan_one_page import as_one_page
 from councilflow.documents.plan_table import PlanPaper, as_pdf
 from councilflow.process.plans.document import Measure, Money, Node, Period, PlanDocument
+from councilflow.process.plans.table import Cell, Column, Head
 from councilflow.process.plans.values import MoneyKind, MoneyState, NodeKind
 from tests.documents.test_plan_sheets import SOGN
 from tests.process.plans.anyplan import plans
@@ -135,3 +136,10 @@ def test_the_summary_is_one_page():
 def test_an_amount_whose_unit_stood_in_a_heading_is_told_in_full(raw: str, amount: int, told: str) -> None:
     money = Money(MoneyKind.BUDGET, MoneyState.AMOUNT, raw, amount)
     assert " ".join(plan_words.money(money, "NOK").split()) == told
+
+
+def test_a_cell_that_names_its_sources_is_printed_once():
+    paid = MoneyKind.FINANCING
+    shared = tuple(Money(paid, raw="Drift/prosjekt", source=one) for one in ("Drift", "prosjekt"))
+    cell = Cell(words=("Drift/prosjekt",), money=shared)
+    assert plan_words.lines_in(cell, Head(column=Column.FINANCING), "NOK") == ["Drift/prosjekt"]
