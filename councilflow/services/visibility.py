@@ -77,6 +77,8 @@ class Viewer:
     language: str
     is_administrator: bool
     holdings: tuple[Holding, ...] = ()
+    bodies: frozenset[int] = frozenset()
+    """Those where the viewer sits today, whatever for; a closed one does not count."""
     role_line: str = ""
     _acts: dict[int, frozenset[Act]] = field(default_factory=dict, compare=False)
 
@@ -168,6 +170,7 @@ def viewer(person_id: int, session_key: str, *, now: datetime) -> Viewer | None:
         language=first.language,
         is_administrator=first.is_administrator,
         holdings=tuple(held for row in rows for held in _holdings(row)),
+        bodies=frozenset(row.body_id for row in rows if row.body_id is not None and not row.has_ended),
         role_line=", ".join(filter(None, (first.name, first.organisation))),
     )
 

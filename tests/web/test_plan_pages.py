@@ -13,7 +13,7 @@ from lxml import html
 
 from councilflow.extensions import db
 from councilflow.models import MeasureParty, PlanFile, PlanNode, StatusReport
-from councilflow.process.councils import Category
+from councilflow.process.councils import BodyKind, Category
 from councilflow.process.plans.document import Measure, Money, Node, Party, Period, PlanDocument
 from councilflow.process.plans.following import Concern
 from councilflow.process.plans.values import (
@@ -309,9 +309,13 @@ def test_thousands_of_ones_own_measures_are_read_page_by_page(place, client, mon
     assert "Sida 2 av 2" in last
 
 
-def test_a_reference_group_proposes_in_its_own_area(place, client):
-    group = place.make.council("Referensgruppen", council_id=place.council.id)
-    refers = place.make.seat(group, Category.MEMBER, name="Referent")
+@pytest.mark.parametrize(
+    ("kind", "sits_as"),
+    [(BodyKind.REFERENCE_GROUP, Category.MEMBER), (BodyKind.PREPARATORY_GROUP, Category.PREPARER)],
+)
+def test_a_reference_group_proposes_in_its_own_area(place, client, kind, sits_as):
+    group = place.make.council("Referensgruppen", council_id=place.council.id, kind=kind)
+    refers = place.make.seat(group, sits_as, name="Referent")
     place.post(place.node("a1", "/reference-group"), group=group.id)
     client.sign_in(refers)
     place.post(place.node("s1", "/propose"), title="Bygdeturné", period="hösten 2022", responsible="SR")

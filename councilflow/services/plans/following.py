@@ -236,7 +236,7 @@ def reference_areas(who: Viewer) -> Rows:
         )
         .join(Plan, Plan.id == PlanNode.plan_id)
         .join(Body, Body.id == PlanNode.reference_body_id)
-        .where(PlanNode.reference_body_id.in_(sorted(who.councils)))
+        .where(PlanNode.reference_body_id.in_(sorted(who.bodies)))
         .order_by(Plan.position, Plan.id, PlanNode.position, PlanNode.id)
     ).all()
 
