@@ -160,5 +160,5 @@ def test_no_cell_breaks_the_reading_and_no_name_is_made_up(cell):
 
 def test_nobody_is_looked_for_in_a_text_as_long_as_a_page():
     """Whoever sends such a cell would otherwise keep everybody else waiting for minutes."""
-    [party] = read("Region Väst m.fl. " * 10_000).parties
+    [party] = parties.read("Region Väst m.fl. " * 10_000).parties
     assert party.kind is PartyKind.TEXT
