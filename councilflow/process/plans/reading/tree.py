@@ -35,6 +35,7 @@ class Tree:
         self._new: set[str] = set()
         self._indicators: dict[tuple[str, str], str] = {}
         self._taken = {node.key for node in self.standing.nodes}
+        self._turns: dict[str, int] = {}
         self._taken.update(indicator.key for indicator in self.standing.indicators)
         for node in self.standing.nodes:
             self._remember(node)
@@ -204,12 +205,13 @@ class Tree:
 
     def _free(self, seed: str, letter: str) -> str:
         """The same import read twice names its nodes alike; the letters are those of `keys.new_key`."""
-        turn = 0
+        turn = self._turns.get(seed, 0)  # those before are taken: many points may be called the same
         while True:
             digest = hashlib.sha256(f"{seed}|{turn}".encode("utf-8", "surrogatepass")).digest()
             key = f"{letter}-" + "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:8])
             if key not in self._taken and key not in self.nodes:
                 self._taken.add(key)
+                self._turns[seed] = turn + 1
                 return key
             turn += 1
 
