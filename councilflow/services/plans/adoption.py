@@ -27,7 +27,7 @@ from councilflow.process.plans.adoption import Answer, PlanStep, after, refuse_u
 from councilflow.process.plans.values import ApprovalResult, ApprovalStep, PlanKind
 from councilflow.services import journal
 from councilflow.services.plans.versions import Noted, keep_chain, take_version
-from councilflow.services.plans.writing import open_for_changes
+from councilflow.services.plans.writing import hold, open_for_changes
 from councilflow.services.visibility import today
 
 
@@ -47,6 +47,7 @@ def adopt(plan: Plan, on: date, noted: Noted, *, note: str, by: Person, now: dat
     RuleBroken: plan-step-not-now, plan-empty, those of `refuse_undecided` (plan-decided-nowhere,
     plan-decision-to-come, plan-decision-other-day) and of `refuse_unready`.
     """
+    hold(plan)
     status = after(plan.status, PlanStep.ADOPT)
     if db.session.scalar(select(PlanNode.id).where(PlanNode.plan_id == plan.id).limit(1)) is None:
         raise RuleBroken("plan-empty")
@@ -89,6 +90,7 @@ def open_again(plan: Plan, reason: str, *, by: Person, now: datetime) -> None:
 
     The adopted version stays readable. RuleBroken: plan-step-not-now.
     """
+    hold(plan)
     plan.status = after(plan.status, PlanStep.OPEN)
     rows = db.session.scalars(select(PlanApproval).where(PlanApproval.plan_id == plan.id)).all()
     before = {row.assembly: row.result.value for row in rows}
@@ -107,6 +109,7 @@ def open_again(plan: Plan, reason: str, *, by: Person, now: datetime) -> None:
 
 def end(plan: Plan, reason: str, *, by: Person, now: datetime) -> None:
     """The plan holds no more; a version keeps it as it was. RuleBroken: plan-step-not-now."""
+    hold(plan)
     plan.status = after(plan.status, PlanStep.END)
     plan.review_on = None
     take_version(plan, reason, by=by, now=now)

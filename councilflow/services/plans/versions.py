@@ -17,6 +17,7 @@ from councilflow.process.plans.document import PlanDocument
 from councilflow.process.plans.values import ApprovalResult, ApprovalStep, PlanStatus, ReviewResult
 from councilflow.services import journal
 from councilflow.services.plans.document import document_of
+from councilflow.services.plans.writing import hold
 from councilflow.services.visibility import today
 
 _CHAIN = "approvals"
@@ -45,6 +46,7 @@ def take_version(
     adopted_on: date | None = None,
 ) -> PlanVersion:
     """Keep the plan as it stands. `now` is an aware instant; `adopted_on` is the local day of adoption."""
+    hold(plan)
     noted = noted or Noted()
     last = db.session.scalar(select(func.max(PlanVersion.number)).where(PlanVersion.plan_id == plan.id))
     version = PlanVersion(
