@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextvars import Context
 from datetime import date
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, url_for
@@ -218,19 +218,6 @@ def _facts(connection: sqlite3.Connection, plan_id: int) -> dict[str, Any]:
     }
 
 
-class _Cell(NamedTuple):
-    node_id: int
-    kind: MoneyKind
-    state: MoneyState
-    raw: str
-    amount: int | None
-    currency: str
-    year: int | None
-    is_sum: bool
-    title: str
-    source: str | None
-
-
 def _tree(connection: sqlite3.Connection, plan_id: int, currency: str) -> reading.Tree:
     points = {row[0]: reading._point(row) for row in connection.execute(NODES, (plan_id,))}
     roles = {role.value: role for role in PartyRole}
@@ -240,7 +227,7 @@ def _tree(connection: sqlite3.Connection, plan_id: int, currency: str) -> readin
     states = {state.value: state for state in MoneyState}
     for node_id, kind, state, *rest in connection.execute(MONEY, (plan_id,)):
         if node_id is not None:
-            points[node_id].money.append(_Cell(node_id, kinds[kind], states[state], *rest))
+            points[node_id].money.append(reading.Cell(node_id, kinds[kind], states[state], *rest))
     top = reading._hang(points)
     order = reading._as_read(top)
     reading._count(order, currency, date(2026, 11, 20))

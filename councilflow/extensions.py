@@ -55,6 +55,11 @@ def reading() -> Iterator[None]:
         _writing.reset(token)
 
 
+def is_writing() -> bool:
+    """Whether the transaction of this request may change something."""
+    return _writing.get()
+
+
 def begin_as(*, writer: bool) -> None:
     """Say what the transaction of this request is for, before its first query."""
     _writing.set(writer)

@@ -285,7 +285,7 @@ def test_nobody_takes_a_step_in_a_council_of_others(site: Site, elsewhere: Elsew
 
 def test_an_address_of_the_own_council_does_not_reach_into_another(site: Site, elsewhere: Elsewhere) -> None:
     """The place is the own one; what the rest of the address names belongs to others."""
-    places, reached = ("council_id", "meeting_id", "item_id"), []
+    places, reached = ("council_id", "meeting_id", "item_id", "plan_id"), []
     with site.app.app_context():
         before = contents()
         for rule in steps(site.app):
@@ -386,7 +386,8 @@ def odd_paths(county: Site) -> None:
         for name in rule.arguments:
             is_number = isinstance(rule._converters[name], IntegerConverter)
             for value in NUMBERS if is_number else NAMES:
-                url = address(rule, **ids | {"secret": "x", "name": "x", "filename": "x", "kind": "x"} | {name: value})
+                words = dict.fromkeys(("secret", "name", "filename", "kind"), "x")
+                url = address(rule, **ids | words | {name: value})
                 for method in (rule.methods or set()) & {"GET", "POST"}:
                     assert one.open(url, method=method).status_code in (303, 401, 403, 404, 405, 409), url
 

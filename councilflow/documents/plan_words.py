@@ -6,6 +6,7 @@ are printed as in the source where it says something, and otherwise from what wa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from councilflow.i18n import gettext as _
@@ -14,8 +15,7 @@ from councilflow.process.plans.document import Money, Node, PlanDocument
 from councilflow.process.plans.table import Cell, Column, Head
 from councilflow.process.plans.values import MoneyKind, MoneyState, NodeKind
 from councilflow.words import word
-
-_CROWNS = frozenset({"SEK", "NOK", "DKK"})
+from councilflow.words.plans import currency_word
 
 
 def named(node: Node) -> str:
@@ -38,11 +38,12 @@ def heading(head: Head) -> str:
 
 
 def lines_in(cell: Cell, head: Head, currency: str) -> list[str]:
-    """What a cell says, a line for each thing; amounts of several years say theirs."""
+    """What a cell says, a line for each thing and none twice; amounts of several years say theirs."""
     if cell.money:
         years = {one.year for one in cell.money}
         told = ((one.year if len(years) > 1 else None, money(one, currency)) for one in cell.money)
-        return [f"{year}: {words}" if year else words for year, words in told if words]
+        lines = (f"{year}: {words}" if year else words for year, words in told if words)
+        return list(dict.fromkeys(lines))
     return [*cell.words, *(line for node in cell.nodes for line in _of_node(node))]
 
 
@@ -55,17 +56,26 @@ def _of_node(node: Node) -> Iterator[str]:
 def money(one: Money, currency: str) -> str:
     """A cell of money: as written, or its amount; a dash is a dash, and an empty cell is empty."""
     told = one.raw
+    if told and _says_less(one):
+        told = f"{told} ({amount(one.amount or 0, one.currency or currency)})"
     if not told and one.state is MoneyState.AMOUNT and one.amount is not None:
         told = amount(one.amount, one.currency or currency)
     if not told and one.state is MoneyState.DASH:
         told = "–"
-    source = one.source if one.source and one.source != told else ""
+    source = one.source if one.source and one.source.casefold() not in told.casefold() else ""
     return ": ".join(part for part in (source, told) if part)
+
+
+def _says_less(one: Money) -> bool:
+    """A bare "4,0" that is of millions says so only in the heading of a column that is not here."""
+    bare = re.fullmatch(r"[\d\s.,]+(?:,?-)?", one.raw)
+    said = re.sub(r"\D", "", one.raw)
+    return bool(bare) and one.amount is not None and int(said or 0) not in (one.amount, one.amount * 100)
 
 
 def amount(crowns: int, currency: str) -> str:
     """4 600 000 kr, or with the code of another currency."""
-    return f"{number(crowns)} {_('kr') if currency in _CROWNS else currency}"
+    return f"{number(crowns)} {currency_word(currency)}"
 
 
 def line_title(line: Money) -> str:

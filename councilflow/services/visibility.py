@@ -79,6 +79,8 @@ class Viewer:
     language: str
     is_administrator: bool
     holdings: tuple[Holding, ...] = ()
+    bodies: frozenset[int] = frozenset()
+    """Those where the viewer sits today, whatever for; a closed one does not count."""
     role_line: str = ""
     _acts: dict[int, frozenset[Act]] = field(default_factory=dict, compare=False)
 
@@ -170,6 +172,7 @@ def viewer(person_id: int, session_key: str, *, now: datetime) -> Viewer | None:
         language=first.language,
         is_administrator=first.is_administrator,
         holdings=tuple(held for row in rows for held in _holdings(row)),
+        bodies=frozenset(row.body_id for row in rows if row.body_id is not None and not row.has_ended),
         role_line=", ".join(filter(None, (first.name, first.organisation))),
     )
 
@@ -404,9 +407,7 @@ def issues_for(who: Viewer) -> ColumnElement[bool]:
 
 def _council_or_committee(council_id: int) -> ColumnElement[bool]:
     """Issues of a council, and of its working committee, on whose list its members put cases (B2.4)."""
-    committees = select(Body.id).where(
-        Body.council_id == council_id, Body.kind == BodyKind.WORKING_COMMITTEE
-    )
+    committees = select(Body.id).where(Body.council_id == council_id, Body.kind == BodyKind.WORKING_COMMITTEE)
     return or_(Issue.council_id == council_id, Issue.council_id.in_(committees))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, g, make_response, request, session
 from flask_wtf import CSRFProtect
 from secure import Secure
 
@@ -54,7 +54,10 @@ def _begin() -> ResponseReturnValue | None:
 def _finish(response: Response) -> Response:
     """One request, one transaction: commit a step that succeeded, roll everything else back."""
     if request.method not in _SAFE and response.status_code < 400:
-        db.session.commit()
+        try:
+            db.session.commit()
+        except errors.COLLISIONS as error:
+            response = make_response(errors.collided(error))
     else:
         db.session.rollback()
     there = {name for name, _value in response.headers}

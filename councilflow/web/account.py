@@ -142,9 +142,7 @@ def _example_accounts() -> list[ExampleAccount]:
     accounts = example.accounts()
     known = people.addresses_among(account.email for account in accounts)
     return [
-        ExampleAccount(account.email, str(account.role))
-        for account in accounts
-        if account.email in known
+        ExampleAccount(account.email, str(account.role)) for account in accounts if account.email in known
     ]
 
 

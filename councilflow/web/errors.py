@@ -7,7 +7,8 @@ from typing import Any
 from flask import Flask, current_app, g
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import NoResultFound, OperationalError
+from sqlalchemy.exc import IntegrityError, NoResultFound, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, NotFound
 
 from councilflow.extensions import db
@@ -19,12 +20,18 @@ from councilflow.web.refusals import REFUSALS, in_words
 _PAGES = frozenset({400, 403, 404, 405, 409, 413, 429})
 
 
+COLLISIONS = (IntegrityError, StaleDataError)
+"""What the database says when two have changed the same thing at once."""
+
+
 def init_app(app: Flask) -> None:
     app.register_error_handler(RuleBroken, _explain)
     app.register_error_handler(CSRFError, _ask_again)
     app.register_error_handler(HTTPException, _describe)
     app.register_error_handler(OperationalError, _put_off)
     app.register_error_handler(NoResultFound, _miss)
+    for collision in COLLISIONS:
+        app.register_error_handler(collision, collided)
     app.register_error_handler(500, _apologise)
 
 
@@ -65,6 +72,20 @@ def _describe(error: HTTPException) -> Any:
 def _miss(_error: NoResultFound) -> Any:
     """What the address speaks of is not there: a step of minutes where there are none, say."""
     return _describe(NotFound())
+
+
+def collided(error: Exception) -> ResponseReturnValue:
+    """Somebody else was there in the same moment; nothing of this step is stored."""
+    db.session.rollback()
+    current_app.logger.error("a step met another one", exc_info=error)
+    facts = {
+        "sentence": _(
+            "Någon annan ändrade eller tog bort detta i samma stund. Inget av det du gjorde sparades."
+        ),
+        "advice": _("Gå tillbaka, ladda om sidan och gör det igen."),
+        "next": [],
+    }
+    return render("errors/409.html", **facts), 409
 
 
 def _put_off(error: OperationalError) -> ResponseReturnValue:

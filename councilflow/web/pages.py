@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from types import CodeType
 from typing import Any
 
 from flask import Flask, current_app, flash, g, get_flashed_messages, request, url_for
 from flask_wtf.csrf import generate_csrf
-from jinja2 import Environment, StrictUndefined
+from jinja2 import BytecodeCache, Environment, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from councilflow import i18n
@@ -17,6 +19,7 @@ from councilflow.documents.words import sitting_line
 from councilflow.i18n import gettext as _
 from councilflow.web import access, assets
 from councilflow.words import group_word, outcome_heading, proposal_heading, word
+from councilflow.words.plans import currency_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,29 @@ class Link:
     """Stands at the far end of the bar, away from the councils' own places."""
 
 
+class CompiledOnce(BytecodeCache):
+    """Compiles a template once and not once in each language: what differs between them is bound later."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
 def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.bytecode_cache = CompiledOnce()
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         word=word,
         group_word=group_word,
+        currency_word=currency_word,
         proposal_heading=proposal_heading,
         outcome_heading=outcome_heading,
         date_long=i18n.date_long,

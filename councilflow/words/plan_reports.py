@@ -1,4 +1,4 @@
-"""The words of projects and reports: phases, what is filled in under a heading, and the journal (B.4, G.5)."""
+"""The words of projects and reports: phases, what a heading may hold, and the journal (B.4, G.5)."""
 
 from __future__ import annotations
 

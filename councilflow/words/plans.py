@@ -12,6 +12,7 @@ from councilflow.process.plans.following import Concern
 from councilflow.process.plans.linkage import TouchKind
 from councilflow.process.plans.statistics import Tally
 from councilflow.process.plans.values import (
+    CROWNS,
     AdvocacyState,
     ApplicationState,
     ApprovalResult,
@@ -354,3 +355,8 @@ PLAN_FACTS: dict[str, LazyText] = {
     "indicator-source": _("Källa"),
     "indicator-cadence": _("Hur ofta"),
 }
+
+
+def currency_word(currency: str) -> str:
+    """kr for crowns, the code of every other currency."""
+    return str(_("kr")) if currency in CROWNS else currency

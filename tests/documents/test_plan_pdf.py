@@ -9,13 +9,17 @@ from typing import Any
 
 import pikepdf
 import pytest
+from hypothesis import given, settings
 
+from councilflow.documents import plan_words
 from councilflow.documents.gate import findings
 from councilflow.documents.plan_one_page import as_one_page
 from councilflow.documents.plan_table import PlanPaper, as_pdf
 from councilflow.process.plans.document import Measure, Money, Node, Period, PlanDocument
+from councilflow.process.plans.table import Cell, Column, Head
 from councilflow.process.plans.values import MoneyKind, MoneyState, NodeKind
 from tests.documents.test_plan_sheets import SOGN
+from tests.process.plans.anyplan import plans
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -55,6 +59,15 @@ def cells(content: bytes, role: str) -> list[dict[str, Any]]:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         walk(pdf.Root.StructTreeRoot.K[0])
     return found
+
+
+@settings(max_examples=15)
+@given(plans())
+def test_any_plan_can_be_printed(document):
+    """A file that keeps to the standards comes, or `approve` raises."""
+    for is_turned in (False, True):
+        assert as_pdf(paper(document, is_turned=is_turned), now=NOW)
+    assert as_one_page(paper(document), now=NOW)
 
 
 @pytest.mark.parametrize("is_turned", [False, True])
@@ -108,3 +121,25 @@ def test_the_summary_is_one_page():
     assert findings(content) == []
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert len(pdf.pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "amount", "told"),
+    [
+        ("4,0", 4_000_000, "4,0 (4 000 000 kr)"),
+        ("800", 800_000, "800 (800 000 kr)"),
+        ("400.000,-", 400_000, "400.000,-"),
+        ("4 600 000,00", 4_600_000, "4 600 000,00"),
+        ("0,1 mill", 100_000, "0,1 mill"),
+    ],
+)
+def test_an_amount_whose_unit_stood_in_a_heading_is_told_in_full(raw: str, amount: int, told: str) -> None:
+    money = Money(MoneyKind.BUDGET, MoneyState.AMOUNT, raw, amount)
+    assert " ".join(plan_words.money(money, "NOK").split()) == told
+
+
+def test_a_cell_that_names_its_sources_is_printed_once():
+    paid = MoneyKind.FINANCING
+    shared = tuple(Money(paid, raw="Drift/prosjekt", source=one) for one in ("Drift", "prosjekt"))
+    cell = Cell(words=("Drift/prosjekt",), money=shared)
+    assert plan_words.lines_in(cell, Head(column=Column.FINANCING), "NOK") == ["Drift/prosjekt"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +13,13 @@ from openpyxl import load_workbook
 from councilflow.documents.plan_sheets import as_separated, as_workbook
 from councilflow.process.errors import RuleBroken
 from councilflow.process.plans.document import Measure, Milestone, Money, Node, Period, PlanDocument
+from councilflow.process.plans.reading import read
+from councilflow.process.plans.source import blocks_of
 from councilflow.process.plans.values import MoneyKind, MoneyState, NodeKind
 from councilflow.services.plans.importing import exported
 from tests.process.plans.anyplan import plans
+
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 
 SOGN = PlanDocument(
     title="Handlingsplan 2022",
@@ -61,6 +66,16 @@ def test_a_plan_comes_back_from_a_workbook_as_it_was(document):
 @given(plans())
 def test_a_plan_comes_back_from_a_separated_file_as_it_was(document):
     assert exported.in_text(as_separated(document).decode("utf-8")) == document
+
+
+@pytest.mark.skipif(not SEEDS.exists(), reason="the sources are not here")
+@pytest.mark.parametrize(("number", "language", "measures"), [("000", "nn", 21), ("003", "nb", 20)])
+def test_the_plans_of_the_sources_go_out_and_come_in(number, language, measures):
+    [path] = SEEDS.glob(f"{number}_*.txt")
+    found = read(blocks_of(path.read_text("utf-8")), standing=None, answers={}, language=language).document
+    assert len(found.measures) == measures
+    assert exported.in_workbook(as_workbook(found), "plan.xlsx") == found
+    assert exported.in_text(as_separated(found).decode("utf-8")) == found
 
 
 def test_the_first_sheet_is_the_table_that_people_know():

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from councilflow.extensions import db
-from councilflow.models import JournalEntry, NodeLink, PlanApproval, PlanNode, PlanReview, PlanVersion
+from councilflow.models import (
+    Body,
+    JournalEntry,
+    NodeLink,
+    PlanApproval,
+    PlanNode,
+    PlanReview,
+    PlanVersion,
+)
 from councilflow.process.councils import Category
 from councilflow.process.errors import RuleBroken
 from councilflow.process.plans.adoption import PlanStep, after
@@ -83,6 +91,16 @@ def test_an_adopted_plan_is_locked_and_kept_as_it_was(plan, by):
     assert plan.review_on == date(2027, 11, 19)
     with pytest.raises(RuleBroken, match="plan-adopted"):
         plans.add_document(plan, HALLINGDAL, now=NOW)
+
+
+def test_what_a_paragraph_decided_was_decided_on_the_day_of_its_meeting(make, plan, by):
+    at = datetime(2026, 11, 18, 9, tzinfo=UTC)
+    meeting = make.meeting(db.session.get_one(Body, plan.body_id), starts_at=at)
+    noted = Noted(make.item(meeting, number=4).id)
+    with pytest.raises(RuleBroken, match="plan-decision-other-day"):
+        adoption.adopt(plan, DAY, noted, note="", **by)
+    adoption.adopt(plan, at.date(), noted, note="", **by)
+    assert plan.status is PlanStatus.ADOPTED
 
 
 @pytest.mark.parametrize(
@@ -213,6 +231,15 @@ def test_a_no_ends_the_sharing(make, plan, by):
     db.session.flush()
     assert plans_of(ofoten.id) == []
     adoption.adopt(plan, DAY, CASE, note="", **by)
+
+
+def test_who_owns_the_plan_can_take_the_offer_back(make, plan, by):
+    ofoten = make.council("Ofoten regionråd")
+    sharing.share(plan, ofoten, **by)
+    adoption.remove_approval(db.session.scalars(select(PlanApproval)).one(), **by)
+    db.session.flush()
+    assert plans_of(ofoten.id) == []
+    sharing.share(plan, ofoten, **by)
 
 
 def test_areas_of_another_plan_come_in_as_a_copy_with_links(make, plan, by):

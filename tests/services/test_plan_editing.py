@@ -34,6 +34,7 @@ from councilflow.services.plans import editing, following, making
 from councilflow.services.plans.editing import MeasureFacts, NodeFacts
 from councilflow.services.plans.making import PlanFacts
 from councilflow.services.plans.parties import Named
+from councilflow.services.plans.writing import DEEPEST
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.one_database
@@ -292,3 +293,11 @@ def test_every_step_leaves_a_line_in_the_journal(draft):
         "plan-published",
         "plan-withdrawn",
     ]
+
+
+def test_a_plan_is_no_deeper_than_a_page_can_show(draft):
+    above = None
+    for _level in range(DEEPEST):
+        above = editing.add_node(draft.plan, above, AREA, **draft.by)
+    with pytest.raises(RuleBroken, match="plan-too-deep"):
+        editing.add_node(draft.plan, above, MEASURE, **draft.by)

@@ -126,6 +126,22 @@ def test_what_projects_report_adds_up_to_the_programme(programme: Programme) -> 
     assert programme.first.measure.state is MeasureState.ONGOING
 
 
+def test_a_project_reports_to_the_goals_of_the_plan_and_not_to_those_of_other_areas(
+    programme: Programme, make: Make
+) -> None:
+    aim = make.save(
+        PlanNode(plan_id=programme.plan.id, kind=NodeKind.GOAL, level="Hovedmål", title="200 jobber")
+    )
+    area = make.save(PlanNode(plan_id=programme.plan.id, kind=NodeKind.AREA, level="Område", title="Kultur"))
+    other = make.save(
+        PlanNode(plan_id=programme.plan.id, parent_id=area.id, kind=NodeKind.GOAL, level="Mål", title="Kor")
+    )
+    make.save(Indicator(plan_id=programme.plan.id, name="Jobber", node_id=aim.id))
+    make.save(Indicator(plan_id=programme.plan.id, name="Sangere", node_id=other.id))
+    asked = [one.indicator.name for one in projects.measured_for(programme.plan, programme.first)]
+    assert asked == ["Nye arbeidsplasser", "Jobber"]
+
+
 def test_a_correction_is_a_row_of_its_own(programme: Programme) -> None:
     wrong = programme.report(programme.first, Reiseliv=30)
     programme.report(programme.second, Reiseliv=4)

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from councilflow.extensions import db
-from councilflow.models import GoalAssessment, Measure, Plan, PlanNode, PlanReport
+from councilflow.models import GoalAssessment, Measure, Plan, PlanMoney, PlanNode, PlanReport
 from councilflow.process.errors import RuleBroken
 from councilflow.process.plans import document as value
 from councilflow.process.plans.reports import ReportGap, ReportPart, Table
@@ -23,7 +23,7 @@ from councilflow.process.plans.values import (
     NodeKind,
     ReportState,
 )
-from councilflow.services.plans import report_templates, reports
+from councilflow.services.plans import money, report_templates, reports
 from councilflow.services.plans.report_templates import Form, Heading
 from councilflow.services.plans.writing import add_document, new_plan
 from tests.asked import asked
@@ -159,6 +159,15 @@ def test_stated_and_computed_sums_stand_beside_each_other(written: Written) -> N
     assert any(row[2:] == (40, 35, 5) for row in rows)
     assert any(row[1:3] == (400_000, None) for row in rows)
     assert any(row[1:] == (400_000, 4_000_000, 3_600_000) for row in rows)  # budget, financing, difference
+
+
+def test_the_funder_sees_what_was_moved_after_the_plan_was_written(written: Written) -> None:
+    giver = db.session.scalars(sa.select(PlanMoney).where(PlanMoney.amount == 400_000)).one()
+    taker = db.session.scalars(sa.select(PlanNode).where(PlanNode.key == "o")).one()
+    decision = money.Decision(100_000, date(2022, 5, 2), case_no="Sak 14/22")
+    money.reallocate(written.plan, giver, taker, decision, by=written.by, now=NOW)
+    [row] = written.tables()["Omfordelinger"].rows
+    assert row == (date(2022, 5, 2), "Aktivitet 0", "Et annet prosjekt", 100_000, "Sak 14/22")
 
 
 def test_a_report_about_one_project_holds_nothing_of_the_others(make: Make) -> None:

@@ -134,7 +134,7 @@ HALLINGDAL = PlanDocument(
                 Target(5, "5", "Industri", 2022, "strategy"),
                 Target(40, "40", "", 2022, "", is_sum=True),
             ),
-            values=(Value(2022, 3, "", "Industri", "Foreløpig"), Value(2022, None, "plass 12")),
+            values=(Value(2022, 3, "", "Industri", "Foreløpig", "measure"), Value(2022, None, "plass 12")),
         ),
     ),
 )

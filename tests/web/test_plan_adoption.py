@@ -61,6 +61,16 @@ def test_a_plan_is_adopted_changed_and_compared(secretary, plan):
     assert load_workbook(BytesIO(secretary.get(f"/plans/{plan}/versions/1/export/xlsx").data))
 
 
+def test_everybody_is_told_that_an_adopted_plan_is_being_changed(client, secretary, plan):
+    adopt(secretary, plan)
+    secretary.post(f"/plans/{plan}/publish")
+    visitor = client.application.test_client()
+    assert "håller på att ändras" not in visitor.get(f"/public/plans/{plan}").text
+    assert "öppen för alla visar ändringarna" in secretary.get(f"/plans/{plan}/open").text
+    secretary.post(f"/plans/{plan}/open", data={"reason": "Ny runda"})
+    assert "antogs den 1 mars 2022 gäller" in visitor.get(f"/public/plans/{plan}").text
+
+
 def test_how_a_browser_breaks_lines_is_no_change(secretary, plan):
     node = db.session.scalars(select(PlanNode).where(PlanNode.key == "measure")).one()
     node.text = "en rad\r\nen till"
@@ -88,6 +98,9 @@ def test_an_assembly_is_asked_answers_and_is_taken_away(secretary, plan):
     [left] = db.session.scalars(select(PlanApproval)).all()
     assert (left.result, left.decided_on) == (ApprovalResult.APPROVED, date(2022, 3, 1))
     assert "Antagen" in adopt(secretary, plan).text
+    secretary.post(f"/plans/{plan}/open", data={"reason": "Ny runda"})
+    kept = secretary.get(f"/plans/{plan}/versions/1").text
+    assert kept.index("Gol kommunestyre") < kept.index("Godkänt") < kept.index("1 mars 2022, Sak 29/07")
 
 
 def test_the_years_look_waits_on_the_first_page_until_it_is_noted(secretary, plan):

@@ -255,13 +255,13 @@ def test_signs_that_mean_something_to_a_machine_stay_words(
     client: Client, council: Body, secretary: Person
 ) -> None:
     evil = "<script>alert(1)</script>"
-    cells = ("Kompe\u200btanse", f"{evil} og \u202elærlingar\u202c {{{{7*7}}}}", "1\u00a0000 kr")
+    cells = ("Kompe\u200btanse", f"{evil} og \u202elærlingar\u202c {{{{1234*1234}}}}", "1\u00a0000 kr")
     text = "Strategi\tTiltak\tBudsjett\n" + "\t".join(cells)
     address = draft_of(client, council, text, title=evil)
     listed = f"/councils/{council.id}/plans/imports"
     for page in (client.get(address), take_in(client, address), client.get(listed)):
         assert evil not in page.text
-        assert "{{7*7}}" in page.text or "49" not in page.text
+        assert "1522756" not in page.text
     found = plans.document_of(own_plan())
     [measure] = found.measures
     assert "\u202e" not in measure.title
@@ -269,18 +269,20 @@ def test_signs_that_mean_something_to_a_machine_stay_words(
     assert [node.title for node in found.nodes if node.kind is NodeKind.STRATEGY] == ["Kompetanse"]
 
 
-def test_a_plan_of_thousands_of_rows_is_shown_in_parts_and_asks_the_database_no_more(
+def test_a_plan_of_a_thousand_rows_is_shown_in_parts_and_asks_the_database_no_more(
     client: Client, council: Body, secretary: Person
 ) -> None:
     def counted(rows: int) -> tuple[int, int]:
-        body = "".join(f"{row // 50}. Område\tTiltak {row}\t{row} kr\n" for row in range(1, rows))
+        body = "".join(
+            f"{row // 50}. Område\tTiltak {row}{' og meir' * 25}\t{row} kr\n" for row in range(1, rows)
+        )
         address = draft_of(client, council, "Område\tTiltak\tBudsjett\n" + body)
         with asked() as few:
             page = client.get(f"{address}?part=2")
         assert page.status_code == 200
         return len(few), len(page.data)
 
-    small, large = counted(200), counted(3000)
+    small, large = counted(200), counted(1200)
     assert large[0] == small[0]
     assert large[1] < small[1] * 2
 

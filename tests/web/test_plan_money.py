@@ -167,6 +167,7 @@ def test_money_is_moved_by_a_decision_and_the_history_leads_there(client, secret
         "reason": "Flere søkere enn ventet",
     }
     assert "1 200 000 NOK" in words(client.get(f"/plans/{plan.id}/reallocations/new"))
+    client.post(f"/plans/{plan.id}/versions/new", data={"reason": "Innan pengarna flyttades"})
     assert client.post(f"/plans/{plan.id}/reallocations/new", data=said).status_code == 302
     page = client.get(f"/plans/{plan.id}/reallocations")
     assert "Från C Proaktivt arbeid till I Grønn kompetanse" in words(page)
@@ -175,6 +176,11 @@ def test_money_is_moved_by_a_decision_and_the_history_leads_there(client, secret
     budget = words(client.get(f"/plans/{plan.id}/budget"))
     assert "Omfördelat härifrån: 200 000 kr. Gäller nu: 1 000 000 kr" in budget
     assert "Omfördelat hit: 200 000 kr. Gäller nu: 200 000 kr" in budget
+    for page in ("", "/one-page", "/table"):
+        assert f'<a href="/plans/{plan.id}/reallocations">' in client.get(f"/plans/{plan.id}{page}").text
+    changed = words(client.get(f"/plans/{plan.id}/differences"))
+    assert "Från C Proaktivt arbeid till I Grønn kompetanse" in changed
+    assert "Ingenting är ändrat" not in changed
 
 
 @pytest.mark.parametrize(
@@ -303,3 +309,20 @@ def test_the_budget_costs_the_same_with_many_points(client, secretary, plan):
     assert "Planen är stor." in page
     assert "Vertskap for tilflyttere" not in page
     assert "Vertskap for tilflyttere" in words(client.get(f"{address}?all=1"))
+
+
+def test_what_was_moved_away_does_not_come_back_by_writing_less(client, secretary, make, council):
+    node = make.node(council)
+    facts = {"plan_id": node.plan_id, "kind": MoneyKind.BUDGET, "state": MoneyState.AMOUNT}
+    giver = make.save(PlanMoney(node_id=node.id, raw="100", amount=100, **facts))
+    taker = make.save(PlanMoney(title="Administration", raw="0", amount=0, **facts))
+    ends = {"plan_id": node.plan_id, "from_money_id": giver.id, "to_money_id": taker.id}
+    make.save(
+        Reallocation(amount=80, moved_on=NOW.date(), case_no="1", by_id=secretary.id, noted_at=NOW, **ends)
+    )
+    here, said = f"/plans/{node.plan_id}/money/{giver.id}", {"kind": "budget", "raw": "50"}
+    answer = client.post(here, data=said)
+    assert answer.status_code == 422
+    assert "80" in words(answer)
+    assert client.post(here, data=said | {"kind": "financing", "raw": "100"}).status_code == 409
+    assert client.post(here, data=said | {"raw": "80"}).status_code == 302

@@ -13,10 +13,11 @@ from lxml import html
 
 from councilflow.extensions import db
 from councilflow.models import MeasureParty, PlanFile, PlanNode, StatusReport
-from councilflow.process.councils import Category
+from councilflow.process.councils import BodyKind, Category
 from councilflow.process.plans.document import Measure, Money, Node, Party, Period, PlanDocument
 from councilflow.process.plans.following import Concern
 from councilflow.process.plans.values import (
+    CURRENCIES,
     MeasureState,
     MoneyKind,
     MoneyState,
@@ -151,6 +152,13 @@ def test_the_tree_shows_the_plan_in_its_own_words(place):
     ]
     assert "Platshållare, räknas inte" in page
     assert "Läget för 6 insatser" in page
+
+
+@pytest.mark.parametrize("currency", CURRENCIES)
+def test_a_plan_keeps_its_currency_when_something_else_is_changed(place, currency):
+    place.plan.currency = currency
+    page = html.fromstring(place.get(f"{place.at}/edit"))
+    assert page.xpath("//select[@name='currency']/option[@selected]/@value") == [currency]
 
 
 def test_a_block_stands_as_one_and_says_why(place):
@@ -288,9 +296,26 @@ def test_what_is_late_waits_on_the_first_page(place, client):
     assert page.index("Karrieremesser") < page.index("Forum 0")
 
 
-def test_a_reference_group_proposes_in_its_own_area(place, client):
-    group = place.make.council("Referensgruppen", council_id=place.council.id)
-    refers = place.make.seat(group, Category.MEMBER, name="Referent")
+def test_thousands_of_ones_own_measures_are_read_page_by_page(place, client, monkeypatch):
+    monkeypatch.setattr("councilflow.services.plans.following.ON_A_PAGE", 1)
+    facts = {"role": PartyRole.RESPONSIBLE, "kind": PartyKind.ORGANISATION, "name": "Timrå kommun"}
+    place.make.save(plans_party(place, "m1", organisation_id=place.timra.id, **facts))
+    place.make.save(plans_party(place, "c0", organisation_id=place.timra.id, **facts))
+    client.sign_in(place.member)
+    first, last = place.get("/measures/mine"), place.get("/measures/mine?page=99")
+    assert "2 insatser." in first
+    assert "Forum 0" not in first
+    assert "Forum 0" in last
+    assert "Sida 2 av 2" in last
+
+
+@pytest.mark.parametrize(
+    ("kind", "sits_as"),
+    [(BodyKind.REFERENCE_GROUP, Category.MEMBER), (BodyKind.PREPARATORY_GROUP, Category.PREPARER)],
+)
+def test_a_reference_group_proposes_in_its_own_area(place, client, kind, sits_as):
+    group = place.make.council("Referensgruppen", council_id=place.council.id, kind=kind)
+    refers = place.make.seat(group, sits_as, name="Referent")
     place.post(place.node("a1", "/reference-group"), group=group.id)
     client.sign_in(refers)
     place.post(place.node("s1", "/propose"), title="Bygdeturné", period="hösten 2022", responsible="SR")
@@ -317,8 +342,10 @@ def test_the_later_of_two_who_write_sees_both_texts(place):
 
 
 def test_a_measure_is_written_with_its_parties_and_its_period_read_back(place):
-    address = f"{place.at}/nodes/new?under={place.ids['s1']}"
+    ways = html.fromstring(place.get(f"{place.at}/nodes/new?under={place.ids['s1']}"))
+    (address,) = ways.xpath("//main//a[text()='Tiltak']/@href")
     page = html.fromstring(place.get(address))
+    assert not page.xpath("//*[@name='goal_kind']"), "a measure is asked nothing that only goals have"
     level = page.xpath("//select[@name='level']/option[text()='Tiltak']/@value")[0]
     facts = {
         "level": level,

@@ -12,7 +12,7 @@ from councilflow.process.plans.signs import on_one_line
 from councilflow.process.plans.values import GoalKind
 from councilflow.process.plans.vocabulary import GOAL_KINDS, QUESTIONS, WORDS, Meaning
 
-__all__ = ["GOAL_KINDS", "WORDS", "Meaning", "goal_kind", "guess", "money_unit", "year_in"]
+__all__ = ["GOAL_KINDS", "WORDS", "Meaning", "goal_kind", "guess", "is_known", "money_unit", "year_in"]
 
 _MEANING = {word: meaning for meaning, words in WORDS.items() for word in words}
 _LONGEST = 90
@@ -42,6 +42,11 @@ def guess(heading: str) -> Meaning | None:
     known = (_MEANING.get(" ".join(words[:count])) for count in range(len(words) - 1, 0, -1))
     endings = (_MEANING.get(" ".join(words[start:])) for start in range(1, len(words)))
     return next((meaning for meaning in (*known, *endings) if meaning is not None), None)
+
+
+def is_known(heading: str) -> bool:
+    """Whether the words are those of a heading and no others: "Ansvar", and not "Ansvar for møtene"."""
+    return _bare(heading) in _MEANING
 
 
 def goal_kind(heading: str) -> GoalKind | None:

@@ -132,7 +132,18 @@ def _was(noted: Sequence[Noted], dimension: str, year: int) -> tuple[Figure, tup
     stated = next((one.value for one in reversed(said) if one.value is not None), None)
     numbers = [one.value for one in parts if one.value is not None]
     texts = tuple(one.text for one in said if one.text)
+    if stated is None and not dimension and any(one.project for one in parts):
+        stated = _of_parts(mine, year)
     return Figure(stated, sum(numbers) if numbers else None), texts
+
+
+def _of_parts(mine: Sequence[Noted], year: int) -> float | None:
+    """What the parts make when something else is said of one than projects report; else None."""
+    if not any(one.dimension and not one.project and one.value is not None for one in mine):
+        return None
+    names = {one.dimension for one in mine if one.dimension}
+    loose = sum(one.value for one in mine if one.project and not one.dimension and one.value is not None)
+    return loose + sum(_was(mine, name, year)[0].value or 0 for name in names)
 
 
 @dataclass(frozen=True, slots=True)

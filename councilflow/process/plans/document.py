@@ -9,7 +9,7 @@ kroner; days have no time zone; what a cell said stands beside what was read of 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -200,6 +200,7 @@ class Value:
     text: str = ""
     dimension: str = ""
     comment: str = ""
+    node: str = ""  # the project that reports it; what projects report adds up (B3.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +268,3 @@ class PlanDocument:
     @property
     def placeholders(self) -> tuple[Node, ...]:
         return tuple(node for node in self.nodes if node.measure is not None and node.measure.is_placeholder)
-
-    def with_node(self, node: Node) -> PlanDocument:
-        """The same plan with one node in another wording."""
-        return replace(self, nodes=tuple(node if one.key == node.key else one for one in self.nodes))

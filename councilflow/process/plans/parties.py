@@ -130,6 +130,10 @@ _NEAR = 12
 _LETTERS = re.compile(r"[A-ZÆØÅÄÖ]{2,6}")
 
 
+_LONGEST = 5000
+"""Signs in a cell; a longer one is a text, and nobody is looked for in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parties:
     """`parties` in the order of the cell; `doubts` are codes, each at most once."""
@@ -149,6 +153,8 @@ def read_as(role: PartyRole, cell: str) -> Parties:
     text = "\n".join(" ".join(line.split()) for line in plain(cell).splitlines()).strip()
     if not text.strip(DASHES + " ."):
         return Parties(Settlement.NOT_STATED)
+    if len(text) > _LONGEST:
+        return Parties(Settlement.STATED, (Party(role, text, PartyKind.TEXT),))
     parties: list[Party] = []
     doubts: list[str] = []
     open_roles: list[PartyRole] = []

@@ -27,9 +27,21 @@ _LONGEST = 300
 
 SEASONS: Final = {
     Season.WINTER: ("vinter", "vinteren", "vintern", "winter"),
-    Season.SPRING: ("vår", "våren", "spring"),
+    Season.SPRING: ("vår", "våren", "vårtermin", "vårterminen", "vt", "spring"),
     Season.SUMMER: ("sommar", "sommaren", "sommer", "sommeren", "summer"),
-    Season.AUTUMN: ("haust", "hausten", "høst", "høsten", "höst", "hösten", "autumn", "fall"),
+    Season.AUTUMN: (
+        "haust",
+        "hausten",
+        "høst",
+        "høsten",
+        "höst",
+        "hösten",
+        "hösttermin",
+        "höstterminen",
+        "ht",
+        "autumn",
+        "fall",
+    ),
 }
 _SEASON = {word: season for season, words in SEASONS.items() for word in words}
 

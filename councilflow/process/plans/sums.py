@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from councilflow.process.plans.document import Indicator, Money, PlanDocument, Target
 from councilflow.process.plans.values import MoneyKind, MoneyState
@@ -115,7 +116,7 @@ def balance(document: PlanDocument) -> tuple[Balance, ...]:
     """Budget and financing of every year that the plan has money for, the years in order."""
     sides: dict[int | None, dict[MoneyKind, int]] = {}
     for money in _cells(document):
-        if _counts(money, document.currency):
+        if counts(money, document.currency):
             side = sides.setdefault(money.year, {})
             side[money.kind] = side.get(money.kind, 0) + (money.amount or 0)
     return tuple(
@@ -130,8 +131,20 @@ def _cells(document: PlanDocument) -> Iterable[Money]:
     yield from document.lines
 
 
-def _counts(money: Money, currency: str) -> bool:
-    return not money.is_sum and money.amount is not None and money.currency in ("", currency)
+class Counted(Protocol):
+    """A cell of money, as a value or as a row."""
+
+    @property
+    def state(self) -> MoneyState: ...
+    @property
+    def is_sum(self) -> bool: ...
+    @property
+    def currency(self) -> str: ...
+
+
+def counts(money: Counted, currency: str) -> bool:
+    """Whether a cell is added up in a plan of that currency."""
+    return money.state is MoneyState.AMOUNT and not money.is_sum and money.currency in ("", currency)
 
 
 def differences(document: PlanDocument) -> tuple[Difference, ...]:
@@ -191,7 +204,7 @@ def _by_kind_and_year(document: PlanDocument) -> Mapping[str, Sums]:
 def _add_up(cells: Iterable[Money], currency: str) -> Sums:
     found: dict[tuple[MoneyKind, int | None], int] = {}
     for money in cells:
-        if _counts(money, currency):
+        if counts(money, currency):
             place = (money.kind, money.year)
             found[place] = found.get(place, 0) + (money.amount or 0)
     return found

@@ -254,7 +254,7 @@ def _parties(node: Node) -> tuple[str, ...]:
 def money_cell(money: Iterable[Money], kind: MoneyKind) -> Cell | None:
     """What a column for money says of a node: as written, else the source or the amount."""
     cells = tuple(one for one in money if one.kind is kind and not one.is_sum)
-    words = tuple(filter(None, (one.raw or one.source for one in cells)))
+    words = tuple(dict.fromkeys(filter(None, (one.raw or one.source for one in cells))))
     if words:
         return Cell(words=words, money=cells)
     amounts = [one.amount for one in cells if one.state is MoneyState.AMOUNT and one.amount is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class PlanKind(StrEnum):
@@ -199,3 +200,13 @@ class StatementState(StrEnum):
     DRAFT = "draft"
     ADOPTED = "adopted"
     SENT = "sent"
+
+
+CROWNS: Final = ("SEK", "NOK", "DKK")
+CURRENCIES: Final = (*CROWNS, "EUR")
+"""What a plan may count in; crowns are written "kr" whichever they are."""
+
+
+def usual_currency(language: str) -> str:
+    """What a plan in this language counts in unless it says otherwise."""
+    return "NOK" if language in ("nb", "nn") else "SEK"

@@ -61,9 +61,9 @@ def _is_mine(who: Viewer) -> ColumnElement[bool]:
     mine = [MeasureParty.person_id == who.person_id]
     if homes:
         mine.append(MeasureParty.organisation_id.in_(homes))
-    if who.councils:
+    if who.bodies:
         # Who sits in a group works for it; a whole council is answered for by its secretary.
-        groups = select(Body.id).where(Body.id.in_(who.councils), Body.council_id.is_not(None))
+        groups = select(Body.id).where(Body.id.in_(who.bodies), Body.council_id.is_not(None))
         mine.append(MeasureParty.body_id.in_(groups))
     return and_(MeasureParty.role.in_(WORKING), or_(*mine))
 
@@ -89,7 +89,7 @@ def works_on(who: Viewer, node_id: int) -> bool:
 
 def refers_to(who: Viewer, node_id: int) -> bool:
     """Whether a reference group of the viewer's has this node in its area (B2.5)."""
-    if not who.councils:
+    if not who.bodies:
         return False
     path = (
         select(PlanNode.parent_id, PlanNode.reference_body_id)
@@ -100,5 +100,5 @@ def refers_to(who: Viewer, node_id: int) -> bool:
     path = path.union(
         select(above.parent_id, above.reference_body_id).join(path, above.id == path.c.parent_id)
     )
-    found = select(path.c.reference_body_id.cast(Integer)).where(path.c.reference_body_id.in_(who.councils))
+    found = select(path.c.reference_body_id.cast(Integer)).where(path.c.reference_body_id.in_(who.bodies))
     return db.session.scalar(found.limit(1)) is not None

@@ -10,13 +10,24 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from councilflow.extensions import db
-from councilflow.models import AgendaItem, Body, Meeting, Organisation, Person, Plan, PlanApproval, PlanNode
+from councilflow.models import (
+    AgendaItem,
+    Body,
+    Meeting,
+    Organisation,
+    Person,
+    Plan,
+    PlanApproval,
+    PlanNode,
+    PlanShare,
+)
 from councilflow.process.errors import RuleBroken
+from councilflow.process.meeting import local_date
 from councilflow.process.plans.adoption import Answer, PlanStep, after, refuse_unready
 from councilflow.process.plans.values import ApprovalResult, ApprovalStep, PlanKind
 from councilflow.services import journal
-from councilflow.services.plans.versions import Noted, take_version
-from councilflow.services.plans.writing import open_for_changes
+from councilflow.services.plans.versions import Noted, keep_chain, take_version
+from councilflow.services.plans.writing import hold, open_for_changes
 from councilflow.services.visibility import today
 
 
@@ -33,9 +44,10 @@ class Decided:
 def adopt(plan: Plan, on: date, noted: Noted, *, note: str, by: Person, now: datetime) -> None:
     """Lock the plan as adopted on a local day, keep that version, and ask for a look in a year (A8).
 
-    RuleBroken: plan-step-not-now, plan-empty, plan-decided-nowhere, plan-decision-to-come, and those of
-    `refuse_unready`.
+    RuleBroken: plan-step-not-now, plan-empty, those of `refuse_undecided` (plan-decided-nowhere,
+    plan-decision-to-come, plan-decision-other-day) and of `refuse_unready`.
     """
+    hold(plan)
     status = after(plan.status, PlanStep.ADOPT)
     if db.session.scalar(select(PlanNode.id).where(PlanNode.plan_id == plan.id).limit(1)) is None:
         raise RuleBroken("plan-empty")
@@ -46,6 +58,7 @@ def adopt(plan: Plan, on: date, noted: Noted, *, note: str, by: Person, now: dat
         if row.body_id == plan.body_id:
             write_answer(row, Decided(ApprovalResult.APPROVED, on, noted))
     version = take_version(plan, note, by=by, now=now, noted=noted, adopted_on=on)
+    keep_chain(version, approvals_of(plan.id))
     plan.status = status
     if plan.review_on is None and plan.kind is not PlanKind.PROJECT:
         plan.review_on = a_year_after(on)
@@ -62,6 +75,14 @@ def refuse_undecided(on: date | None, noted: Noted, now: datetime) -> None:
         raise RuleBroken("plan-decided-nowhere")
     if on > today(now):
         raise RuleBroken("plan-decision-to-come")
+    if noted.item_id is not None and on != _day_of(noted.item_id):
+        raise RuleBroken("plan-decision-other-day")
+
+
+def _day_of(item_id: int) -> date:
+    """The local day of the meeting that the item was decided at."""
+    meeting = db.session.get_one(AgendaItem, item_id).meeting
+    return local_date(meeting.starts_at, meeting.council.zone)
 
 
 def open_again(plan: Plan, reason: str, *, by: Person, now: datetime) -> None:
@@ -69,6 +90,7 @@ def open_again(plan: Plan, reason: str, *, by: Person, now: datetime) -> None:
 
     The adopted version stays readable. RuleBroken: plan-step-not-now.
     """
+    hold(plan)
     plan.status = after(plan.status, PlanStep.OPEN)
     rows = db.session.scalars(select(PlanApproval).where(PlanApproval.plan_id == plan.id)).all()
     before = {row.assembly: row.result.value for row in rows}
@@ -87,6 +109,7 @@ def open_again(plan: Plan, reason: str, *, by: Person, now: datetime) -> None:
 
 def end(plan: Plan, reason: str, *, by: Person, now: datetime) -> None:
     """The plan holds no more; a version keeps it as it was. RuleBroken: plan-step-not-now."""
+    hold(plan)
     plan.status = after(plan.status, PlanStep.END)
     plan.review_on = None
     take_version(plan, reason, by=by, now=now)
@@ -182,11 +205,17 @@ def write_answer(row: PlanApproval, decided: Decided) -> None:
 
 
 def remove_approval(row: PlanApproval, *, by: Person, now: datetime) -> None:
-    """Take an assembly out of the chain. RuleBroken: plan-adopted, plan-approval-answered."""
+    """Take an assembly out of the chain; a council that shares the plan does so no more (B4.8).
+
+    RuleBroken: plan-adopted, plan-approval-answered.
+    """
     plan = db.session.get_one(Plan, row.plan_id)
     open_for_changes(plan)
     if row.result is not ApprovalResult.WAITING:
         raise RuleBroken("plan-approval-answered", assembly=row.assembly)
+    shares = select(PlanShare).where(PlanShare.plan_id == plan.id, PlanShare.body_id == row.body_id)
+    for share in db.session.scalars(shares):
+        db.session.delete(share)
     db.session.delete(row)
     before = {"assembly": row.assembly}
     journal.note(

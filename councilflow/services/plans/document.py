@@ -72,7 +72,7 @@ def _as_stored(plan: Plan) -> value.PlanDocument:
         levels=tuple((NodeKind(kind), word) for kind, word in plan.levels),
         nodes=_nodes(plan.id),
         links=_links(plan.id),
-        lines=tuple(_money(row) for row in _money_rows(plan.id) if row.node_id is None),
+        lines=tuple(money_of(row) for row in money_rows(plan.id) if row.node_id is None),
         indicators=_indicators(plan.id),
     )
 
@@ -82,7 +82,7 @@ def _nodes(plan_id: int) -> tuple[value.Node, ...]:
         select(PlanNode.__table__).where(PlanNode.plan_id == plan_id).order_by(PlanNode.position, PlanNode.id)
     ).all()
     keys = {row.id: row.key for row in rows}
-    money = _by_node((row.node_id, _money(row)) for row in _money_rows(plan_id) if row.node_id is not None)
+    money = _by_node((row.node_id, money_of(row)) for row in money_rows(plan_id) if row.node_id is not None)
     measures = _measures(plan_id, keys)
     assessed = _by_node(
         (row.node_id, value.Assessment(row.assessed_on, row.result, row.text, row.author))
@@ -186,7 +186,7 @@ def _by_node(pairs: Iterable[tuple[int, Made]]) -> dict[int, tuple[Made, ...]]:
     return {node_id: tuple(many) for node_id, many in found.items()}
 
 
-def _money_rows(plan_id: int) -> Rows:
+def money_rows(plan_id: int) -> Rows:
     return db.session.execute(
         select(PlanMoney.__table__, FundingSource.name.label("source"))
         .outerjoin(FundingSource, FundingSource.id == PlanMoney.source_id)
@@ -195,7 +195,8 @@ def _money_rows(plan_id: int) -> Rows:
     ).all()
 
 
-def _money(row: Any) -> value.Money:
+def money_of(row: Any) -> value.Money:
+    """A cell from its row, in whole kroner; `source` is the name of who pays."""
     return value.Money(
         kind=row.kind,
         state=row.state,
@@ -243,7 +244,10 @@ def _indicators(plan_id: int) -> tuple[value.Indicator, ...]:
         for row in of(IndicatorTarget)
     )
     values = _by_node(
-        (row.indicator_id, value.Value(row.year, row.value, row.text, row.dimension, row.comment))
+        (
+            row.indicator_id,
+            value.Value(row.year, row.value, row.text, row.dimension, row.comment, row.node or ""),
+        )
         for row in of(IndicatorValue)
     )
     rows = db.session.execute(

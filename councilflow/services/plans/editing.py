@@ -24,7 +24,7 @@ from councilflow.process.plans.values import GoalKind, NodeKind, Settlement
 from councilflow.services import journal
 from councilflow.services.plans.making import pointing_at
 from councilflow.services.plans.parties import Named, parties_of, who_of, write_parties
-from councilflow.services.plans.writing import open_for_changes
+from councilflow.services.plans.writing import open_for_changes, refuse_too_deep
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ def mark_of(facts: NodeFacts) -> str:
 
 
 def add_node(plan: Plan, parent: PlanNode | None, facts: NodeFacts, *, by: Person, now: datetime) -> PlanNode:
-    """Put a node into the plan, last among its sisters. RuleBroken: plan-adopted, node-under-measure."""
+    """Put a node into the plan, last among its sisters. RuleBroken: plan-adopted, plan-too-deep,
+    node-under-measure."""
     open_for_changes(plan)
     _may_hold(parent)
     last = select(func.max(PlanNode.position)).where(PlanNode.plan_id == plan.id)
@@ -97,6 +98,7 @@ def add_node(plan: Plan, parent: PlanNode | None, facts: NodeFacts, *, by: Perso
     _write(node, facts)
     db.session.add(node)
     db.session.flush()
+    refuse_too_deep(plan)
     _write_measure(plan, node, facts)
     _note("node-added", node, by, now, after={"title": node.title, "level": node.level})
     return node
@@ -215,7 +217,8 @@ def shift(node: PlanNode, steps: int, *, by: Person, now: datetime) -> None:
 
 
 def move(node: PlanNode, parent: PlanNode | None, *, by: Person, now: datetime) -> None:
-    """Let a node stand under another. RuleBroken: plan-adopted, node-under-measure, node-under-itself."""
+    """Let a node stand under another. RuleBroken: plan-adopted, plan-too-deep, node-under-measure,
+    node-under-itself."""
     open_for_changes(node.plan)
     _may_hold(parent)
     above = parent
@@ -228,6 +231,7 @@ def move(node: PlanNode, parent: PlanNode | None, *, by: Person, now: datetime) 
     last = select(func.max(PlanNode.position)).where(PlanNode.plan_id == node.plan_id)
     node.position = (db.session.scalar(last) or 0) + 1
     db.session.flush()
+    refuse_too_deep(node.plan)
     after = {"parent": parent.title if parent else ""}
     _note("node-moved", node, by, now, before={"parent": before}, after=after)
 
@@ -239,6 +243,7 @@ _OWN = frozenset({"measure", "measure_party", "node_link", "plan_money", "area_c
 def remove_node(node: PlanNode, *, by: Person, now: datetime) -> None:
     """Take a node out of the plan. RuleBroken: plan-adopted, node-in-use, node-has-children,
     node-is-continued, node-has-history."""
+    _hold(node)
     check_removable(node)
     _note("node-removed", node, by, now, before={"title": node.title, "level": node.level})
     table = PlanNode.__table__

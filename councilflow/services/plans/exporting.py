@@ -73,9 +73,14 @@ def exported_document(
     else:
         content = _paper(plan, document, kind, standing, now)
     suffix = kind.value if kind in _MEDIA_TYPES else "pdf"
-    return Exported(
-        f"{_file_name(document.title)}.{suffix}", _MEDIA_TYPES.get(kind, "application/pdf"), content
-    )
+    name = "-".join(filter(None, (_file_name(document.title), _ways().get(kind, ""))))
+    return Exported(f"{name}.{suffix}", _MEDIA_TYPES.get(kind, "application/pdf"), content)
+
+
+def _ways() -> dict[FileKind, str]:
+    """What tells one PDF of a plan from another in a folder of downloads."""
+    called = {FileKind.TURNED: _("Vänd tabell (PDF)"), FileKind.ONE_PAGE: _("På en sida (PDF)")}
+    return {kind: _file_name(name).removesuffix("-pdf") for kind, name in called.items()}
 
 
 def _paper(plan: Plan, document: PlanDocument, kind: FileKind, standing: str, now: datetime) -> bytes:

@@ -11,6 +11,7 @@ from councilflow.extensions import db
 from councilflow.models import Person, Plan, PlanFile, PlanNode
 from councilflow.services import journal
 from councilflow.services.files import Stored
+from councilflow.services.rows import is_still_there
 
 
 def files_of(plan_id: int, node_id: int | None) -> Sequence[PlanFile]:
@@ -52,5 +53,7 @@ def add_file(
 
 def remove_file(file: PlanFile, plan: Plan, *, by: Person, now: datetime) -> None:
     """Take a file away; its bytes stay where others may use them."""
+    if not is_still_there(file):
+        return
     journal.note("plan-file-removed", by=by, now=now, council=plan.body_id, about=file.title)
     db.session.delete(file)

@@ -23,6 +23,8 @@ from councilflow.services.plans.access import nodes_worked_on, plans_for
 from councilflow.services.plans.reading import Point, Tree
 from councilflow.services.visibility import Viewer, today
 
+ON_A_PAGE = 100
+
 Rows = Sequence[Row[*tuple[Any, ...]]]
 
 
@@ -178,6 +180,24 @@ def mine(who: Viewer, now: datetime) -> list[Mine]:
 
 
 @dataclass(frozen=True, slots=True)
+class MinePage:
+    """A page of them: a region that answers for thousands reads the late ones first."""
+
+    measures: list[Mine]
+    total: int
+    page: int
+    pages: int
+
+
+def mine_on(page: int, who: Viewer, now: datetime) -> MinePage:
+    """That page of what the viewer answers for, or the nearest that is there. One statement."""
+    found = mine(who, now)
+    pages = max(1, -(-len(found) // ON_A_PAGE))
+    page = min(max(1, page), pages)
+    return MinePage(found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE], len(found), page, pages)
+
+
+@dataclass(frozen=True, slots=True)
 class _Ending:
     state: MeasureState
     last_year: int | None
@@ -216,7 +236,7 @@ def reference_areas(who: Viewer) -> Rows:
         )
         .join(Plan, Plan.id == PlanNode.plan_id)
         .join(Body, Body.id == PlanNode.reference_body_id)
-        .where(PlanNode.reference_body_id.in_(sorted(who.councils)))
+        .where(PlanNode.reference_body_id.in_(sorted(who.bodies)))
         .order_by(Plan.position, Plan.id, PlanNode.position, PlanNode.id)
     ).all()
 

@@ -86,13 +86,19 @@ def _write(plan: Plan, facts: PlanFacts) -> None:
 
 def _check_parent(plan: Plan, parent_id: int | None) -> None:
     """A plan stands under one of the council's own, and never under itself."""
-    above = db.session.get(Plan, parent_id) if parent_id else None
+    if parent_id:  # of two who put plans under each other the later one sees what the first one did
+        db.session.execute(select(Body.id).where(Body.id == plan.body_id).with_for_update(key_share=True))
+    above = _as_it_stands(parent_id)
     if parent_id and (above is None or above.body_id != plan.body_id):
         raise RuleBroken("plan-parent-elsewhere")
     while above is not None:
         if above.id == plan.id:
             raise RuleBroken("plan-under-itself", title=plan.title)
-        above = db.session.get(Plan, above.parent_id) if above.parent_id else None
+        above = _as_it_stands(above.parent_id)
+
+
+def _as_it_stands(plan_id: int | None) -> Plan | None:
+    return db.session.get(Plan, plan_id, populate_existing=True) if plan_id else None
 
 
 def remove_plan(plan: Plan, *, by: Person, now: datetime) -> None:

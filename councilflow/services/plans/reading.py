@@ -6,12 +6,10 @@ the plan states itself and without other currencies (H.14). Amounts are whole kr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, String, case, select, type_coerce
+from sqlalchemy import Row, String, case, exists, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from councilflow.extensions import db
@@ -24,8 +22,10 @@ from councilflow.models import (
     Plan,
     PlanMoney,
     PlanNode,
+    Reallocation,
 )
-from councilflow.process.plans.following import ANSWERING, Concern, concerns, says_how_it_is_paid
+from councilflow.process.plans.following import Concern, concerns
+from councilflow.process.plans.sums import counts
 from councilflow.process.plans.values import (
     GoalKind,
     GoalResult,
@@ -38,113 +38,16 @@ from councilflow.process.plans.values import (
     Season,
     Settlement,
 )
+from councilflow.services.plans.points import Cell, Point, Tree
 
-
-@dataclass(slots=True)
-class Point:
-    """A node of the tree with what stands on it, and what adds up below it."""
-
-    id: int
-    parent_id: int | None
-    kind: NodeKind
-    level: str
-    code: str
-    title: str
-    short_label: str
-    text: str
-    grouping: str
-    block: str
-    goal_kind: GoalKind | None
-    reference_body_id: int | None
-    result: GoalResult | None  # of the newest assessment
-    state: MeasureState | None
-    period: str
-    first_year: int | None
-    last_year: int | None
-    last_season: Season | None
-    is_placeholder: bool
-    settlement: Settlement | None
-    follow_up_on: date | None
-    parties: list[tuple[PartyRole, str]] = field(default_factory=list)
-    people: set[str] = field(default_factory=set)  # names of people among them
-    money: list[Any] = field(default_factory=list)
-    children: list[Point] = field(default_factory=list)
-    parent: Point | None = None
-    paid_above: bool = False  # a node above it says how it is paid
-    concerns: tuple[Concern, ...] = ()
-    measures: int = 0  # with what stands below, as the rest
-    done: int = 0
-    late: int = 0
-    placeholders: int = 0
-    budget: int = 0
-    financing: int = 0
-
-    @property
-    def is_measure(self) -> bool:
-        return self.state is not None
-
-    @property
-    def has_responsible(self) -> bool:
-        return any(role in ANSWERING for role, _name in self.parties)
-
-    @property
-    def says_how(self) -> bool:
-        return any(
-            says_how_it_is_paid(cell.state, cell.source, cell.raw) for cell in self.money if not cell.is_sum
-        )
-
-    @property
-    def has_financing(self) -> bool:
-        return self.paid_above or self.says_how
-
-    @property
-    def responsible(self) -> list[str]:
-        return [name for role, name in self.parties if role in ANSWERING]
-
-    @property
-    def is_late(self) -> bool:
-        return Concern.LATE in self.concerns
-
-    @property
-    def name(self) -> str:
-        """The code and the title, as people say it: "A. Rekruttering"."""
-        if not self.code or self.title.startswith(self.code):
-            return self.title
-        return f"{self.code}. {self.title}"
-
-    @property
-    def path(self) -> list[Point]:
-        """From the top to the parent."""
-        found, above = [], self.parent
-        while above is not None:
-            found.append(above)
-            above = above.parent
-        return found[::-1]
-
-
-@dataclass(slots=True)
-class Tree:
-    """All points of a plan as one reads them, parents before children."""
-
-    order: list[Point]
-    top: list[Point]
-    lines: list[Any]  # money beside the tree
-
-    def at(self, node_id: int) -> Point | None:
-        return next((point for point in self.order if point.id == node_id), None)
-
-    def measures(self) -> Iterator[Point]:
-        """Without the placeholders."""
-        return (point for point in self.order if point.is_measure and not point.is_placeholder)
-
-    def total(self, name: str) -> int:
-        """A count or a sum of the whole plan: `measures`, `late`, `budget` …"""
-        beside = sum(line.amount for line in self.lines if line.kind.value == name and line.amount)
-        return int(sum(getattr(point, name) for point in self.top) + beside)
+__all__ = ["Cell", "Point", "Tree", "heading", "opened", "tree"]
 
 
 def heading(plan_id: int) -> Row[*tuple[Any, ...]]:
-    """The plan's row with the names around it: council, council_id, above (its parent's title)."""
+    """The plan's row with the names around it: council, council_id, above (its parent's title).
+
+    `is_reallocated` says that other amounts are in force than those that the plan itself says (B3.17).
+    """
     above = aliased(Plan)
     return db.session.execute(
         select(
@@ -152,6 +55,7 @@ def heading(plan_id: int) -> Row[*tuple[Any, ...]]:
             Body.id.label("council_id"),
             Body.name.label("council"),
             above.title.label("above"),
+            exists().where(Reallocation.plan_id == Plan.id).label("is_reallocated"),
         )
         .join(Body, Body.id == Plan.body_id)
         .outerjoin(above, above.id == Plan.parent_id)
@@ -171,6 +75,10 @@ _WORDS: dict[str, Any] = {
     for kind in (NodeKind, GoalKind, GoalResult, MeasureState, Season, Settlement)
     for word in kind
 }
+
+
+_MONEY_KINDS = {kind.value: kind for kind in MoneyKind}
+_MONEY_STATES = {state.value: state for state in MoneyState}
 
 
 def _plain(column: Any) -> Any:
@@ -218,8 +126,8 @@ _PARTIES = (
 _MONEY = (
     select(
         PlanMoney.node_id,
-        PlanMoney.kind,
-        PlanMoney.state,
+        _plain(PlanMoney.kind).label("kind"),
+        _plain(PlanMoney.state).label("state"),
         PlanMoney.raw,
         PlanMoney.amount,
         PlanMoney.currency,
@@ -244,10 +152,11 @@ def tree(plan_id: int, *, currency: str, today: date) -> Tree:
         if kind == PartyKind.PERSON:
             points[node_id].people.add(name)
     lines = []
-    for cell in ask(_MONEY.where(PlanMoney.plan_id == plan_id)):
+    for row in ask(_MONEY.where(PlanMoney.plan_id == plan_id)):
+        cell = Cell(row[0], _MONEY_KINDS[row[1]], _MONEY_STATES[row[2]], *row[3:])
         if cell.node_id is not None:
             points[cell.node_id].money.append(cell)
-        elif not cell.is_sum and cell.currency in ("", currency):
+        elif counts(cell, currency):
             lines.append(cell)
     top = _hang(points)
     order = _as_read(top)
@@ -324,9 +233,14 @@ def _count(order: list[Point], currency: str, today: date) -> None:
         for cell in point.money:
             _add(point, cell, currency)
     for point in reversed(order):  # children before parents
-        if point.parent is not None:
-            for name in ("measures", "done", "late", "placeholders", "budget", "financing"):
-                setattr(point.parent, name, getattr(point.parent, name) + getattr(point, name))
+        above = point.parent
+        if above is not None:
+            above.measures += point.measures
+            above.done += point.done
+            above.late += point.late
+            above.placeholders += point.placeholders
+            above.budget += point.budget
+            above.financing += point.financing
 
 
 def _count_measure(point: Point, today: date) -> None:
@@ -339,9 +253,8 @@ def _count_measure(point: Point, today: date) -> None:
     point.late += Concern.LATE in point.concerns
 
 
-def _add(point: Point, cell: Any, currency: str) -> None:
-    counts = cell.state is MoneyState.AMOUNT and not cell.is_sum and cell.currency in ("", currency)
-    if counts and cell.amount is not None:
+def _add(point: Point, cell: Cell, currency: str) -> None:
+    if counts(cell, currency) and cell.amount is not None:
         if cell.kind is MoneyKind.BUDGET:
             point.budget += cell.amount
         else:

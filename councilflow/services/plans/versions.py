@@ -14,10 +14,14 @@ from councilflow.models import AgendaItem, Body, Meeting, Person, Plan, PlanRevi
 from councilflow.process.errors import RuleBroken
 from councilflow.process.plans import exchange
 from councilflow.process.plans.document import PlanDocument
-from councilflow.process.plans.values import PlanStatus, ReviewResult
+from councilflow.process.plans.values import ApprovalResult, ApprovalStep, PlanStatus, ReviewResult
 from councilflow.services import journal
 from councilflow.services.plans.document import document_of
+from councilflow.services.plans.writing import hold
 from councilflow.services.visibility import today
+
+_CHAIN = "approvals"
+"""Where a version's content keeps what is no part of the plan: who decided on it, when and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ def take_version(
     adopted_on: date | None = None,
 ) -> PlanVersion:
     """Keep the plan as it stands. `now` is an aware instant; `adopted_on` is the local day of adoption."""
+    hold(plan)
     noted = noted or Noted()
     last = db.session.scalar(select(func.max(PlanVersion.number)).where(PlanVersion.plan_id == plan.id))
     version = PlanVersion(
@@ -93,9 +98,51 @@ def version_at(plan_id: int, number: int) -> PlanVersion | None:
     )
 
 
+def adopted_before(plan_id: int) -> date | None:
+    """The local day when the newest version that was adopted was so: it holds while the plan is changed."""
+    newest = (
+        select(PlanVersion.adopted_on)
+        .where(PlanVersion.plan_id == plan_id, PlanVersion.adopted_on.is_not(None))
+        .order_by(PlanVersion.number.desc())
+    )
+    return db.session.scalar(newest.limit(1))
+
+
 def document_in(version: PlanVersion) -> PlanDocument:
     """The plan as the version keeps it."""
-    return exchange.kept(version.content)
+    return exchange.kept(_plan_in(version))
+
+
+def _plan_in(version: PlanVersion) -> dict[str, Any]:
+    return {name: said for name, said in version.content.items() if name != _CHAIN}
+
+
+def keep_chain(version: PlanVersion, chain: Sequence[Row[*tuple[Any, ...]]]) -> None:
+    """Write down who decided on this version, for the rows themselves are asked anew when it is opened."""
+    told = [
+        {
+            "assembly": row.assembly,
+            "step": row.step.value,
+            "result": row.result.value,
+            "decided_on": row.decided_on.isoformat() if row.decided_on else "",
+            "case_no": row.case_no or (f"§ {row.item_number}" if row.item_number else ""),
+        }
+        for row in chain
+    ]
+    version.content = {**version.content, _CHAIN: told} if told else version.content
+
+
+def chain_in(version: PlanVersion) -> list[dict[str, Any]]:
+    """Who decided on the version: assembly, step and result (their words), decided_on (a day), case_no."""
+    return [
+        {
+            **row,
+            "step": ApprovalStep(row["step"]),
+            "result": ApprovalResult(row["result"]),
+            "decided_on": date.fromisoformat(row["decided_on"]) if row["decided_on"] else None,
+        }
+        for row in version.content.get(_CHAIN, [])
+    ]
 
 
 # The year's look
@@ -122,7 +169,7 @@ def review(
     newest = db.session.scalar(
         select(PlanVersion).where(PlanVersion.plan_id == plan.id).order_by(PlanVersion.number.desc()).limit(1)
     )
-    if newest is None or newest.content != exchange.told(document_of(plan)):
+    if newest is None or _plan_in(newest) != exchange.told(document_of(plan)):
         newest = take_version(plan, note, by=by, now=now, noted=noted)
     done = PlanReview(
         plan_id=plan.id,

@@ -9,8 +9,9 @@ from itertools import count
 from typing import Any
 
 from sqlalchemy import delete, or_, select
+from sqlalchemy.orm.attributes import set_committed_value
 
-from councilflow.extensions import db
+from councilflow.extensions import db, is_writing
 from councilflow.models import (
     Body,
     FundingSource,
@@ -35,6 +36,8 @@ from councilflow.process.plans.values import PartyKind, PlanStatus, Settlement
 
 _GAINS = ("code", "short_label", "text", "grouping", "block", "level", "goal_kind")
 """What a node that stands already may gain from an import, where it was empty."""
+DEEPEST = 50
+"""Levels of a plan under one another; no plan has ten."""
 _PERIOD = ("period", "first_year", "last_year", "first_season", "last_season")
 
 
@@ -46,10 +49,32 @@ class Gain:
     name: str
 
 
+def hold(plan: Plan) -> None:
+    """Of two who change a plan at once the later one waits, and then sees how it stands. NoResultFound: it
+    was taken away."""
+    standing = select(Plan.status).where(Plan.id == plan.id).with_for_update(key_share=True)
+    set_committed_value(plan, "status", db.session.scalars(standing).one())
+
+
 def open_for_changes(plan: Plan) -> None:
-    """RuleBroken: plan-adopted, when the plan is locked (B1.14)."""
+    """Whoever writes holds the plan from here. RuleBroken: plan-adopted, when it is locked (B1.14)."""
+    if is_writing():
+        hold(plan)
     if plan.status is not PlanStatus.DRAFT:
         raise RuleBroken("plan-adopted", title=plan.title)
+
+
+def refuse_too_deep(plan: Plan) -> None:
+    """RuleBroken: plan-too-deep, when more stand under one another than a page or a document can show."""
+    rows = select(PlanNode.id, PlanNode.parent_id).where(PlanNode.plan_id == plan.id)
+    below: dict[int | None, list[int]] = {}
+    for node_id, parent_id in db.session.execute(rows):
+        below.setdefault(parent_id, []).append(node_id)
+    level = below.get(None, [])
+    for _depth in range(DEEPEST):
+        level = [one for above in level for one in below.get(above, ())]
+    if level:
+        raise RuleBroken("plan-too-deep", most=DEEPEST)
 
 
 def new_plan(body: Body, document: value.PlanDocument, *, parent: Plan | None = None) -> Plan:
@@ -77,7 +102,7 @@ def add_document(
     """Put the document's tree into a plan. Nodes whose keys stand there are found again and only gain.
 
     Everything made carries `import_id`. `now` is an aware instant. Gives what was filled in on what stood.
-    RuleBroken: plan-adopted.
+    RuleBroken: plan-adopted, plan-too-deep.
     """
     open_for_changes(plan)
     writing = _Writing(plan, now, import_id)
@@ -85,6 +110,7 @@ def add_document(
     for node in document.nodes:
         writing.node(node)
     db.session.flush()
+    refuse_too_deep(plan)
     for node in document.nodes:
         writing.hang_on(node)
     for line in document.lines:
@@ -356,6 +382,11 @@ class _Writing:
             texts = {"text": one.text, "comment": one.comment, "dimension": one.dimension}
             db.session.add(
                 IndicatorValue(
-                    indicator_id=row.id, year=one.year, value=one.value, noted_at=self.now, **texts
+                    indicator_id=row.id,
+                    node_id=self.nodes[one.node].id if one.node else None,
+                    year=one.year,
+                    value=one.value,
+                    noted_at=self.now,
+                    **texts,
                 )
             )

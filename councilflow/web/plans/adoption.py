@@ -17,6 +17,7 @@ from councilflow.process.plans.values import ApprovalResult, ApprovalStep
 from councilflow.services.bodies import organisations_on
 from councilflow.services.plans import adoption
 from councilflow.services.plans.adoption import Decided
+from councilflow.services.plans.making import is_open
 from councilflow.services.plans.versions import Noted
 from councilflow.services.visibility import today
 from councilflow.web.access import keeps_plan, me, now
@@ -28,6 +29,13 @@ from councilflow.web.plans import figures
 from councilflow.web.plans.blueprint import bp, plan_at
 from councilflow.web.plans.versions import step_page
 from councilflow.words import word
+
+
+class ResultForm(Form):
+    """Its fields stand before those of the decision: what was answered comes before where."""
+
+    result = SelectField(_l("Beslut"), [InputRequired()], coerce=ApprovalResult)
+    on = day(_l("Beslutat den"))
 
 
 class DecisionForm(Form):
@@ -74,18 +82,18 @@ class ReasonForm(Form):
 @bp.route("/plans/<int:plan_id>/open", methods=["GET", "POST"])
 @keeps_plan
 def open_again(plan_id: int) -> ResponseReturnValue:
-    form = ReasonForm()
+    plan, form = plan_at(plan_id), ReasonForm()
     if form.validate_on_submit():
-        adoption.open_again(plan_at(plan_id), form.reason.data, by=me(), now=now())
+        adoption.open_again(plan, form.reason.data, by=me(), now=now())
         tell(_("Planen går att ändra"), _("Den antagna versionen finns kvar att läsa."))
         return redirect(url_for("plans.show", plan_id=plan_id))
+    lead = _("Planen blir ett utkast igen. Den antagna versionen gäller och går att läsa tills en ny antas.")
+    live = _("Sidan som är öppen för alla visar ändringarna medan du gör dem.")
     return step_page(
         plan_id,
         form,
         title=_("Öppna planen för ändring?"),
-        lead=_(
-            "Planen blir ett utkast igen. Den antagna versionen gäller och går att läsa tills en ny antas."
-        ),
+        lead=" ".join((lead, *([live] if is_open(plan) else []))),
         verb=_("Öppna för ändring"),
     )
 
@@ -152,10 +160,7 @@ def new_approval(plan_id: int) -> ResponseReturnValue:
     )
 
 
-class AnswerForm(DecisionForm):
-    result = SelectField(_l("Beslut"), [InputRequired()], coerce=ApprovalResult)
-    on = day(_l("Beslutat den"))
-
+class AnswerForm(ResultForm, DecisionForm):
     def decided(self) -> Decided:
         return Decided(self.result.data, self.on.data, self.noted(), self.note.data or "")
 

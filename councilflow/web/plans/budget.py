@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired
 
+from councilflow import i18n
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
@@ -161,9 +162,10 @@ def _as_form(cell: PlanMoney) -> dict[str, object]:
 
 
 def _say_at_cell(form: CellForm, error: RuleBroken) -> None:
-    """What could not be read is said where it was written."""
-    if error.code != "money-unread":
+    """What is wrong with the amount is said where it was written."""
+    if error.code not in ("money-unread", "money-below-moved"):
         raise error
+    error.facts |= {name: i18n.number(value) for name, value in error.facts.items() if isinstance(value, int)}
     say(form, error)
     form.raw.errors = [*form.form_errors]
     form.form_errors.clear()

@@ -31,15 +31,22 @@ MOST_TO_CONTINUE = 300
 @bp.route("/plans/<int:plan_id>/nodes/new", methods=["GET", "POST"])
 @keeps_plan
 def new_node(plan_id: int) -> ResponseReturnValue:
-    """Under the node that `under` names; at the top without it."""
+    """Under the node that `under` names; at the top without it. What it is to be is chosen first (`level`),
+    so that the form asks nothing that only other kinds have."""
     plan = plan_at(plan_id)
     open_for_changes(plan)
     parent = _parent(plan_id)
+    levels = levels_of(plan)
+    chosen = _asked_level(levels)
+    if chosen is None and request.method == "GET":
+        likely = _next_level(plan, parent)
+        heading = reading.heading(plan_id)
+        return render("plans/choose_level.html", plan=heading, parent=parent, levels=levels, likely=likely)
     form = NodeForm()
-    _offer(form, plan, levels_of(plan))
+    _offer(form, plan, levels if chosen is None else [one for one in levels if one[0] is chosen[0]])
     form.with_rows()
-    if not form.is_submitted():
-        form.level.data = _next_level(plan, parent)
+    if not form.is_submitted() and chosen is not None:
+        form.level.data = form.offered.index(chosen)
     if form.validate_on_submit():
         try:
             node = editing.add_node(plan, parent, form.facts(), by=me(), now=now())
@@ -50,7 +57,8 @@ def new_node(plan_id: int) -> ResponseReturnValue:
             tell(_("%(title)s står nu i planen", title=node.title), _read_back(node))
             return redirect(url_for("plans.node", plan_id=plan_id, node_id=node.id))
     parent = _parent(plan_id)
-    facts = {"plan": reading.heading(plan_id), "node": None, "parent": parent, "stands": None}
+    facts: dict[str, Any] = {"plan": reading.heading(plan_id), "node": None, "parent": parent, "stands": None}
+    facts["level"] = None if chosen is None else levels.index(chosen)
     return render("plans/edit_node.html", form=form, kinds=_kinds(form), **facts), 422 if form.errors else 200
 
 
@@ -66,7 +74,6 @@ def edit_node(plan_id: int, node_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         form.fill(standing, editing.mark_of(standing))
     stands: NodeFacts | None = None
-    status = 200
     if form.validate_on_submit():
         try:
             editing.change_node(node, form.facts(), seen=form.seen.data or "", by=me(), now=now())
@@ -74,15 +81,16 @@ def edit_node(plan_id: int, node_id: int) -> ResponseReturnValue:
             db.session.rollback()
             say(form, error)
             if error.code == "node-changed-meanwhile":
-                stands, status = editing.facts_of(node_at(plan_id, node_id)), 409
+                stands = editing.facts_of(node_at(plan_id, node_id))
                 form.seen.data = editing.mark_of(stands)  # whoever saves again has seen it
         else:
             tell(_("%(title)s är sparad", title=node.title), _read_back(node))
             return redirect(url_for("plans.node", plan_id=plan_id, node_id=node_id))
     node = node_at(plan_id, node_id)
-    facts = {"plan": reading.heading(plan_id), "node": node, "parent": node.parent, "stands": stands}
+    facts: dict[str, Any] = {"node": node, "parent": node.parent, "stands": stands, "level": None}
+    facts["plan"] = reading.heading(plan_id)
     page = render("plans/edit_node.html", form=form, kinds=_kinds(form), **facts)
-    return page, status if stands else 422 if form.errors else 200
+    return page, 409 if stands else 422 if form.errors else 200
 
 
 def _read_back(node: PlanNode) -> str:
@@ -134,6 +142,13 @@ def _measures(plan_id: int, parent_id: int | None, but: int | None) -> Any:
         .order_by((PlanNode.parent_id == (parent_id or 0)).desc(), PlanNode.position, PlanNode.id)
         .limit(MOST_TO_CONTINUE)
     ).all()
+
+
+def _asked_level(levels: list[tuple[NodeKind, str]]) -> tuple[NodeKind, str] | None:
+    """The level that the address names by its place."""
+    written = request.args.get("level", "")
+    place = int(written) if written.isascii() and written.isdecimal() and len(written) < 3 else len(levels)
+    return levels[place] if place < len(levels) else None
 
 
 def _asked_parent() -> int | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import redirect, url_for
+from functools import partial
+
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from councilflow.extensions import db
@@ -17,6 +19,7 @@ from councilflow.web.fields import say
 from councilflow.web.pages import render, tell
 from councilflow.web.plans.blueprint import bp, node_at
 from councilflow.web.plans.forms import AssessmentForm, GroupForm, StatusForm
+from councilflow.web.plans.tree import number_of
 from councilflow.web.plans.ways import ways
 
 
@@ -24,8 +27,12 @@ from councilflow.web.plans.ways import ways
 @signed_in
 def mine() -> ResponseReturnValue:
     who = viewer()
+    shown = following.mine_on(number_of(request.args.get("page", "")) or 1, who, now())
     return render(
-        "plans/mine.html", measures=following.mine(who, now()), areas=following.reference_areas(who)
+        "plans/mine.html",
+        shown=shown,
+        areas=following.reference_areas(who),
+        address=partial(url_for, "plans.mine"),
     )
 
 

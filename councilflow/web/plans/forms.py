@@ -14,6 +14,7 @@ from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import Plan, PlanNode
 from councilflow.process.plans.values import (
+    CURRENCIES,
     GoalKind,
     GoalResult,
     MeasureState,
@@ -73,7 +74,7 @@ class PlanForm(Form):
         kinds = [kind for kind in PlanKind if kind is not PlanKind.LINKED]
         self.kind.choices = choices((kind, word(kind)) for kind in kinds)
         self.language.choices = choices(i18n.LANGUAGES.items())
-        self.currency.choices = choices((code, code) for code in ("SEK", "NOK", "EUR"))
+        self.currency.choices = choices((code, code) for code in CURRENCIES)
         self.parent.choices = choices([("", _("Ingen annan plan")), *((one.id, one.title) for one in plans)])
         for part in self.levels:
             part.form.kind.choices = choices((kind, word(kind)) for kind in NodeKind)

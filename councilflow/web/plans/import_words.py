@@ -93,6 +93,7 @@ _OPTIONS: dict[str, dict[str, LazyText]] = {
         "numbers": _l("Ett för varje nummer"),
         "dashes": _l("Ett för varje tankstreck"),
         "sentences": _l("Ett för varje mening"),
+        "semicolons": _l("Ett för varje semikolon"),
         "capitals": _l("Ett för varje stor bokstav"),
         "none": _l("Inte alls"),
     },
@@ -134,6 +135,8 @@ DOUBTS: dict[str, LazyText] = {
     "read-as-counting-rule": _l("Stycket lästes som hur indikatorn räknas."),
     "shifted": _l("Raden hade förskjutits och flyttades åt höger."),
     "row-as-area": _l("Raden lästes som en rubrik för ett område."),
+    "headings-above": _l("Tabellen har inga rubriker. Den lästes under rubrikerna i tabellen före."),
+    "role-in-text": _l("Rollerna i projektet står i planens text."),
     "continues": _l("Insatsen lästes som en fortsättning på den före."),
     "level-empty": _l("Cellen är tom och fylldes inte i."),
     "without-measure": _l("Raden har ingen insats, men något som bara en insats kan ha."),
@@ -285,9 +288,3 @@ def unread_words(unread: Unread) -> str:
 
 def flaw_words(flaw: Flaw) -> str:
     return _said(FLAWS.get(flaw.code), flaw.code, flaw.facts)
-
-
-def kroner(amount: float, currency: str) -> str:
-    """4 600 000 kr, in the plan's currency."""
-    unit = "kr" if currency in ("SEK", "NOK", "DKK", "") else currency
-    return _("%(amount)s %(unit)s", amount=f"{amount:,.0f}".replace(",", "\N{NO-BREAK SPACE}"), unit=unit)

@@ -11,7 +11,7 @@ from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.models import Plan
 from councilflow.process.errors import RuleBroken
-from councilflow.process.plans.values import PlanKind, PlanStatus
+from councilflow.process.plans.values import PlanKind, PlanStatus, usual_currency
 from councilflow.process.rights import Act
 from councilflow.services.plans import making, open_for_changes
 from councilflow.services.plans.listing import family, plans_of
@@ -47,7 +47,7 @@ def new(council_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         form.fill(None)
         form.language.data = council.document_language
-        form.currency.data = "NOK" if council.document_language in ("nb", "nn") else "SEK"
+        form.currency.data = usual_currency(council.document_language)
         form.kind.data = PlanKind.ACTION_PLAN
     if form.validate_on_submit():
         try:

@@ -11,7 +11,7 @@ from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.models import PlanFile, PlanNode
 from councilflow.process.errors import RuleBroken
-from councilflow.process.plans.values import PartyRole, PlanStatus
+from councilflow.process.plans.values import NodeKind, PartyRole, PlanStatus
 from councilflow.services import files as storage
 from councilflow.services.plans import access, files, following, money, nodes, parties, reading, showing
 from councilflow.services.plans.links import links_of
@@ -80,7 +80,7 @@ def _of_goal(one: PlanNode) -> dict[str, Any]:
         "milestones": [],
         "parties": {},
         "period_as_read": "",
-        "works": keeps_this_plan(),
+        "works": keeps_this_plan() or (one.kind is NodeKind.GOAL and access.works_on(viewer(), one.id)),
     }
 
 

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.models import Plan
-from councilflow.services.plans import making, reading, registers, showing
+from councilflow.process.plans.values import PlanStatus
+from councilflow.services.plans import making, reading, registers, showing, versions
 from councilflow.services.visibility import today
 from councilflow.web.access import keeps_plan, me, now, open_to_everyone
 from councilflow.web.pages import render, tell
@@ -58,4 +59,5 @@ def public(plan_id: int) -> ResponseReturnValue:
         wanted=wanted,
         address=address_with(plan_id, "plans.public"),
         funders=registers.funders_of(plan_id),
+        held_since=versions.adopted_before(plan_id) if plan.status is PlanStatus.DRAFT else None,
     )

@@ -147,9 +147,7 @@ def remove_report_template(council_id: int, template_id: int) -> ResponseReturnV
         service.remove_template(row, by=me(), now=now())
         tell(_("Mallen är borttagen"), row.name)
         return redirect(url_for("plans.report_templates", council_id=council_id))
-    page = render(
-        "plans/report_template_remove.html", form=form, council=council_at(council_id), row=row
-    )
+    page = render("plans/report_template_remove.html", form=form, council=council_at(council_id), row=row)
     return page, 422 if form.errors else 200
 
 

@@ -56,17 +56,18 @@ def asked_for() -> Wanted:
     """What the address asks to see; what makes no sense there is passed over."""
     asked = request.args
     return Wanted(
-        area=_number(asked.get("area", "")),
+        area=number_of(asked.get("area", "")),
         state=_one_of(MeasureState, asked.get("state", "")),
         who=asked.get("who", "")[:300],
-        year=_number(asked.get("year", "")),
+        year=number_of(asked.get("year", "")),
         text=" ".join(asked.get("q", "")[:200].split()),
         concern=_one_of(Concern, asked.get("list", "")),
-        page=_number(asked.get("page", "")) or 1,
+        page=number_of(asked.get("page", "")) or 1,
     )
 
 
-def _number(written: str) -> int | None:
+def number_of(written: str) -> int | None:
+    """What an address says as a number; None where it says something else."""
     return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else None
 
 

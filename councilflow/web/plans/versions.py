@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField
@@ -19,7 +22,7 @@ from councilflow.process.plans.differences import differences
 from councilflow.process.plans.document import PlanDocument
 from councilflow.process.plans.table import sections
 from councilflow.process.plans.values import ReviewResult
-from councilflow.services.plans import adoption, document_of, reading, showing, versions
+from councilflow.services.plans import adoption, document_of, money, reading, showing, versions
 from councilflow.services.plans.exporting import adopted_words, exported_document, standing_of
 from councilflow.services.visibility import today
 from councilflow.web.access import keeps_plan, keeps_this_plan, now, reads_plan
@@ -76,6 +79,7 @@ def version(plan_id: int, number: int) -> ResponseReturnValue:
         plan=reading.heading(plan_id),
         version=kept,
         document=document,
+        chain=versions.chain_in(kept),
         areas=[one.node for one in parts if one.node] if is_large else [],
         sections=shown if is_large else parts,
         heading=heading,
@@ -114,7 +118,14 @@ def plan_differences(plan_id: int) -> ResponseReturnValue:
         after=after,
         found=differences(old, new),
         told=Told(old, new),
+        moved=_moved_between(plan_id, {row.number: row.made_at for row in rows}, before, after),
     )
+
+
+def _moved_between(plan_id: int, made: dict[int, datetime], before: int, after: int | None) -> list[Any]:
+    """Money that was moved after the one version and before the other: it changes no cell of the plan."""
+    until = made[after] if after else now()
+    return [row for row in money.reallocations_of(plan_id) if made[before] < row.noted_at <= until]
 
 
 def _asked(name: str, numbers: list[int]) -> int | None:

@@ -16,6 +16,10 @@ REFUSALS: dict[str, Refusal] = {
     "plan-import-too-many-lines": Refusal(
         _("Texten har fler rader än %(most)s."), _("Dela upp den och läs in en del i taget.")
     ),
+    "plan-import-too-wide": Refusal(
+        _("En rad har fler än %(most)s kolumner."),
+        _("Ta bort kolumnerna som inte hör till planen och försök igen."),
+    ),
     "plan-import-has-macros": Refusal(
         _("Filen %(name)s innehåller makron."),
         _("Spara den utan makron, som Word-dokument (.docx) eller Excel-arbetsbok (.xlsx)."),

@@ -26,9 +26,7 @@ REFUSALS: dict[str, Refusal] = {
     "report-says-nothing": Refusal(
         _("Rapporten är tom."), _("Skriv något, ange läget eller rapportera en siffra.")
     ),
-    "figures-without-reason": Refusal(
-        _("En rättelse behöver ett skäl."), _("Skriv kort vad som var fel.")
-    ),
+    "figures-without-reason": Refusal(_("En rättelse behöver ett skäl."), _("Skriv kort vad som var fel.")),
     "nothing-to-correct": Refusal(
         _("Siffrorna stämmer redan med det som är rapporterat."), _("Ändra minst en siffra.")
     ),

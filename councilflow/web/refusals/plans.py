@@ -149,8 +149,19 @@ REFUSALS: dict[str, Refusal] = {
         _("”%(raw)s” går inte att läsa som ett belopp."),
         _("Skriv till exempel 400 000, 0,4 mill eller ett streck. Lämna tomt om inget är angivet."),
     ),
+    "plan-too-deep": Refusal(
+        _("I planen får högst %(most)s nivåer stå under varandra."),
+        _("Låt det stå längre upp i planen."),
+    ),
     "money-moved": Refusal(
-        _("Pengar är omfördelade till eller från raden, så den kan varken tas bort eller bli en summa."),
+        _(
+            "Pengar är omfördelade till eller från raden, så den kan varken tas bort, bli en summa eller "
+            "byta slag."
+        ),
+        _("Skriv in en omfördelning tillbaka om den var ett misstag."),
+    ),
+    "money-below-moved": Refusal(
+        _("Från raden är redan %(moved)s omfördelat, så beloppet kan inte vara lägre än så."),
         _("Skriv in en omfördelning tillbaka om den var ett misstag."),
     ),
     "source-named-so": Refusal(
@@ -206,6 +217,10 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "plan-decision-to-come": Refusal(
         _("Dagen för beslutet har inte varit än."), _("Notera beslutet när det är fattat.")
+    ),
+    "plan-decision-other-day": Refusal(
+        _("Paragrafen är från ett möte en annan dag."),
+        _("Skriv mötets dag, eller välj paragrafen från den dagen."),
     ),
     "plan-approvals-waiting": Refusal(
         _("Planen kan inte antas än. Detta väntar: %(assemblies)s."),

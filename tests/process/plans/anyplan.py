@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import types
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, Union, cast, get_args, get_origin
 
 from hypothesis import strategies as st
 
-from councilflow.process.plans.document import Indicator, Link, Measure, Money, Node, PlanDocument, Target
+from councilflow.process.plans.document import (
+    Indicator,
+    Link,
+    Measure,
+    Money,
+    Node,
+    PlanDocument,
+    Target,
+    Value,
+)
 from councilflow.process.plans.exchange.told import MOST, fields_of
 from councilflow.process.plans.values import NodeKind
 
@@ -48,6 +59,7 @@ numbers = {
 }
 
 
+@cache
 def of(kind: Any, name: str = "") -> st.SearchStrategy[Any]:
     """Any value of a field of this type."""
     if get_origin(kind) in (Union, types.UnionType):
@@ -82,44 +94,63 @@ def filled(kind: type, /, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[
 @st.composite
 def plans(draw: st.DrawFn) -> PlanDocument:
     """Any plan whose parts fit together."""
-    keys = [f"n-{place}" for place in range(draw(st.integers(0, 6)))]
-    some_key = st.sampled_from(["", *keys])
-    covers = st.lists(st.sampled_from(keys), max_size=3).map(tuple) if keys else st.just(())
-    money = st.lists(filled(Money, covers=covers), max_size=2).map(tuple)
-    nodes = []
-    for place, key in enumerate(keys):
-        earlier = st.sampled_from(["", *keys[:place]])
-        kind = draw(st.sampled_from(list(NodeKind)))
-        measure = filled(Measure, continues=earlier) if kind is NodeKind.MEASURE else st.none()
-        given = {
-            "key": st.just(key),
-            "parent": earlier,
-            "kind": st.just(kind),
-            "money": money,
-            "measure": measure,
-        }
-        nodes.append(draw(filled(Node, **given)))
-    ends = {"first": st.sampled_from(keys), "second": st.sampled_from(keys)} if keys else {}
-    links = st.lists(filled(Link, **ends), max_size=3) if keys else st.just([])
-    found = {(link.first, link.second, link.kind): link for link in draw(links)}
-    indicators = [
-        draw(filled(Indicator, key=st.just(f"i-{place}"), node=some_key, targets=_targets(some_key)))
-        for place in range(draw(st.integers(0, 2)))
-    ]
-    return cast(
-        PlanDocument,
-        draw(
-            filled(
-                PlanDocument,
-                language=st.sampled_from(["sv", "nb", "nn", "en"]),
-                nodes=st.just(tuple(nodes)),
-                links=st.just(tuple(found.values())),
-                lines=money,
-                indicators=st.just(tuple(indicators)),
-            )
-        ),
+    count = draw(st.integers(0, 6))
+    kinds = draw(st.lists(st.sampled_from(NodeKind), min_size=count, max_size=count))
+    nodes = [draw(_node(place, count, kind)) for place, kind in enumerate(kinds)]
+    found = {(link.first, link.second, link.kind): link for link in draw(_links(count))}
+    return replace(
+        draw(PLAN_ITSELF),
+        nodes=tuple(nodes),
+        links=tuple(found.values()),
+        lines=draw(_money(count)),
+        indicators=tuple(draw(_indicator(place, count)) for place in range(draw(st.integers(0, 2)))),
     )
 
 
-def _targets(some_key: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
-    return st.lists(filled(Target, node=some_key), max_size=2).map(tuple)
+PLAN_ITSELF = filled(
+    PlanDocument,
+    language=st.sampled_from(["sv", "nb", "nn", "en"]),
+    **{part: st.just(()) for part in ("nodes", "links", "lines", "indicators")},
+)
+
+# Each of these is made once for every number of nodes: to make them anew for every plan takes longer than all
+# that is then tried with it.
+
+
+def _keys(count: int) -> list[str]:
+    return [f"n-{place}" for place in range(count)]
+
+
+def _key(count: int) -> st.SearchStrategy[str]:
+    """The key of one of the first nodes, or none."""
+    return st.sampled_from(["", *_keys(count)])
+
+
+@cache
+def _money(count: int) -> st.SearchStrategy[tuple[Money, ...]]:
+    covers = st.lists(st.sampled_from(_keys(count)), max_size=3).map(tuple) if count else st.just(())
+    return st.lists(filled(Money, covers=covers), max_size=2).map(tuple)
+
+
+@cache
+def _node(place: int, count: int, kind: NodeKind) -> st.SearchStrategy[Node]:
+    earlier = _key(place)
+    measure = filled(Measure, continues=earlier) if kind is NodeKind.MEASURE else st.none()
+    given = {"key": st.just(f"n-{place}"), "parent": earlier, "kind": st.just(kind), "measure": measure}
+    return filled(Node, money=_money(count), **given)
+
+
+@cache
+def _links(count: int) -> st.SearchStrategy[list[Link]]:
+    if not count:
+        return st.just([])
+    ends = st.sampled_from(_keys(count))
+    return st.lists(filled(Link, first=ends, second=ends), max_size=3)
+
+
+@cache
+def _indicator(place: int, count: int) -> st.SearchStrategy[Indicator]:
+    targets, values = (
+        st.lists(filled(kind, node=_key(count)), max_size=2).map(tuple) for kind in (Target, Value)
+    )
+    return filled(Indicator, key=st.just(f"i-{place}"), node=_key(count), targets=targets, values=values)

@@ -85,6 +85,15 @@ def test_values_said_for_each_part_make_the_whole():
     assert by_place(compare(JOBS, noted))[2022, ""].value == Figure(None, 7)
 
 
+def test_the_whole_is_the_sum_of_what_its_rows_show():
+    noted = (
+        Noted(2022, 11, dimension="Bygg og anlegg"),
+        Noted(2022, 4, dimension="Bygg og anlegg", project="A"),
+        Noted(2022, 3, dimension="Opplevelsesnæring", project="A"),
+    )
+    assert by_place(compare(JOBS, noted))[2022, ""].value == Figure(14, 7)
+
+
 def test_a_place_in_a_ranking_is_words_and_never_a_number():
     [found] = compare(RANKING, (Noted(2022, None, "plass 134"),))
     assert (found.texts, found.value.value, found.gap) == (("plass 134",), None, None)

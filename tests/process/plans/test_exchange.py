@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -84,6 +86,13 @@ def test_a_refused_record_says_its_row():
 
 def test_what_is_left_out_is_empty():
     assert read({"format": "councilflow-plan", "version": 1}) == PlanDocument()
+
+
+def test_the_example_in_the_guide_is_a_plan():
+    guide = (Path(__file__).parents[3] / "docs" / "guides" / "plan-json.md").read_text("utf-8")
+    [example] = re.findall(r"```json\n(.*?)```", guide, re.DOTALL)
+    Draft202012Validator(schema()).validate(json.loads(example))
+    assert [node.title for node in from_json(example).measures] == ["Forprosjekt HR"]
 
 
 def test_the_schema_is_one():

@@ -156,3 +156,9 @@ def test_no_cell_breaks_the_reading_and_no_name_is_made_up(cell):
     for party in parties.read(cell).parties:
         assert party.name
         assert all(word in on_one_line(cell) for word in party.name.split())
+
+
+def test_nobody_is_looked_for_in_a_text_as_long_as_a_page():
+    """Whoever sends such a cell would otherwise keep everybody else waiting for minutes."""
+    [party] = parties.read("Region Väst m.fl. " * 10_000).parties
+    assert party.kind is PartyKind.TEXT

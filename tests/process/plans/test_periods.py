@@ -31,6 +31,8 @@ def whole(cell, first, last, first_season=None, last_season=None):
         ("Haust 2022", 2022, 2022, (AUTUMN, AUTUMN)),
         ("Våren 2022", 2022, 2022, (SPRING, SPRING)),
         ("hösten 2023", 2023, 2023, (AUTUMN, AUTUMN)),
+        ("VT 2027", 2027, 2027, (SPRING, SPRING)),
+        ("VT–HT 2027", 2027, 2027, (SPRING, AUTUMN)),
         ("haust 2022 - vår 2023", 2022, 2023, (AUTUMN, SPRING)),
         ("høst 2015 – utgangen av 2017", 2015, 2017, (AUTUMN, None)),
         ("1. halvår 2023", 2023, 2023, (None, None)),

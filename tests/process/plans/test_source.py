@@ -119,6 +119,7 @@ def test_a_plan_without_tables_is_its_paragraphs_and_lists():
         ('"Han sa ""ja""\nog gjekk"\t2', [[('Han sa "ja"\nog gjekk', "2")]]),
         ('"Veg" og bane\t2', [[('"Veg" og bane', "2")]]),
         ("<b>Sum</b>\t<b>4,6</b>\n13 <sup>2)</sup>\t40 m<sup>2</sup>", [[("Sum", "4,6"), ("13", "40 m2")]]),
+        ("Delmål 2022 1)\t13 2)\n(a 1)\tTo 1) og 2)", [[("Delmål 2022", "13"), ("(a 1)", "To 1) og 2)")]]),
         (
             "Veg\t<ul><li>ein</li><li>to</li></ul>\nBane\tein<br>to",
             [[("Veg", "ein\nto"), ("Bane", "ein\nto")]],
@@ -256,3 +257,10 @@ def test_five_thousand_rows_are_one_table():
     rows = "Tiltak\tNår\tBudsjett\n" + "".join(f"Tiltak {n}\t2022\t0,1 mill\n" for n in range(5_000))
 
     assert [len(one) for one in tables(rows)] == [5_001]
+
+
+@pytest.mark.parametrize("signs", ["#" * 100_000, "**a " * 25_000])
+def test_a_line_of_nothing_but_marks_is_read_like_any_other(signs):
+    """Whoever sends such a thing would otherwise keep everybody else waiting for minutes."""
+    [heading] = blocks_of(f"## Mål {signs}!x")
+    assert heading.text.startswith("Mål")

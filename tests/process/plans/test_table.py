@@ -13,7 +13,7 @@ from councilflow.process.plans.document import (
     PlanDocument,
     Target,
 )
-from councilflow.process.plans.table import Column, heading, sections
+from councilflow.process.plans.table import Column, heading, money_cell, sections
 from councilflow.process.plans.turned import turned
 from councilflow.process.plans.values import LinkKind, MoneyKind, MoneyState, NodeKind, PartyRole
 
@@ -179,3 +179,10 @@ def test_a_column_for_money_is_there_when_the_plan_has_money_of_the_kind():
     node = Node("m", NodeKind.MEASURE, "m", parent="a", level="Tiltak", money=(financed,), measure=Measure())
     (section,) = sections(plan(area("a", "Område"), node))
     assert [head.column for head in section.heads] == [None, Column.FINANCING]
+
+
+def test_a_cell_that_names_several_sources_stands_once():
+    shared = tuple(
+        Money(MoneyKind.FINANCING, raw="Drift/prosjekt", source=one) for one in ("Drift", "prosjekt")
+    )
+    assert money_cell(shared, MoneyKind.FINANCING).words == ("Drift/prosjekt",)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 
 from docx import Document
 from openpyxl import Workbook
 
+from councilflow.process.plans.source import Block, BlockKind
 from tests.spreadsheets import saved
 
 ROWS = (
@@ -65,3 +67,35 @@ def document() -> bytes:
     file = BytesIO()
     made.save(file)
     return file.getvalue()
+
+
+def as_document(blocks: Iterable[Block]) -> bytes:
+    """What was pasted, as the Word document that it may have come from."""
+    made = Document()
+    for block in blocks:
+        if block.kind is BlockKind.TABLE:
+            table = made.add_table(len(block.rows), max(len(row.cells) for row in block.rows))
+            for place, row in enumerate(block.rows):
+                for column, cell in enumerate(row.cells):
+                    table.cell(place, column).text = cell
+        elif block.kind is BlockKind.HEADING:
+            made.add_heading(block.text, block.depth or 3)
+        for item in block.items:
+            made.add_paragraph(item.text, style="List Bullet")
+        if block.kind is BlockKind.PARAGRAPH:
+            made.add_paragraph(block.text)
+    file = BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+def as_workbook(blocks: Iterable[Block]) -> bytes:
+    """The same in a sheet, as somebody keeps it in Excel."""
+    book = Workbook()
+    for block in blocks:
+        for row in block.rows:
+            book.active.append([cell or None for cell in row.cells])
+        for text in [item.text for item in block.items] or ([block.text] if block.text else []):
+            book.active.append([text])
+        book.active.append([])
+    return saved(book)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -17,6 +18,8 @@ from councilflow.services.plans.importing import interpreted, source_of
 from councilflow.services.plans.importing.lines import MOST_LINES
 from tests.services.plan_import import sources
 from tests.spreadsheets import saved, with_part
+
+SEEDS = Path(__file__).parents[4] / "shared" / "seeds"
 
 
 def table_in(content: bytes, name: str = "") -> list[tuple[str, ...]]:
@@ -45,6 +48,21 @@ def test_every_form_of_a_table_reads_as_the_pasted_one(content: bytes, name: str
 def test_what_stands_around_the_table_in_a_word_document_is_kept_in_order() -> None:
     text = source_of(sources.document(), "plan.docx").text
     assert text.index(f"# {sources.TITLE}") < text.index("Visjon:") < text.index("Område\tStrategi")
+
+
+def test_the_mark_of_a_note_in_word_is_no_part_of_the_figure() -> None:
+    document = Document()
+    cells = document.add_table(2, 2).rows
+    for cell, words, raised in (
+        (cells[0].cells[0], "Innsatsområde", "1)"),
+        (cells[0].cells[1], "Ramme", "2"),
+        (cells[1].cells[0], "Veg, 40 m", "2"),
+        (cells[1].cells[1], "13", "2)"),
+    ):
+        paragraph = cell.paragraphs[0]
+        paragraph.add_run(words)
+        paragraph.add_run(raised).font.superscript = True
+    assert table_in(saved(document), "plan.docx") == [("Innsatsområde", "Ramme"), ("Veg, 40 m2", "13")]
 
 
 AREAS = (
@@ -161,6 +179,8 @@ def only_a_zip() -> bytes:
         (with_part(sources.workbook(), "xl/worksheets/sheet1.xml", b"<x"), "plan.xlsx", "file-broken"),
         (with_part(sources.document(), "word/document.xml", b"<x"), "plan.docx", "file-broken"),
         (b"a\tb\n" * (MOST_LINES + 1), "", "plan-import-too-many-lines"),
+        (b"a\tb\r" * (MOST_LINES + 1), "", "plan-import-too-many-lines"),
+        (b"Insats\tAnsvar\n" + b"a\t" * 500, "", "plan-import-too-wide"),
         (b"a" * (5 * 1024 * 1024 + 1), "plan.txt", "plan-import-too-long"),
         (b"PK\x03\x04" + b"\0" * (15 * 1024 * 1024), "plan.docx", "file-too-large"),
         (b"%PDF-1.7", "", "plan-import-empty"),
@@ -208,3 +228,27 @@ def test_an_amount_in_words_is_a_doubt_and_no_amount() -> None:
     assert [doubt.code for doubt in found.doubts] == ["money-words"]
     assert found.counts.budget == 0
     assert found.counts.unread_money == 1
+
+
+def test_one_row_of_a_workbook_that_is_wider_than_its_table_is_a_mistake() -> None:
+    book = load_workbook(BytesIO(sources.workbook()))
+    book.active["H5"] = "for mykje"
+    assert "too-many-cells" in flaws(saved(book), "plan.xlsx")
+
+
+@pytest.mark.skipif(not SEEDS.exists(), reason="the sources are not here")
+@pytest.mark.parametrize(("number", "language"), [("000", "nn"), ("003", "nb")])
+def test_the_sources_read_the_same_from_word_and_excel(number: str, language: str) -> None:
+    [path] = SEEDS.glob(f"{number}_*.txt")
+
+    def counted(content: bytes, name: str) -> tuple[object, ...]:
+        source = source_of(content, name)
+        found = interpreted(source, answers={}, language=language, standing=None).counts
+        money = (found.budget, found.financing, found.amounts, found.dashes, found.empty)
+        areas = [(area.title, area.measures, area.amount) for area in found.areas]
+        return found.levels, found.measures, found.placeholders, money, areas
+
+    pasted = path.read_bytes()
+    blocks = source_of(pasted).blocks
+    assert counted(sources.as_document(blocks), "plan.docx") == counted(pasted, "")
+    assert counted(sources.as_workbook(blocks), "plan.xlsx") == counted(pasted, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, get_args, get_origin
 
@@ -48,19 +48,31 @@ def document_from(records: Iterable[Record]) -> PlanDocument:
 def _whole(records: Iterable[Record]) -> Iterator[Record]:
     """The records with what goes on below them."""
     last: Record | None = None
+    below: list[Record] = []
     for record in records:
         if record.table == GOES_ON and last is not None:
-            more = {name: f"{last.values.get(name) or ''}{text}" for name, text in record.values.items()}
-            last = Record(last.table, {**last.values, **more}, last.number)
+            below.append(record)
             continue
         if last is not None:
-            yield last
+            yield _together(last, below)
+            below = []
         if record.table not in TABLES:
             where = f"{NAME}[{record.number}]"
             raise RuleBroken("plan-file-value-wrong", where=where, given=record.table[:60])
         last = record
     if last is not None:
-        yield last
+        yield _together(last, below)
+
+
+def _together(first: Record, below: Sequence[Record]) -> Record:
+    """A record with what goes on below it, each text put together once."""
+    parts: dict[str, list[str]] = defaultdict(list)
+    for record in below:
+        for name, text in record.values.items():
+            if text not in (None, ""):
+                parts[name].append(str(text))
+    more = {name: "".join([f"{first.values.get(name) or ''}", *texts]) for name, texts in parts.items()}
+    return Record(first.table, {**first.values, **more}, first.number) if more else first
 
 
 def _thing(record: Record) -> tuple[str, Any]:

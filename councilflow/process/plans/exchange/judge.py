@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -76,6 +77,7 @@ def _names(document: PlanDocument) -> Iterator[tuple[str, str]]:
     for place, indicator in enumerate(document.indicators):
         yield f"indicators[{place}].node", indicator.node
         yield from ((f"indicators[{place}].targets.node", target.node) for target in indicator.targets)
+        yield from ((f"indicators[{place}].values.node", value.node) for value in indicator.values)
 
 
 def _refuse_same_links(document: PlanDocument) -> None:
@@ -108,9 +110,9 @@ def _parents_first(document: PlanDocument) -> Iterator[Node]:
         if node.parent not in given:
             waiting.setdefault(node.parent, []).append(node)
             continue
-        ready = [node]
+        ready = deque([node])
         while ready:
-            one = ready.pop(0)
+            one = ready.popleft()
             yield one
             given.add(one.key)
             ready.extend(waiting.pop(one.key, ()))

@@ -12,8 +12,10 @@ from councilflow.process.plans.document import Measure, Money, Period
 from councilflow.process.plans.parties import Parties
 from councilflow.process.plans.placeholders import is_placeholder, phase_in
 from councilflow.process.plans.reading.desk import Desk
+from councilflow.process.plans.reading.funding import Paid, paid_by
 from councilflow.process.plans.reading.headings import Column
-from councilflow.process.plans.reading.wording import sources, state_of
+from councilflow.process.plans.reading.rows import names_several
+from councilflow.process.plans.reading.wording import state_of
 from councilflow.process.plans.values import MoneyKind, MoneyState, PartyRole, Settlement
 
 ROLES = {
@@ -65,7 +67,7 @@ def _with_parties(measure: Measure, cells: Sequence[tuple[Column, str]], line: i
     for column, cell in said:
         role = ROLES[Meaning(column.meaning)]
         read = _parties(role, cell)
-        for doubt in read.doubts:
+        for doubt in read.doubts or (("one-or-several",) if names_several(cell) else ()):
             desk.doubt(doubt, line, cell, column=column.place + 1)
         found.append(read)
     if not found:
@@ -87,10 +89,27 @@ def _with_parties(measure: Measure, cells: Sequence[tuple[Column, str]], line: i
 def money_of(column: Column, cell: str, line: int, desk: Desk) -> tuple[Money, ...]:
     """What a cell of money says; a cell of financing may name sources instead (B2.13)."""
     kind = MoneyKind.FINANCING if column.meaning in (Meaning.FINANCING, Meaning.SOURCE) else MoneyKind.BUDGET
+    paid = paid_by(cell) if kind is MoneyKind.FINANCING else ()
+    if any(one.source and one.amount for one in paid):
+        return tuple(_paid(kind, column, cell, one, line, desk) for one in paid)
     read = money.read(cell, unit=column.unit)
     if kind is MoneyKind.FINANCING and read.state in (MoneyState.UNREAD, MoneyState.NOT_STATED):
-        return tuple(Money(kind, raw=cell, year=column.year, source=source) for source in sources(cell))
+        named = dict.fromkeys(one.source for one in paid)
+        return tuple(Money(kind, raw=cell, year=column.year, source=source) for source in named)
+    _doubt_money(read, line, cell, column, desk)
+    return (Money(kind, read.state, cell, read.amount, column.year),)
+
+
+def _paid(kind: MoneyKind, column: Column, cell: str, paid: Paid, line: int, desk: Desk) -> Money:
+    """One source of a cell that says how much each of them pays; each keeps the whole cell."""
+    if not paid.amount:
+        return Money(kind, raw=cell, year=column.year, source=paid.source)
+    read = money.read(paid.amount)
+    _doubt_money(read, line, cell, column, desk)
+    return Money(kind, read.state, cell, read.amount, column.year, source=paid.source)
+
+
+def _doubt_money(read: money.Amount, line: int, cell: str, column: Column, desk: Desk) -> None:
     if read.doubt:
         made = "" if read.amount is None else str(read.amount)
         desk.doubt(f"money-{read.doubt}", line, cell, made, column.place + 1)
-    return (Money(kind, read.state, cell, read.amount, column.year),)

@@ -12,7 +12,7 @@ from councilflow.process.plans.reading.pieces import Piece, PieceKind
 from councilflow.process.plans.reading.wording import coded
 from councilflow.process.plans.signs import on_one_line
 from councilflow.process.plans.source import labelled
-from councilflow.process.plans.values import PlanKind
+from councilflow.process.plans.values import CURRENCIES, PlanKind, usual_currency
 
 VISION: Final = frozenset(("visjon", "vision", "visjonen", "visionen"))
 VALUES: Final = frozenset(
@@ -39,7 +39,6 @@ _KINDS = (
     (PlanKind.PROGRAMME, re.compile(r"program", re.IGNORECASE)),
     (PlanKind.STRATEGY, re.compile(r"strategi", re.IGNORECASE)),
 )
-CURRENCIES: Final = {"nb": "NOK", "nn": "NOK"}
 
 
 @dataclass(slots=True)
@@ -104,8 +103,8 @@ def front_of(title: str, standing: PlanDocument | None, desk: Desk, line: int) -
         desk.ask("plan.kind", "plan-kind", kind.value, options=tuple(one.value for one in PlanKind))
     )
     period = period_of(str(desk.ask("plan.period", "plan-period", period_of(title).raw)))
-    currency = CURRENCIES.get(desk.language, "SEK")
-    currency = str(desk.ask("plan.currency", "plan-currency", currency, options=("SEK", "NOK", "EUR", "DKK")))
+    currency = usual_currency(desk.language)
+    currency = str(desk.ask("plan.currency", "plan-currency", currency, options=CURRENCIES))
     return PlanDocument(title=title, kind=kind, period=period, language=desk.language, currency=currency)
 
 

@@ -34,7 +34,7 @@ _WORDS = {
     "split": frozenset(SPLITS),
 }
 _FREE = frozenset(
-    ("code", "under", "level", "title", "titles", "text", "joined", "on", "block", "short_label")
+    ("code", "under", "level", "grouping", "title", "titles", "text", "joined", "on", "block", "short_label")
 )
 
 

@@ -120,6 +120,7 @@ class Orders:
             said.word("code") or code,
             said.word("short_label"),
             said.word("text") or more,
+            said.word("grouping"),
             source_line=line,
             block=said.word("block"),
             measure=_measure(title, said) if kind is NodeKind.MEASURE else None,

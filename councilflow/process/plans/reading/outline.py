@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from councilflow.process.plans.columns import WORDS, Meaning, goal_kind
 from councilflow.process.plans.document import Node
 from councilflow.process.plans.reading.desk import Desk
 from councilflow.process.plans.reading.tree import Tree
-from councilflow.process.plans.reading.wording import KIND_OF, coded, levelled
-from councilflow.process.plans.values import GoalKind, NodeKind
+from councilflow.process.plans.reading.wording import KIND_OF, coded, levelled, state_in
+from councilflow.process.plans.values import GoalKind, MeasureState, NodeKind
 
 _STRUCTURE = re.compile(
     r"(?:innledning|innleiing|inledning|introdu\w+|bakgrunn\w*|bakgrund|forord|förord|innhold\w*|innhald\w*"
@@ -26,18 +26,21 @@ _STRUCTURE = re.compile(
 )
 """How headings begin that say what a chapter is for, and name no area of a plan."""
 
-_SEVERAL_AREAS = re.compile(
-    r"\w*(?:satsings|satsnings|innsats|insats|fokus|støtte|stöd|mål)områd(?:er|a|en|ene)\b", re.IGNORECASE
-)
-"""A heading that speaks of the areas as such is none of them."""
-
 _AREAS = re.compile(
     r"(?:satsings|satsnings|innsats|insats|fokus|støtte|stöd|mål)områd(?:er|a|en|ene)\b", re.IGNORECASE
 )
 """A heading that speaks of the areas as such is none of them."""
 
 _OWN_AREAS = re.compile(
-    r"(?:[^\W\d_]+\s){0,2}(?:satsings|satsnings|innsats|insats|fokus|støtte|stöd)områd(?:er|a|en|ene):?$",
+    r"(?:(?:[^\W\d_]+\s){0,3}|.*\b(?:egne|eigne|egna|andre|andra|øvrige|övriga|nye|nya)\s(?:[^\W\d_]+\s)?)"
+    r"(?P<word>\w{0,8}(?:satsings|satsnings|innsats|insats|fokus|støtte|stöd)områd(?:er|a|en|ene|ena))\b"
+    r"(?:\s[^.:]{0,60})?:?",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"(?:egne|eigne|egna|andre|andra|øvrige|övriga)\s", re.IGNORECASE)
+_LISTED = re.compile(
+    r"(?:del|resultat|effekt|aktivitets|hovud|hoved|huvud)mål(?:a|ene|en)?|(?:hoved|hovud|huvud)?aktivitet(?:er|ar|ene|ane|erna)"
+    r"|tiltak(?:a|ene)?|åtgärder(?:na)?|insatser(?:na)?|strategi(?:er|ar|ene|ane|erna)",
     re.IGNORECASE,
 )
 _ENDINGS = (("ene", ""), ("ene", "er"), ("ane", "ar"), ("na", ""), ("a", ""))
@@ -46,7 +49,7 @@ _QUESTIONS = frozenset(("hva", "kva", "vad", "what", "hvordan", "korleis", "hur"
 """These head columns, and chapters about something else."""
 
 LONGEST_SECTION = 90
-LONGEST_ANNOUNCEMENT = 60
+MOST_WORDS_OF_LABEL = 2
 LONGEST_AREA = 120
 AREA_WORDS = {"nb": "Område", "nn": "Område", "sv": "Område", "en": "Area"}
 
@@ -64,7 +67,7 @@ class Heading:
     @property
     def is_section(self) -> bool:
         """Whether it says what kind of points stand under it: "Delmål", "2.4 Effektmål"."""
-        return section_of(self.text) is not None
+        return section_of(self.text) is not None or own_areas(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class Section:
     word: str
     goal_kind: GoalKind | None = None
     code: str = ""  # "Mål 3B" alone on its line: the next one is what it says
+    grouping: str = ""  # of areas: "Egne satsingsområder for Harstadregionen"
+    state: MeasureState | None = None  # of measures: "Følgende aktiviteter er gjennomført"
 
     @property
     def is_area(self) -> bool:
@@ -103,10 +108,37 @@ def section_of(text: str) -> Section | None:
 
 
 def announced(text: str) -> Section | None:
-    """What the points of the list after a line are: "Hovedaktivitetene har vært:", "Egne satsingsområder"."""
-    if len(text) < LONGEST_ANNOUNCEMENT and _OWN_AREAS.match(text):
-        return Section(Meaning.FOCUS_AREA, text.split()[-1].rstrip(":").capitalize())
-    return section_of(text) if text.endswith(":") and len(text.split()) > 1 else None
+    """What the points of the list after a line are: "Hovedaktivitetene har vært:", "Egne satsingsområder".
+
+    A line that ends with a colon may say it anywhere: "Prosjektet har hatt følgende delmål:".
+    """
+    own = _OWN_AREAS.fullmatch(text) if len(text) < LONGEST_SECTION else None
+    if own is not None and (text.endswith(":") or _OWN.match(text)):
+        grouping = text.rstrip(": ") if _OWN.search(text) else ""
+        return Section(Meaning.FOCUS_AREA, own["word"].capitalize(), grouping=grouping)
+    if not text.endswith(":") or len(text.split()) < MOST_WORDS_OF_LABEL or len(text) > LONGEST_AREA:
+        return None
+    section = section_of(text) or _spoken_of(text)
+    if section is not None and section.meaning is Meaning.MEASURE:
+        section = replace(section, state=state_in(text))
+    return section
+
+
+def own_areas(text: str) -> Section | None:
+    """What a heading says that speaks of areas of one's own, beside those that are shared."""
+    return announced(text) if _OWN.match(text) else None
+
+
+def _spoken_of(text: str) -> Section | None:
+    """The one thing that the words speak of, where they speak of just one."""
+    found = {_plain(word): word for word in re.findall(r"[^\W\d_]+", text) if _LISTED.fullmatch(word)}
+    if len(found) != 1:
+        return None
+    ((plain, word),) = found.items()
+    meaning = _said_by(word)
+    if meaning is None:
+        return None
+    return Section(meaning, word.capitalize(), goal_kind(plain) if meaning is Meaning.GOAL else None)
 
 
 def _said_by(words: str) -> Meaning | None:

@@ -16,11 +16,12 @@ from councilflow.process.plans.reading.desk import Desk
 from councilflow.process.plans.reading.headings import GROUPING, Column, kinds_of
 from councilflow.process.plans.reading.lines import Lines, Said
 from councilflow.process.plans.reading.measures import MONEY, Measures
+from councilflow.process.plans.reading.outline import may_be_name, numbered
 from councilflow.process.plans.reading.rows import Kind, moved
 from councilflow.process.plans.reading.sheet import Line, Sheet, is_sum_row
 from councilflow.process.plans.reading.splitting import Splitter
 from councilflow.process.plans.reading.tree import Tree
-from councilflow.process.plans.reading.wording import code_of, coded, levelled, named
+from councilflow.process.plans.reading.wording import code_of, levelled, named
 from councilflow.process.plans.values import GoalKind, MeasureState, NodeKind
 
 
@@ -57,9 +58,17 @@ class PlanTable:
         self.blocks: dict[str, str] = {}  # those that somebody named, by their words
         self.in_block = ""
         self.is_one_block = self._is_one_block()
+        self.is_numbered = any(
+            numbered(row.cells[0])[0] for row in sheet.rows[1:] if row.cells[0] and any(row.cells[1:])
+        )
         self.grouping = ""
         self.measures = Measures(self.beside, self.splitter, tree, desk)
         self.top: list[str] = []
+
+    def go_on_from(self, other: PlanTable) -> None:
+        """The table was cut in two by a page: empty cells continue what stands on the page before."""
+        self.above, self.before, self.grouping = other.above, other.before, other.grouping
+        self.measures.last = other.measures.last
 
     def _goals_beside(self) -> bool:
         """Goals own what stands right of them only where no strategies stand between (B1.3, B2.10)."""
@@ -117,15 +126,23 @@ class PlanTable:
         is_area = self._said_as(row) == "area"
         has_areas = any(column.kind is NodeKind.AREA for column in self.levels)
         found = levelled(cells[0])
-        if not is_area and (has_areas or not found or found[0] not in (Meaning.AREA, Meaning.FOCUS_AREA)):
+        is_named = found is not None and found[0] in (Meaning.AREA, Meaning.FOCUS_AREA)
+        if not is_area and (has_areas or not (is_named or self._names_area(cells[0]))):
             return False
-        level, code, title = (found[1], found[2], found[3]) if found else ("", *coded(cells[0]))
+        level, code, title = (found[1], found[2], found[3]) if found else ("", *numbered(cells[0]))
         self.root = self.tree.place(
             Node("", NodeKind.AREA, title, level=level, code=code, source_line=row.line)
         )
         self.desk.doubt("row-as-area", row.line, cells[0], title)
         self.above.clear()
         return True
+
+    def _names_area(self, cell: str) -> bool:
+        """Whether the words are those of an area that was listed, or numbered where nothing else is."""
+        code, title = numbered(cell)
+        if self.tree.find(NodeKind.AREA, title=title):
+            return True
+        return bool(code) and may_be_name(cell) and not self.is_numbered
 
     # One row
 
@@ -185,6 +202,8 @@ class PlanTable:
         if guess == "empty":
             if answer is None and fresh and not self.in_block and column.kind is NodeKind.STRATEGY:
                 self.desk.doubt("level-empty", row.line, column=column.place + 1, level=column.level)
+            if fresh:  # rows below this one do not go on from what stands above it
+                self.above.pop(column.place, None)
             return []
         for key in above or before:
             self.desk.fill("filled-down", row.line, column.place + 1, self.tree.at(key).title)

@@ -41,6 +41,7 @@ class Open:
     paragraphs: list[Entry] = field(default_factory=list)
     below: list[Entry] = field(default_factory=list)  # headings under it, each with its text
     has_ended: bool = False
+    is_over: bool = False  # a line announced another list, of nothing that is known
     only_items: bool = False  # a line before a list announced what its points are
 
 
@@ -58,6 +59,8 @@ def chosen_of(now: Open, section: Section) -> tuple[list[Entry], list[Entry]]:
         return now.items, now.paragraphs + now.below
     if now.below:
         named = [entry for entry in now.below if entry.more or not entry.is_guess]
+        if not named and section.grouping and len(now.below) > 1:
+            return now.below, now.paragraphs
         if len(named) > 1 or not any(entry.is_guess for entry in named):
             return named, [entry for entry in now.below if entry not in named] + now.paragraphs
         return [], now.below + now.paragraphs
@@ -84,6 +87,7 @@ def node_of(entry: Entry, section: Section, kind: NodeKind, code: str, title: st
     if kind is NodeKind.MEASURE:
         title, state = with_state(title)
         measure = Measure(phase=phase_in(title), is_placeholder=is_placeholder(title))
+        state = state or section.state
         measure = replace(measure, state=state) if state else measure
     elif kind is not NodeKind.GOAL and code:
         title, text = named(title)
@@ -98,6 +102,7 @@ def node_of(entry: Entry, section: Section, kind: NodeKind, code: str, title: st
         code,
         text=more,
         source_line=entry.line,
+        grouping=section.grouping,
         measure=measure,
         goal_kind=own,
     )

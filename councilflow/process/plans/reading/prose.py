@@ -15,7 +15,7 @@ from councilflow.process.plans.reading.desk import Desk
 from councilflow.process.plans.reading.front import OVERALL, Front
 from councilflow.process.plans.reading.outline import Outline, Section, announced, may_be_name
 from councilflow.process.plans.reading.points import OPTIONS, Entry, Open, chosen_of, is_name, node_of
-from councilflow.process.plans.reading.tree import Tree
+from councilflow.process.plans.reading.tree import Tree, same
 from councilflow.process.plans.reading.wording import KIND_OF, coded, levelled
 from councilflow.process.plans.values import GoalKind, NodeKind
 
@@ -23,6 +23,9 @@ _INDICATORS = re.compile(r"\b(?:måle)?indikator", re.IGNORECASE)
 _YEARLY = re.compile(r"\bår(?:lig|leg)\w*", re.IGNORECASE)
 _NEXT_LEVELLED = re.compile(
     r"\s+(?=(?:[Dd]el|[Rr]esultat|[Ee]ffekt)?[Mm]ål\s[0-9]{1,2}\s?[A-Za-z]?\s?[:.–-]\s|Tiltak\s[0-9]{1,2}\s?[:.–-]\s)"
+)
+_WITH_GOALS = re.compile(
+    r"(?P<name>[^:.]{2,80}):\s+(?P<goals>\w{0,8}[Mm]ål\s[0-9]{1,2}\s?[A-Za-z]?\s?[:.–-]\s.+)"
 )
 ASSESSED = frozenset(("hovedmål", "hovudmål", "huvudmål"))
 """Overall goals that are points of the plan too, for indicators hang on them."""
@@ -74,7 +77,7 @@ class Prose:
             self._end_paragraphs(line, text)
         elif (section := announced(text)) is not None:
             self.close()
-            self.open = Open(section, line, 0, has_ended=True, only_items=True)
+            self.open = Open(section, line, 0, has_ended=text.endswith(":"), only_items=True)
             self.desk.leave(line, text, "text")
         elif self.owner:
             self._own(text)
@@ -85,22 +88,27 @@ class Prose:
         elif self.open and not self.open.has_ended:
             self.open.paragraphs.append(Entry(line, text))
         else:
-            self.desk.leave(line, text, "text")
+            self._left(line, text)
+
+    def _left(self, line: int, text: str) -> None:
+        """Running text; one that announces something else ends the list before it."""
+        self.desk.leave(line, text, "text")
+        if self.open and self.open.items and text.endswith(":"):
+            self.open.is_over = True
 
     def _own(self, text: str) -> None:
-        node = self.tree.at(self.owner)
-        self.tree.change(replace(node, text="\n".join(filter(None, (node.text, text)))))
+        self.say_of(self.owner, text)
 
     def item(self, line: int, text: str, mark: str) -> None:
         if self.indicators is not None:
             self._indicator(line, text, self.cadence)
-        elif levelled(text) and self._levelled(line, [text]):
+        elif (levelled(text) and self._levelled(line, [text])) or self._with_goals(line, text):
             return
         elif self.owner:
             self._own(text)
         elif self.open and self.open.below:
             self.open.below[-1].more.append(text)
-        elif self.open:
+        elif self.open and not self.open.is_over:
             self.open.items.append(Entry(line, text, mark))
         else:
             self.desk.leave(line, f"{mark}. {text}" if mark else text, "text")
@@ -126,6 +134,25 @@ class Prose:
         if self.indicators is not None:
             self.indicators.append(Entry(line, text))
         self.tree.add_indicator(Indicator("", text, cadence=cadence))
+
+    def _with_goals(self, line: int, text: str) -> bool:
+        """ "Reiseliv: Mål 1: Flere gjester." is an area and its goals."""
+        found = _WITH_GOALS.fullmatch(text)
+        if found is None:
+            return False
+        area = self.add(Entry(line, found["name"].strip()), Section(Meaning.AREA, self.outline.area_word))
+        for part in _NEXT_LEVELLED.split(found["goals"]):
+            said = levelled(part)
+            if said is None:
+                self.desk.leave(line, part, "text")
+            else:
+                self.add(
+                    Entry(line, said[3]),
+                    Section(said[0], said[1], goal_kind(said[1])),
+                    code=said[2],
+                    parent=area,
+                )
+        return True
 
     def _levelled(self, line: int, parts: list[str], *, is_heading: bool = False) -> bool:
         """ "Mål 3B: …" says itself what it is; whether all of the line was taken."""
@@ -195,9 +222,38 @@ class Prose:
         kind = KIND_OF[section.meaning]
         own, title = ("", entry.text) if code else coded(entry.text)
         code = code or own
-        parent = self._parent(kind, code, section) if parent is None else parent
+        if parent is None:
+            known = self.tree.find(kind, code=code, title=title) if kind is NodeKind.GOAL and code else ""
+            is_known = bool(known) and same(self.tree.at(known).title) == same(title)
+            parent = self.tree.at(known).parent if is_known else self._parent(kind, code, section)
+        about = (
+            self._about(code, title, parent, section, entry.line) if kind is NodeKind.GOAL and code else ""
+        )
+        if about:
+            return about
         node = node_of(entry, section, kind, code or entry.mark, title, parent)
         return self.tree.place(node, new=kind is NodeKind.MEASURE, by_code=bool(code))
+
+    def _about(self, code: str, title: str, parent: str, section: Section, line: int) -> str:
+        """The goal that stands already with this code in other words: then this is said of it."""
+        anywhere = self.tree.find(NodeKind.GOAL, code=code)
+        if anywhere and title in self.tree.at(anywhere).text.split("\n"):
+            return anywhere
+        key = self.tree.find(NodeKind.GOAL, code=code, parent=parent)
+        if not key or not self.tree.is_new(key):
+            return ""
+        node = self.tree.at(key)
+        if same(node.level)[:5] != same(section.word)[:5] or same(title) in (same(node.title), ""):
+            return ""
+        self.say_of(key, title)
+        self.desk.doubt("other-name", line, title, node.title)
+        return key
+
+    def say_of(self, key: str, text: str) -> None:
+        """The words become text of the node, once."""
+        node = self.tree.at(key)
+        if text not in node.text.split("\n"):
+            self.tree.change(replace(node, text="\n".join(filter(None, (node.text, text)))))
 
     def _parent(self, kind: NodeKind, code: str, section: Section) -> str:
         """The area that one is in; else the one with the number that the code begins with: 3B under 3."""
@@ -207,6 +263,10 @@ class Prose:
         if kind is NodeKind.AREA or is_whole:
             return ""
         here = self.outline.area()
-        number = re.match(r"[0-9]+(?=[A-Za-z.])", code)
+        is_bare = not here and section.goal_kind is None  # "Mål 1", and not "Delmål 1"
+        number = re.match(r"[0-9]+$" if is_bare else r"[0-9]+(?=[A-Za-z.])", code) or re.match(
+            r"[0-9]+(?=[A-Za-z.])", code
+        )
         other = self.tree.find(NodeKind.AREA, code=number[0]) if number else ""
-        return other if other and not here else here
+        is_elsewhere = bool(here and self.tree.at(here).code.isdecimal()) or not here
+        return other if other and is_elsewhere else here

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from councilflow.process.plans import money, periods
 from councilflow.process.plans.reading.desk import Desk
 from councilflow.process.plans.reading.sheet import Line
-from councilflow.process.plans.reading.wording import sources
+from councilflow.process.plans.reading.wording import paragraphs, sources
 from councilflow.process.plans.values import MoneyState
+
+LONGEST_PARTY = 200
 
 MARGIN = 3
 """So much better must a moved row fit before it is moved."""
@@ -86,6 +88,14 @@ def _suits_level(cell: str) -> int:
     if len(cell) < 40 and (_PARTY.match(cell) or _FUNDING.match(cell)):
         return -2
     return 1 if len(cell) >= 20 else 0
+
+
+def names_several(cell: str) -> bool:
+    """Whether two who may be responsible stand side by side: "Regionrådgiver Regionkoordinator"."""
+    if len(cell) > LONGEST_PARTY:
+        return False
+    parts = paragraphs(cell, "capitals")
+    return len(parts) > 1 and all(_PARTY.match(part) for part in parts)
 
 
 def _suits_words(cell: str, speaks: bool) -> int:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from councilflow.process.plans import money
 from councilflow.process.plans.columns import Meaning, guess, money_unit, year_in
 from councilflow.process.plans.reading.desk import Desk
-from councilflow.process.plans.reading.wording import KIND_OF, clean, coded, is_sum
+from councilflow.process.plans.reading.wording import KIND_OF, clean, is_sum
 from councilflow.process.plans.values import MoneyState
 
 MOST_ROWS = 20_000
@@ -182,14 +182,6 @@ def lacks_unit(sheet: Sheet) -> bool:
 def _speaks_of_unit(text: str) -> bool:
     """ "tall i millioner", "mill. kr" – and not "kostnad på 4 millioner"."""
     return not re.search(r"\d\s*(?:mill|tusen|mrd|mkr|tkr)", text, re.IGNORECASE)
-
-
-# The heading of a column, or the label of a row, that names something
-
-
-def label_of(text: str) -> tuple[str, str]:
-    """Code and title of something that a heading or label names: "1. Kompetanse"."""
-    return coded(text.replace("\n", " ").strip())
 
 
 def is_sum_row(row: Line) -> bool:

@@ -18,12 +18,24 @@ AUTO = "auto"
 MONEY = frozenset((Meaning.BUDGET.value,))
 
 
+LONGEST_SENTENCE = 200
+LOST = ("semicolons", "sentences", "capitals")
+"""What may be left between several things where their breaks are lost."""
+
+
+def _is_spoken(cell: str) -> bool:
+    """Whether the cell is three short sentences or more, each with its full stop."""
+    found = paragraphs(cell, "sentences")
+    return len(found) > 2 and all(one[-1:] in ".!?" and len(one) <= LONGEST_SENTENCE for one in found)
+
+
 class Splitter:
     def __init__(self, sheet: Sheet, desk: Desk) -> None:
         self._name = sheet.name
         self._desk = desk
         question = f"{sheet.name}.split"
         self._way = str(desk.ask(question, "split", AUTO, options=(AUTO, *SPLITS), line=sheet.line))
+        self._spoken: set[tuple[int, int]] = set()  # cells of a block that stands in sentences
         self.shared: set[tuple[int, int]] = set()  # cells that were divided among the measures of their row
 
     def parts(self, line: int, column: Column, cell: str) -> list[str]:
@@ -33,6 +45,8 @@ class Splitter:
             return self._given(line, column, cell, [str(part) for part in way])
         if way == AUTO:
             way = "none" if column.kind is NodeKind.AREA else way_of(cell)
+            if way == "none" and (line, column.place) in self._spoken:
+                way = "sentences"
         elif way not in SPLITS:
             self._desk.flaw(
                 "answer-not-an-option", id=f"line-{line}.split", answer=str(way), options=", ".join(SPLITS)
@@ -78,9 +92,16 @@ class Splitter:
             for column in columns
             if way_of(cells[column.place]) == "none"
             and self._answer(line, column) == AUTO
-            and max(len(paragraphs(cells[column.place], way)) for way in ("sentences", "capitals")) > 2
+            and max(len(paragraphs(cells[column.place], way)) for way in LOST) > 2
         ]
-        if len(seeming) > 1:
+        spoken = [column for column in seeming if _is_spoken(cells[column.place])]
+        if len(spoken) > 1:
+            self._spoken.update(
+                (line, column.place)
+                for column in columns
+                if column.kind is not NodeKind.AREA and self._answer(line, column) == AUTO
+            )
+        elif len(seeming) > 1:
             for column in seeming:
                 self._desk.doubt("maybe-several", line, cells[column.place], column=column.place + 1)
 

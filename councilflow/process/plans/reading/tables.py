@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from councilflow.process.plans.columns import Meaning
+from councilflow.process.plans.columns import Meaning, is_known
 from councilflow.process.plans.document import Node
 from councilflow.process.plans.reading.desk import Desk
 from councilflow.process.plans.reading.figures import MoneyTable, TargetTable
@@ -28,6 +28,7 @@ from councilflow.process.plans.reading.sheet import (
 from councilflow.process.plans.reading.tree import Tree
 from councilflow.process.plans.reading.turned import TurnedTable
 from councilflow.process.plans.reading.wording import coded, levelled
+from councilflow.process.plans.source.lines import MOVED_WIDTH
 from councilflow.process.plans.values import NodeKind
 
 UNITS = ("1", "1000", "1000000")
@@ -49,6 +50,7 @@ class Tables:
         self.tree, self.desk, self.lines = tree, desk, lines
         self.outline, self.rules = outline, rules
         self.count = 0
+        self.before: PlanTable | None = None  # the last table of a plan
 
     def read(self, sheet: Sheet) -> None:
         self.count += 1
@@ -82,6 +84,8 @@ class Tables:
         if answer == "none":
             sheet.rows.insert(0, Line(sheet.line, [""] * sheet.width))
             return
+        if answer is None and self._goes_on(sheet):
+            return
         first = heading_row(sheet)
         if str(answer).isdecimal() and 0 < int(str(answer)) <= len(sheet.rows):
             first = int(str(answer)) - 1
@@ -91,6 +95,18 @@ class Tables:
         if first:
             sheet.headings = self.outline.texts
         del sheet.rows[:first]
+
+    def _goes_on(self, sheet: Sheet) -> bool:
+        """A table without headings, as wide as the one before it: they stood once for all of them."""
+        before = self.before.sheet.rows[0].cells if self.before else []
+        is_wide = len(before) >= MOVED_WIDTH and len(before) - 1 <= sheet.width <= len(before)
+        if not is_wide or any(is_known(cell) for cell in sheet.rows[0].cells[:2]) or is_turned(sheet):
+            return False
+        if sum(1 for cell in sheet.rows[0].cells if is_known(cell)) * 2 > len(before):
+            return False
+        sheet.rows.insert(0, Line(sheet.line, list(before)))
+        self.desk.doubt("headings-above", sheet.line, sheet.rows[1].text(), " · ".join(before))
+        return True
 
     def _unit(self, sheet: Sheet) -> int:
         unit = unit_of(sheet)
@@ -116,7 +132,12 @@ class Tables:
             self.desk.flaw("no-level", table=sheet.number, line=sheet.line)
             return
         root = self._root(sheet, columns)
-        PlanTable(sheet, columns, root, self.tree, self.desk, self.lines).read(self.ordered)
+        table = PlanTable(sheet, columns, root, self.tree, self.desk, self.lines)
+        before, self.before = self.before, table
+        if before and before.sheet.headings == sheet.headings and _is_cut(before, sheet):
+            table.root = root if self.desk.given(f"{sheet.name}.area") is not None else before.root
+            table.go_on_from(before)
+        table.read(self.ordered)
 
     def _plan_unit(self, sheet: Sheet) -> int:
         unit = unit_of(sheet)
@@ -153,3 +174,9 @@ class Tables:
         return key or self.tree.place(
             Node("", NodeKind.AREA, title, level=level, code=code, source_line=line)
         )
+
+
+def _is_cut(before: PlanTable, sheet: Sheet) -> bool:
+    """Whether the table goes on from the one before it, with nothing but the same headings between them."""
+    headings = [cell.casefold() for cell in before.sheet.rows[0].cells]
+    return headings == [cell.casefold() for cell in sheet.rows[0].cells] and before.sheet.intro == sheet.intro

@@ -35,6 +35,7 @@ class Tree:
         self._new: set[str] = set()
         self._indicators: dict[tuple[str, str], str] = {}
         self._taken = {node.key for node in self.standing.nodes}
+        self._turns: dict[str, int] = {}
         self._taken.update(indicator.key for indicator in self.standing.indicators)
         for node in self.standing.nodes:
             self._remember(node)
@@ -76,6 +77,10 @@ class Tree:
         keys = [key for kind in NodeKind for key in self._anywhere.get((kind, f"#{code.casefold()}"), ())]
         fitting = [key for key in keys if same(self.at(key).level).startswith(same(level))] or keys
         return fitting[0] if len(fitting) == 1 else ""
+
+    def is_new(self, key: str) -> bool:
+        """Whether the node came with this import."""
+        return key in self._new
 
     # Growing
 
@@ -200,12 +205,13 @@ class Tree:
 
     def _free(self, seed: str, letter: str) -> str:
         """The same import read twice names its nodes alike; the letters are those of `keys.new_key`."""
-        turn = 0
+        turn = self._turns.get(seed, 0)  # those before are taken: many points may be called the same
         while True:
             digest = hashlib.sha256(f"{seed}|{turn}".encode("utf-8", "surrogatepass")).digest()
             key = f"{letter}-" + "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:8])
             if key not in self._taken and key not in self.nodes:
                 self._taken.add(key)
+                self._turns[seed] = turn + 1
                 return key
             turn += 1
 

@@ -21,6 +21,11 @@ _LEVELLED = re.compile(
     r"(?:\s?[:.)–-]\s*|\s+(?=[A-ZÆØÅÄÖ]))(?P<title>\S.*)",
     re.DOTALL,
 )
+_AREA = re.compile(
+    r"(?P<level>[^\W\d_]{0,20}område|[^\W\d_]{0,12}\s?area)\s?:\s*(?P<title>[^\s:][^:]{1,110})",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"^[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)]?\s+(?=[^\W\d_])")
 _NAME = re.compile(r"(?P<name>[^.:\n]{2,70}?)[.:]\s+(?P<text>\S.*)", re.DOTALL)
 _BULLET = re.compile(r"\s*[•●▪■◦‣∙·]\s*|\s*\n\s*[-–*]\s+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅÄÖ])")
@@ -29,13 +34,14 @@ _SUM = re.compile(
     r"(?:sum|summa|sum\w*|total\w*|i alt|til sammen|til saman|sammanlagt|subtotal|delsum)\b", re.IGNORECASE
 )
 
-SPLITS: Final = ("paragraphs", "bullets", "numbers", "dashes", "sentences", "capitals", "none")
+SPLITS: Final = ("paragraphs", "bullets", "numbers", "dashes", "semicolons", "sentences", "capitals", "none")
 """The ways of dividing a cell or a line into several things."""
 
 _DIVIDED: Final = {
     "sentences": _SENTENCE,
     "capitals": _CAPITALS,
     "numbers": re.compile(r"(?:^|(?<=\s))(?=[0-9]{1,2}[.)]\s)"),
+    "semicolons": re.compile(r"\s*;\s+"),
     "dashes": re.compile(r"(?:^|\s)[-–]\s+"),
 }
 
@@ -50,7 +56,19 @@ KIND_OF: Final = {
 STATES: Final = {
     MeasureState.DONE: (
         *("gjennomført", "gjennomførte", "fullført", "avslutta", "avsluttet", "ferdig", "utført", "klar"),
-        *("genomförd", "genomfört", "genomförda", "avslutad", "avslutat", "done", "completed", "finished"),
+        *(
+            "genomförd",
+            "genomfört",
+            "genomförda",
+            "genomförts",
+            "slutförd",
+            "slutfört",
+            "avslutad",
+            "avslutat",
+            "done",
+            "completed",
+            "finished",
+        ),
     ),
     MeasureState.ONGOING: (
         *("pågår", "pågående", "pågåande", "igangsatt", "i gang", "under arbeid", "i arbeid", "løpende"),
@@ -86,13 +104,23 @@ def coded(text: str) -> tuple[str, str]:
 
 def levelled(text: str) -> tuple[Meaning, str, str, str] | None:
     """What "Mål 3B: …" or "Satsingsområde 1 – …" says: the meaning, the word, the code, the rest."""
+    text = _NUMBER.sub("", text, count=1)
     found = _LEVELLED.fullmatch(text)
     if found is None:
-        return None
+        return _named_area(text)
     meaning = guess(found["level"])
     if meaning not in KIND_OF or len(found["level"].split()) > 3:
         return None
     return meaning, found["level"].strip(), found["code"].replace(" ", ""), found["title"].strip()
+
+
+def _named_area(text: str) -> tuple[Meaning, str, str, str] | None:
+    """ "Satsingsområde: Reiseliv", which has no number."""
+    found = _AREA.fullmatch(text)
+    meaning = guess(found["level"]) if found else None
+    if found is None or meaning not in (Meaning.AREA, Meaning.FOCUS_AREA):
+        return None
+    return meaning, found["level"].strip(), "", found["title"].strip()
 
 
 def named(text: str) -> tuple[str, str]:
@@ -134,6 +162,14 @@ def state_of(text: str) -> MeasureState | None:
     return _STATE.get(on_one_line(text).casefold().strip(" .()"))
 
 
+def state_in(text: str) -> MeasureState | None:
+    """The state that a line gives what it announces: "Følgende aktiviteter er gjennomført:"."""
+    found = re.search(
+        r"\b(?:er|ble|blei|vart|har blitt|är|har|blev|were|are)\s(?:\w+\s)?(?P<state>\w+):?$", text
+    )
+    return state_of(found["state"]) if found else None
+
+
 def with_state(text: str) -> tuple[str, MeasureState | None]:
     """A title, and the state that stands at its end: "Kartlegging – gjennomført"."""
     found = _STATE_AT_END.fullmatch(text) if len(text) < 2000 else None
@@ -144,4 +180,8 @@ def with_state(text: str) -> tuple[str, MeasureState | None]:
 def sources(text: str) -> list[str]:
     """The sources of funding that a cell names: "Drift/prosjekt", "SH-BI + drift"."""
     parts = re.split(r"\s*[\n/+;]\s*|,\s+", text.strip())
-    return [part for part in (on_one_line(part) for part in parts) if part]
+    found: dict[str, str] = {}
+    for part in (on_one_line(part) for part in parts):
+        if part:
+            found.setdefault(part.casefold(), part)
+    return list(found.values())

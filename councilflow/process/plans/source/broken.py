@@ -57,7 +57,7 @@ def put_together(lines: list[Line]) -> list[Line]:
     at = 0
     while at < len(lines):
         line = lines[at]
-        if line.width > 2 and line.is_heading_row:
+        if line.width > 2 and _is_header(lines, at, table):
             table = _Table(line)
         elif table is not None and _ends_table(lines, at, table):
             table = None
@@ -69,6 +69,14 @@ def put_together(lines: list[Line]) -> list[Line]:
             table = None if line.width == 1 and not line.is_blank else table
         at = end
     return found
+
+
+def _is_header(lines: list[Line], at: int, table: _Table | None) -> bool:
+    """Whether the line heads a table; below other rows only if nothing else stands in it."""
+    line, above = lines[at], lines[at - 1] if at else None
+    if table is not None:
+        return line.begins_again(table.header)
+    return line.is_heading_row if above is None or above.width == 1 else line.begins_again(above)
 
 
 def _ends_table(lines: list[Line], at: int, table: _Table) -> bool:
@@ -99,7 +107,7 @@ def _end(lines: list[Line], at: int, table: _Table) -> int:
 def _may_follow(lines: list[Line], at: int, table: _Table) -> bool:
     """Whether the line can begin inside a cell that the line before it left open."""
     before, line = lines[at - 1], lines[at]
-    if line.is_blank or line.is_heading_row or heading(lines, at) is not None:
+    if line.is_blank or line.begins_again(table.header) or heading(lines, at) is not None:
         return False
     return bool(before.cleaned[-1] and line.cleaned[0])
 

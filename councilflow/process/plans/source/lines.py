@@ -8,11 +8,14 @@ from functools import cached_property
 
 from councilflow.process.plans import columns
 from councilflow.process.plans.signs import plain
-from councilflow.process.plans.source.markup import clean, is_bold
+from councilflow.process.plans.source.markup import clean, clean_cell, is_bold
 from councilflow.process.plans.source.sections import is_section
 
 BLANKS_IN_TABLE = 2
 """So many blank lines may stand between two rows of one table."""
+
+MOVED_WIDTH = 3
+"""So many cells at least has a row that lost its first ones."""
 
 _LONGEST_HEADING = 110
 _LONGEST_CELL_OF_HEADING = 60
@@ -25,7 +28,7 @@ _MARK_ALONE = re.compile(rf"^(?:[{_DOTS}·o*–-]|\(?(?:[0-9]{{1,3}}|[a-zA-Z])[.
 _NUMBER_ALONE = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{1,3})*\.?$")
 _NUMBERED = re.compile(r"^([0-9]{1,3}(?:\.[0-9]{1,3}){0,5})(\.?)\s+(?=[^\W\d_a-zæøåäö])(.+)$")
 _LETTERED = re.compile(r"^[A-ZÆØÅ]\.\s+(?=[^\W\d_a-zæøåäö])(.+)$")
-_MARKED = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+_MARKED = re.compile(r"^(#{1,6})\s+([^\s].*)$")
 _TAGGED = re.compile(r"^<h([1-6])\b[^<>]*>(.+)</h\1>$", re.IGNORECASE)
 _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})\s*[0-9]{0,4}$")
 _ENTRY = re.compile(r"(?:^[0-9]+(?:\.[0-9]+)*\.?\s.*|.*\S)\s[0-9]{1,3}$")
@@ -58,7 +61,7 @@ class Line:
     @cached_property
     def cleaned(self) -> tuple[str, ...]:
         """The cells without their marks."""
-        return tuple(map(clean, self.cells))
+        return tuple(map(clean_cell, self.cells))
 
     @cached_property
     def is_blank(self) -> bool:
@@ -84,6 +87,21 @@ class Line:
             return False
         meanings = [meaning for meaning in map(columns.guess, cells) if meaning is not None]
         return len(set(meanings)) > 1 and len(meanings) * 5 >= len(cells) * 3
+
+    def begins_again(self, header: Line) -> bool:
+        """Whether headings stand here below the rows of a table: the same ones, or nothing but headings.
+
+        "Prosjektleder" and "Prosjekt Nord" head columns elsewhere; in a row they are what they say.
+        """
+        if not self.is_heading_row:
+            return False
+        if [text.casefold() for text in self.cleaned] == [text.casefold() for text in header.cleaned]:
+            return True
+        cells = [text for text in self.cleaned if text]
+        if not columns.is_known(self.cleaned[0]) or (len(cells) < MOVED_WIDTH <= header.width):
+            return False
+        known = sum(1 for text in cells if columns.is_known(text))
+        return known * 5 >= len(cells) * 3 and all(columns.guess(text) is not None for text in cells)
 
     @cached_property
     def is_leader(self) -> bool:
@@ -189,7 +207,8 @@ def heading(lines: list[Line], at: int) -> tuple[str, int] | None:
     line = lines[at]
     marked = _MARKED.match(line.said) or _TAGGED.match(line.said)
     if marked:
-        text = " ".join(clean(marked[2]).split())
+        said = marked[2].rstrip()
+        text = " ".join(clean(said.rstrip("#") or said).split())
         level = len(marked[1]) if marked[1].startswith("#") else int(marked[1])
         return (text, _depth(text) or level) if text else None
     text = line.number_and_title or line.words
@@ -263,19 +282,21 @@ def end_of_table(lines: list[Line], at: int) -> int:
         following = end
         while following < len(lines) and lines[following].is_blank:
             following += 1
-        if following == len(lines) or not _goes_on(
-            lines, end, following, has_body=has_body, width=lines[at].width
-        ):
+        if following == len(lines) or not _goes_on(lines, end, following, lines[at], has_body=has_body):
             return end
         has_body = has_body or not lines[following].is_heading_row
         end = following + 1
     return end
 
 
-def _goes_on(lines: list[Line], end: int, following: int, *, has_body: bool, width: int) -> bool:
+def _goes_on(lines: list[Line], end: int, following: int, first: Line, *, has_body: bool) -> bool:
     """Whether a row still belongs to the table whose last row stands before `end`."""
     line = lines[following]
-    if not line.is_row or (has_body and line.is_heading_row):
+    is_headed = first.is_heading_row
+    if not line.is_row or (has_body and line.begins_again(first)):
         return False
     blanks = following - end
-    return blanks == 0 or (blanks <= BLANKS_IN_TABLE and line.width in (width, lines[end - 1].width))
+    may_be_moved = is_headed and blanks == 1 and MOVED_WIDTH <= line.width < first.width
+    return blanks == 0 or (
+        blanks <= BLANKS_IN_TABLE and (line.width in (first.width, lines[end - 1].width) or may_be_moved)
+    )

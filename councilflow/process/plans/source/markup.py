@@ -1,8 +1,9 @@
 """The words of a line or a cell without the marks of the program that it was pasted from.
 
 Known are the marks of a web page (<b>, <li>, <br>, &nbsp;), of Markdown (**bold**, [text](address)) and the
-points that a word processor leaves (• …). A note's number (<sup>1)</sup>) is dropped; other raised signs
-stay. What only looks like a mark ("<5 år", "500*") is left alone.
+points that a word processor leaves (• …). A note's number (<sup>1)</sup>, or "13 2)" once it was pasted
+without being raised) is dropped; other raised signs stay. What only looks like a mark ("<5 år", "500*") is
+left alone.
 """
 
 from __future__ import annotations
@@ -34,12 +35,14 @@ _TAGS = (
 _NOTE = re.compile(
     r"(?<!\bm)(?<!\b[kcdm]m)\s?<sup\b[^<>]*>\s*(?:[0-9]{1,2}\s?\)?|\*+|[a-z]\))\s*</sup>", re.IGNORECASE
 )
+_FLAT_NOTE = re.compile(r"(?<=[^\W_])[.,:]?\s[0-9]{1,2}\)$")
+"""A number with one half of a pair of brackets, last in a cell: nothing that is counted follows it."""
 _BREAK = re.compile(
     r"<(?:br\s*/?|/?li\b[^<>]*|/?[uo]l\b[^<>]*|/?p\b[^<>]*|/?div\b[^<>]*|/tr)>", re.IGNORECASE
 )
 _TAG = re.compile(rf"</?(?:{'|'.join(_TAGS)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s\"[^\"]*\")?\)")
-_BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])(.+?)(?<=\S)\1")
+_BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])((?:(?!\1).)+)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])")
 _POINT = re.compile(r"[•▪‣◦●■➢✓\uf0b7\uf0a7\uf0d8]")
 _DASHED = re.compile(r"^[-–—*·]\s+(?=[^\s\d])")
@@ -57,6 +60,12 @@ def clean(text: str) -> str:
     if len(lines) > 1:
         lines = [_DASHED.sub("", line) for line in lines]
     return "\n".join(lines)
+
+
+def clean_cell(text: str) -> str:
+    """The words in a cell of a table, without a note's number that the paste has made flat."""
+    said = clean(text)
+    return _FLAT_NOTE.sub("", said) if said.count(")") == 1 and "(" not in said else said
 
 
 def is_bold(text: str) -> bool:

@@ -60,6 +60,10 @@ LABELS: Final = (
 _ABOUT = re.compile(
     r"(?:arbeidsform(?:er)?|arbetsform(?:er)?|samarbeidsform(?:er|ar)?|samarbetsform(?:er)?)\b.{0,60}"
 )
+_GOAL = re.compile(  # a goal whose colon is lost
+    r"^((?:overordn\w+|övergripande|langsiktig\w?|långsiktig\w?)\s(?:[a-zæøåäö]+\s)?mål)\s+((?-i:[A-ZÆØÅÄÖ]).*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _LABEL = re.compile(r"^([^:.!?\n]{2,50}?)\s*:\s*(\S.*)$", re.DOTALL)
 
 
@@ -71,7 +75,7 @@ def is_section(line: str) -> bool:
 
 def labelled(text: str) -> tuple[str, str] | None:
     """The label and the rest of "Visjon: Saman gjer vi …"; nothing when it is no known label."""
-    found = _LABEL.match(text.strip())
+    found = _GOAL.match(text.strip()) or _LABEL.match(text.strip())
     if not found or _bare(found[1]) not in LABELS:
         return None
     return found[1].strip(" *"), found[2].strip()
@@ -82,4 +86,5 @@ def _bare(line: str) -> str:
     said = on_one_line(line).casefold().strip(" :.*–-")
     said = re.sub(r"\s*\([^()]*\)$", "", said)
     said = re.sub(r"\s*(?:19|20)[0-9]{2}(?:\s?[-–]\s?(?:19|20)[0-9]{2})?$", "", said)
+    said = re.sub(r"\s(?:for|i|innan|innenfor|innanfor|inom)\s(?:dette\s|detta\s)?\w*område\w*$", "", said)
     return said.strip(" :.*–-")

@@ -31,10 +31,10 @@ def line_of(cells: Iterable[str]) -> str:
 def lines_of(rows: Sequence[Cells], alone: frozenset[int] = frozenset()) -> Iterator[str]:
     """One line for every row, so that the lines are numbered as the rows are.
 
-    Rows without an empty one between them are of one table and equally wide. A row in which only the first
-    cell says something is a heading where it stands above a table. Inside one it is a row like any other, but
-    for those among `alone`, the places of rows whose one cell reaches over the whole table: such a one is a
-    heading too, and the headings of the columns follow it once more.
+    Rows without an empty one between them are of one table, and as wide as its first whole row. A row in
+    which only the first cell says something is a heading where it stands above a table. Inside one it is a
+    row like any other, but for those among `alone`, the places of rows whose one cell reaches over the whole
+    table: such a one is a heading too, and the headings of the columns follow it once more.
     """
     at = 0
     while at < len(rows):
@@ -49,7 +49,7 @@ def lines_of(rows: Sequence[Cells], alone: frozenset[int] = frozenset()) -> Iter
 
 def _together(rows: Sequence[Cells], alone: frozenset[int]) -> Iterator[str]:
     first = next((place for place, row in enumerate(rows) if _filled(row) > 1), len(rows))
-    width = _reach(rows[first]) if first < len(rows) else 1
+    width = len(rows[first]) if first < len(rows) else 1
     for place, row in enumerate(rows):
         if place < first and row[0].strip():
             yield in_cell(row[0])
@@ -60,17 +60,18 @@ def _together(rows: Sequence[Cells], alone: frozenset[int]) -> Iterator[str]:
             if place + 1 < len(rows) and place + 1 not in alone:
                 yield line_of(rows[first][:width])
         else:
-            yield line_of([*row[: max(_reach(row), width)], *[""] * (width - len(row))])
+            yield line_of([*row[: max(reach(row), width)], *[""] * (width - len(row))])
 
 
 def _filled(row: Cells) -> int:
     return sum(1 for cell in row if cell.strip())
 
 
-def _reach(row: Cells) -> int:
+def reach(row: Cells) -> int:
+    """How many cells the row has up to the last that says something."""
     return max((place + 1 for place, cell in enumerate(row) if cell.strip()), default=0)
 
 
 def understood(cells: Iterable[str]) -> int:
-    """How many of the cells are headings that mean something."""
-    return sum(guess(cell) is not None for cell in cells if cell.strip())
+    """How many things the cells mean, if they are headings."""
+    return len({guess(cell) for cell in cells if cell.strip()} - {None})

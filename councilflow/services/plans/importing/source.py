@@ -23,6 +23,7 @@ from councilflow.services.plans.importing import exported, separated, word, work
 from councilflow.services.plans.importing.lines import MOST_LINES
 
 MOST_BYTES = 15 * 1024 * 1024
+MOST_COLUMNS = 400
 MOST_TEXT = 5 * 1024 * 1024
 """Pictures take room in a Word document; of words alone this is more than any plan has."""
 
@@ -46,9 +47,9 @@ class Source:
 def source_of(content: bytes, name: str = "") -> Source:
     """The source in a file, or in a pasted text where there is no name.
 
-    RuleBroken: plan-import-empty, plan-import-unreadable, plan-import-too-many-lines, plan-import-too-long,
-    plan-import-has-macros, plan-import-unfolds, file-too-large, file-locked, file-broken,
-    import-broken-bytes, and those of `exchange` and of `exported`.
+    RuleBroken: plan-import-empty, plan-import-unreadable, plan-import-too-many-lines, plan-import-too-wide,
+    plan-import-too-long, plan-import-has-macros, plan-import-unfolds, file-too-large, file-locked,
+    file-broken, import-broken-bytes, and those of `exchange` and of `exported`.
     """
     name = plain_name(name) if name else ""
     if len(content) > MOST_BYTES:
@@ -65,9 +66,17 @@ def source_of(content: bytes, name: str = "") -> Source:
         raise
     if found.document is None and not found.text.strip():
         raise RuleBroken("plan-import-empty")
-    if found.text.count("\n") >= MOST_LINES:
-        raise RuleBroken("plan-import-too-many-lines", most=MOST_LINES)
+    _refuse_shapeless(found.text.splitlines())
     return found
+
+
+def _refuse_shapeless(lines: Sequence[str]) -> None:
+    """More lines or more columns than any plan has. Lines are what Python takes for lines, whatever divides
+    them."""
+    if len(lines) > MOST_LINES:
+        raise RuleBroken("plan-import-too-many-lines", most=MOST_LINES)
+    if any(line.count("\t") >= MOST_COLUMNS for line in lines):
+        raise RuleBroken("plan-import-too-wide", most=MOST_COLUMNS)
 
 
 def _unreadable(name: str) -> RuleBroken:

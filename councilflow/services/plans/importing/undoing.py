@@ -53,6 +53,7 @@ def undo(done: PlanImport, *, by: Person | None, now: datetime) -> None:
         raise RuleBroken("plan-import-not-done")
     plan = db.session.scalars(select(Plan).where(Plan.id == done.plan_id).with_for_update()).one()
     open_for_changes(plan)
+    _hold_nodes(done)
     _refuse_built_on(done, plan)
     journal.note("plan-import-undone", by=by, now=now, council=plan.body_id, about=plan.title)
     done.undone_at = now
@@ -61,6 +62,12 @@ def undo(done: PlanImport, *, by: Person | None, now: datetime) -> None:
     if done.makes_plan:
         _delete_plan(done, plan)
     db.session.expire_all()
+
+
+def _hold_nodes(done: PlanImport) -> None:
+    """Whoever reports on one of them at this moment waits, and then finds it gone."""
+    nodes = select(PlanNode.id).where(PlanNode.import_id == done.id).order_by(PlanNode.id)
+    db.session.execute(nodes.with_for_update()).all()
 
 
 # --- What keeps it ----------------------------------------------------------------------------------------

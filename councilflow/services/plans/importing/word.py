@@ -188,16 +188,25 @@ def _pieces(element: Any, depth: int) -> Iterator[str]:
     for child in element:
         if child.tag == qn("w:t"):
             yield child.text or ""
-        elif child.tag == qn("w:tab"):
-            yield " "
-        elif child.tag in (qn("w:br"), qn("w:cr")):
-            yield "\n"
-        elif child.tag == qn("w:noBreakHyphen"):
-            yield "-"
+        elif child.tag in _SIGNS:
+            yield _SIGNS[child.tag]
+        elif child.tag == qn("w:r") and _is_raised(child):
+            yield from _raised("".join(_pieces(child, depth + 1)))
         elif child.tag not in _SKIPPED:
             yield from _pieces(child, depth + 1)
 
 
+def _raised(said: str) -> Iterator[str]:
+    """A note's mark is told from the figure that it stands at ("13²⁾") by being raised."""
+    yield f"<sup>{said}</sup>" if said.strip() else said
+
+
+def _is_raised(run: Any) -> bool:
+    align = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    return align is not None and align.get(qn("w:val")) == "superscript"
+
+
+_SIGNS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _SKIPPED = frozenset(
     map(qn, ("w:pPr", "w:rPr", "w:del", "w:moveFrom", "w:drawing", "w:pict", "w:object", "w:instrText"))
 )

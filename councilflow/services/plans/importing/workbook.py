@@ -14,7 +14,7 @@ from openpyxl.utils import column_index_from_string
 
 from councilflow.process.errors import RuleBroken
 from councilflow.services import office
-from councilflow.services.plans.importing.lines import MOST_LINES, WIDE, lines_of
+from councilflow.services.plans.importing.lines import MOST_LINES, WIDE, lines_of, reach, understood
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNFOLDED_BYTES = 40 * 1024 * 1024
@@ -23,7 +23,7 @@ EMPTY_ROWS = 200
 """After so many empty rows nothing more is looked for."""
 
 _NAMELESS = re.compile(r"(?:blad|ark|sheet|tabelle|feuil)\s?\d*", re.IGNORECASE)
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^<>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 
 
 def text_of(content: bytes, name: str) -> tuple[str, list[str]]:
@@ -54,7 +54,7 @@ def _headed(title: str, lines: list[str]) -> Iterator[str]:
 
 
 def _lines(sheet: Any, content: bytes) -> list[str]:
-    rows = _rows(sheet)
+    rows = _squared(_rows(sheet))
     wide = _wide(sheet, content)
     alone = {place for place, row in enumerate(rows) if place + 1 in wide and not any(row[1:])}
     return list(lines_of(rows, frozenset(alone)))
@@ -75,6 +75,29 @@ def _rows(sheet: Any) -> list[list[str]]:
     while rows and not any(rows[-1]):
         rows.pop()
     return rows
+
+
+def _squared(rows: list[list[str]]) -> list[list[str]]:
+    """The rows without what is empty at their ends, but the first of a table as wide as the table is."""
+    trimmed = [row[: reach(row)] for row in rows]
+    start = 0
+    for place, row in enumerate([*trimmed, []]):
+        if not row:
+            _widen(trimmed[start:place])
+            start = place + 1
+    return trimmed
+
+
+def _widen(table: list[list[str]]) -> None:
+    """The headings may be fewer than the columns; but one row that is wider than all others is a mistake.
+
+    Not so where the labels stand in the first column: there a row may end with its sum (B3.11).
+    """
+    head = next((row for row in table if sum(map(bool, row)) > 1), None)
+    widths = sorted((len(row) for row in table), reverse=True)
+    if head is not None and len(widths) > 1:
+        width = widths[0] if understood(row[0] for row in table) > understood(head) else widths[1]
+        head += [""] * (width - len(head))
 
 
 def _wide(sheet: Any, content: bytes) -> dict[int, int]:

@@ -14,13 +14,14 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from councilflow.extensions import db
-from councilflow.models import FundingSource, Plan, PlanMoney, PlanNode, Reallocation
 from councilflow.models import Measure as MeasureRow
+from councilflow.models import Plan, PlanNode, Reallocation
 from councilflow.process.plans.document import Measure, Money, Node, PlanDocument
 from councilflow.process.plans.financing import is_in_millions, states_financing, without_financing
 from councilflow.process.plans.reallocation import moved
 from councilflow.process.plans.sums import Balance, Total, balance, differences, totals
 from councilflow.process.plans.values import MoneyState
+from councilflow.services.plans.document import money_of, money_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,19 +202,16 @@ def book_of(plan: Plan) -> Book:
 
 def cells_of(plan_id: int) -> tuple[Cell, ...]:
     """Every cell of a plan in its order, with what was moved. Two statements."""
-    rows = db.session.execute(
-        select(PlanMoney.__table__, FundingSource.name.label("source"))
-        .outerjoin(FundingSource, FundingSource.id == PlanMoney.source_id)
-        .where(PlanMoney.plan_id == plan_id)
-        .order_by(PlanMoney.position, PlanMoney.id)
-    ).all()
     entries = db.session.execute(
         select(Reallocation.from_money_id, Reallocation.to_money_id, Reallocation.amount).where(
             Reallocation.plan_id == plan_id
         )
     )
     given = moved((row.from_money_id, row.to_money_id, row.amount) for row in entries)
-    return tuple(Cell(row.id, row.node_id, row.source_id, _money(row), given.get(row.id, 0)) for row in rows)
+    return tuple(
+        Cell(row.id, row.node_id, row.source_id, money_of(row), given.get(row.id, 0))
+        for row in money_rows(plan_id)
+    )
 
 
 def _node_rows(plan_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -247,23 +245,6 @@ def _node(row: Any, keys: Mapping[int, str], money: Iterable[Money]) -> Node:
         short_label=row.short_label,
         money=tuple(money),
         measure=measure,
-    )
-
-
-def _money(row: Any) -> Money:
-    return Money(
-        kind=row.kind,
-        state=row.state,
-        raw=row.raw,
-        amount=row.amount,
-        year=row.year,
-        currency=row.currency,
-        source=row.source or "",
-        title=row.title,
-        is_sum=row.is_sum,
-        covers=tuple(row.covers),
-        covers_outside=row.covers_outside,
-        note=row.note,
     )
 
 

@@ -14,6 +14,7 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.plans.money import read
 from councilflow.process.plans.values import MoneyKind, MoneyState, NodeKind
 from councilflow.services import journal
+from councilflow.services.plans.money.reallocations import moved_in
 from councilflow.services.plans.money.sources import source_named
 from councilflow.services.plans.writing import open_for_changes
 from councilflow.services.rows import is_still_there
@@ -55,16 +56,20 @@ def add_cell(plan: Plan, written: Written, *, by: Person, now: datetime) -> Plan
 def change_cell(row: PlanMoney, written: Written, *, by: Person, now: datetime) -> None:
     """A cell whose words are the same keeps what was read of it, also where nobody could.
 
-    RuleBroken: plan-adopted, money-unread, money-moved where it becomes the plan's own sum.
+    RuleBroken: plan-adopted, money-unread, money-moved where it becomes the plan's own sum or of another
+    kind, money-below-moved where less would be left than what was moved from it.
     """
     plan = db.session.get_one(Plan, row.plan_id)
     open_for_changes(plan)
-    if written.is_sum and _is_moved(row):
+    is_moved = _is_moved(row)
+    if is_moved and (written.is_sum or written.kind is not row.kind):
         raise RuleBroken("money-moved")
-    before = _said(row)
+    before, said = _said(row), row.amount or 0
     if written.raw.strip() != row.raw.strip():
         _read_into(row, written.raw)
     _fill(row, plan, written)
+    if is_moved:
+        _refuse_less_than_moved(row, said)
     journal.note(
         "plan-money-changed",
         by=by,
@@ -88,6 +93,13 @@ def remove_cell(row: PlanMoney, *, by: Person, now: datetime) -> None:
         "plan-money-removed", by=by, now=now, council=plan.body_id, about=plan.title, before=_said(row)
     )
     db.session.delete(row)
+
+
+def _refuse_less_than_moved(row: PlanMoney, before: int) -> None:
+    """RuleBroken: money-below-moved. A decision may have moved more than there was; that goes on."""
+    amount, moved = row.amount or 0, moved_in(row.plan_id).get(row.id, 0)
+    if amount < before and amount + moved < 0:
+        raise RuleBroken("money-below-moved", moved=-moved)
 
 
 def _is_moved(row: PlanMoney) -> bool:

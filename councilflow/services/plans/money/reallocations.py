@@ -16,6 +16,7 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.plans.reallocation import Line, may_move, moved
 from councilflow.process.plans.values import MoneyKind, MoneyState
 from councilflow.services import journal
+from councilflow.services.plans.writing import hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,10 @@ def reallocate(
     """
     if decision.item_id is None and not decision.case_no.strip():
         raise RuleBroken("reallocation-undecided")
-    db.session.refresh(giver, with_for_update=True)  # two at once must not move the same money
-    to = _cell_on(plan, taker, like=giver) if isinstance(taker, PlanNode) else taker
-    standing = _moved(plan.id)
+    hold(plan)  # two at once must not move the same money
+    giver = _as_it_stands(giver)
+    to = _cell_on(plan, taker, like=giver) if isinstance(taker, PlanNode) else _as_it_stands(taker)
+    standing = moved_in(plan.id)
     may_move(_line(giver, standing), _line(to, standing), decision.amount, beyond=decision.beyond)
     row = Reallocation(
         plan_id=plan.id,
@@ -71,6 +73,12 @@ def reallocate(
     }
     journal.note("money-moved", by=by, now=now, council=plan.body_id, about=plan.title, after=after)
     return row
+
+
+def _as_it_stands(cell: PlanMoney) -> PlanMoney:
+    """NoResultFound: somebody has taken the row away."""
+    wanted = select(PlanMoney).where(PlanMoney.id == cell.id).with_for_update(key_share=True)
+    return db.session.scalars(wanted, execution_options={"populate_existing": True}).one()
 
 
 def _cell_on(plan: Plan, node: PlanNode, *, like: PlanMoney) -> PlanMoney:
@@ -104,7 +112,8 @@ def _cell_on(plan: Plan, node: PlanNode, *, like: PlanMoney) -> PlanMoney:
     return made
 
 
-def _moved(plan_id: int) -> dict[int, int]:
+def moved_in(plan_id: int) -> dict[int, int]:
+    """What was moved to each cell of a plan, less what was moved from it. One statement."""
     rows = db.session.execute(
         select(Reallocation.from_money_id, Reallocation.to_money_id, Reallocation.amount).where(
             Reallocation.plan_id == plan_id
@@ -134,8 +143,8 @@ def moved_on(node_id: int) -> int:
 def reallocations_of(plan_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """The history, newest first: what was moved between which nodes or lines, and the § that decided it.
 
-    One statement. Columns: id, amount, moved_on, reason, case_no, kind, from_title, from_code, to_title,
-    to_code, item_id, item, number, meeting_at (aware), by.
+    One statement. Columns: id, amount, moved_on, noted_at (aware), reason, case_no, kind, from_title,
+    from_code, to_title, to_code, item_id, item, number, meeting_at (aware), by.
     """
     giver, taker = aliased(PlanMoney), aliased(PlanMoney)
     first, second = aliased(PlanNode), aliased(PlanNode)
@@ -144,6 +153,7 @@ def reallocations_of(plan_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
             Reallocation.id,
             Reallocation.amount,
             Reallocation.moved_on,
+            Reallocation.noted_at,
             Reallocation.reason,
             Reallocation.case_no,
             giver.kind,

@@ -26,7 +26,7 @@ from councilflow.models import (
 from councilflow.process.errors import RuleBroken
 from councilflow.process.plans.comparing import NEAR
 from councilflow.process.plans.projects import check_period
-from councilflow.process.plans.values import ContributionKind, MeasureState
+from councilflow.process.plans.values import ContributionKind, MeasureState, NodeKind
 from councilflow.services import journal
 from councilflow.services.plans.indicators import Measured, indicators_of
 from councilflow.services.plans.money import add_contribution
@@ -53,17 +53,26 @@ class Told:
 
 
 def measured_for(plan: Plan, node: PlanNode) -> list[Measured]:
-    """The indicators that a project reports to: those of the whole plan and of what the project stands under,
-    and those of the whole plans above."""
-    around: set[int | None] = {row.id for row in db.session.execute(above(node.id))}
+    """The indicators that a project reports to: those of the whole plan, of what the project stands under and
+    of the goals that this has, and those of the whole plans above."""
+    around: set[int | None] = {None, *db.session.scalars(above(node.id))}
     found: list[Measured] = []
     step: Plan | None = plan
     for _height in range(_PLANS_ABOVE):
         if step is None:
             break
-        found += [one for one in indicators_of(step.id) if one.node_id is None or one.node_id in around]
+        aimed_at = around | _goals_of(step, around)
+        found += [one for one in indicators_of(step.id) if one.node_id in aimed_at]
         step = db.session.get(Plan, step.parent_id) if step.parent_id else None
     return found
+
+
+def _goals_of(plan: Plan, places: set[int | None]) -> set[int | None]:
+    """The goals that stand at one of the places; None is the top of the plan ("200 nye arbeidsplasser")."""
+    goals = select(PlanNode.id, PlanNode.parent_id).where(
+        PlanNode.plan_id == plan.id, PlanNode.kind == NodeKind.GOAL
+    )
+    return {row.id for row in db.session.execute(goals) if row.parent_id in places}
 
 
 def above(node_id: int) -> Select[tuple[int]]:

@@ -11,7 +11,7 @@ from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.i18n import speaking
 from councilflow.models import Body, Contribution, Organisation, Plan, PlanFile, PlanNode, PlanReport
-from councilflow.process.plans.document import GoalPart
+from councilflow.process.plans.document import GoalPart, Node
 from councilflow.process.plans.projects import ROLES
 from councilflow.process.plans.reports import (
     Cell,
@@ -23,11 +23,12 @@ from councilflow.process.plans.reports import (
     Section,
     Table,
 )
+from councilflow.process.plans.values import NodeKind
 from councilflow.services.plans.money import summed
 from councilflow.services.plans.reports.assessing import evaluations_of
 from councilflow.services.plans.reports.figures import indicator_tables, project_figures
 from councilflow.services.plans.reports.known import Known
-from councilflow.services.plans.reports.money import budget_tables
+from councilflow.services.plans.reports.money import budget_tables, moved_tables
 from councilflow.services.plans.reports.named import named
 from councilflow.words import word
 
@@ -108,6 +109,14 @@ def _part_words(part: GoalPart) -> str:
     )
 
 
+def _area(known: Known, node: Node) -> str:
+    """The area that a measure belongs to: the nearest above it, whatever stands between."""
+    above = known.document.by_key.get(node.parent)
+    while above is not None and above.kind is not NodeKind.AREA:
+        above = known.document.by_key.get(above.parent)
+    return named(above.code, above.short_label or above.title) if above else ""
+
+
 def _measures(known: Known) -> Iterable[Table]:
     rows = []
     for node in known.measures:
@@ -115,18 +124,16 @@ def _measures(known: Known) -> Iterable[Table]:
         assert measure is not None  # noqa: S101 – `measures` are those that have one
         told = [note.text for note in measure.history if note.state] or [""]
         who = ", ".join(dict.fromkeys(party.name for party in measure.parties if party.role not in ROLES))
-        above = known.document.by_key.get(node.parent)
-        under = named(above.code, above.short_label or above.title) if above and not known.top else ""
-        where = () if known.top else (under,)
+        where = () if known.top else (_area(known, node),)
         what = named(node.code, node.title)
         rows.append((what, *where, measure.period.raw, who, word(measure.state), told[-1]))
     columns = (
-        Column(_("Insats"), share=29),
-        *_of_plan(known, Column(_("Hör till"), share=20)),
+        Column(_("Insats"), share=28),
+        *_of_plan(known, Column(_("Hör till"), share=25)),
         Column(_("När"), share=12),
-        Column(_("Vilka"), share=18),
+        Column(_("Vilka"), share=20),
         Column(_("Läge"), share=11),
-        Column(_("Senaste rapport"), share=22),
+        Column(_("Senaste rapport"), share=24),
     )
     yield Table(_("Insatser"), columns, tuple(rows), "" if rows else _("Inga insatser är inskrivna."))
 
@@ -181,7 +188,9 @@ def _indicators(known: Known) -> Iterable[Table]:
 
 
 def _budget(known: Known) -> Iterable[Table]:
-    return budget_tables(known.document, known.top)
+    first, *others = budget_tables(known.document, known.top)
+    moved = () if known.top else moved_tables(known.plan.id, known.document.currency)
+    return (first, *moved, *others)
 
 
 def _given(known: Known) -> list[Any]:

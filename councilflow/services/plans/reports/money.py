@@ -10,6 +10,7 @@ from councilflow.process.plans.document import Money, Node, PlanDocument
 from councilflow.process.plans.reports import Cell, CellKind, Column, Table
 from councilflow.process.plans.sums import Total, balance, differences, totals
 from councilflow.process.plans.values import MoneyKind
+from councilflow.services.plans.money import reallocations_of
 from councilflow.services.plans.reports.named import named
 
 _MONEY = CellKind.MONEY
@@ -50,6 +51,30 @@ def _by_post(document: PlanDocument, top: str) -> Table:
     )
     note = "" if count else _("Inga belopp är inskrivna.")
     return Table(_("Budget och finansiering"), columns, tuple(rows), note, 1 if count else 0)
+
+
+def moved_tables(plan_id: int, currency: str) -> Iterator[Table]:
+    """What was moved after the plan was written, the oldest first; its own amounts stand (B3.17)."""
+    rows = tuple(
+        (
+            row.moved_on,
+            named(row.from_code or "", row.from_title),
+            named(row.to_code or "", row.to_title),
+            row.amount,
+            row.case_no or (f"§ {row.number}" if row.number else ""),
+        )
+        for row in reversed(reallocations_of(plan_id))
+    )
+    columns = (
+        Column(_("När"), CellKind.DAY, 15),
+        Column(_("Från"), share=26),
+        Column(_("Till"), share=26),
+        Column(_("Belopp (%(currency)s)", currency=currency), _MONEY, 18),
+        Column(_("Beslut"), share=15),
+    )
+    said = _("Pengar som har flyttats mellan planens rader efter beslut. Det planen själv säger står kvar.")
+    if rows:
+        yield Table(_("Omfördelningar"), columns, rows, said)
 
 
 def _has(total: Total) -> bool:

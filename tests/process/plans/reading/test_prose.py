@@ -58,7 +58,6 @@ def test_every_line_that_nothing_was_made_of_is_told() -> None:
     lost = [line.text for line in draft.unread if line.why == "text"]
 
     assert lost[-2:] == ["PA: Arbeidet har gått godt.", "PL: Kommunene har bidratt."]
-    assert any(text.startswith("Resultat så langt") for text in lost)
 
 
 def test_what_a_line_is_can_be_said() -> None:

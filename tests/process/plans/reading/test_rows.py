@@ -107,6 +107,31 @@ def test_sources_of_funding_are_no_amounts_and_their_lack_is_counted() -> None:
     assert (draft.counts.without_responsible, draft.counts.without_financing, draft.counts.empty) == (1, 2, 0)
 
 
+@pytest.mark.parametrize(
+    ("cell", "sources"),
+    [
+        ("1:1-medel 200 000, egna medel 0,1 mkr", [("1:1-medel", 200_000), ("egna medel", 100_000)]),
+        ("Region Västernorrland 50 %, ERUF 50 %", [("Region Västernorrland", None), ("ERUF", None)]),
+        ("400.000,- från Fylket", [("Fylket", 400_000)]),
+        ("ERUF: 250 tkr; Projekt 2022", [("ERUF", 250_000), ("Projekt 2022", None)]),
+        ("Statligt bidrag", [("Statligt bidrag", None)]),
+        ("300 000 kr", [("", 300_000)]),
+        ("ca 300 000 kr", [("", 300_000)]),
+    ],
+)
+def test_a_cell_of_financing_says_who_pays_and_how_much(
+    cell: str, sources: list[tuple[str, int | None]]
+) -> None:
+    draft = read_text(
+        table("Mål | Åtgärd | Budget | Finansiering", f"Ett mål | En åtgärd | 400 000 | {cell}")
+    )
+
+    found = [money for money in one(draft, "En åtgärd").money if money.kind is MoneyKind.FINANCING]
+
+    assert [(money.source, money.amount) for money in found] == sources
+    assert {money.raw for money in found} == {cell}
+
+
 SENTENCES = table(
     "Delmål | Strategier | Hovedaktiviteter | Ansvar",
     "Flere blir. Flere kommer. | Bygge boliger. Selge tomter. | Boligmesse om våren. Tomtekart. | Rådet",
