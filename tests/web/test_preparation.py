@@ -26,7 +26,7 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingState
 from councilflow.process.preparation import PreparationState, Stance
 from councilflow.services import dissents, preparation, visibility
-from councilflow.services.preparation import extensions, overview, planning, room
+from councilflow.services.preparation import overview, room
 from tests.conftest import NOW, Make
 
 
