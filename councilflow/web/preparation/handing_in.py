@@ -130,7 +130,7 @@ def _show(meeting: Meeting, home: Organisation, leaving: list[Leaving], url: str
 
 
 def _received(meeting: Meeting, home: Organisation, count: int) -> ResponseReturnValue:
-    title = ngettext("Ni har lämnat in", "Ni har lämnat in %(n)s punkter", count)
+    title = ngettext("Ni har lämnat in en punkt", "Ni har lämnat in %(n)s punkter", count)
     tell(title, _("Ordföranden, sekreteraren och beredningsgruppen ser det nu."))
     return redirect(room_url(meeting.id, home))
 
