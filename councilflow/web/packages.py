@@ -104,7 +104,7 @@ def _told(one: Omitted) -> dict[str, Any]:
 
 
 @bp.post("/meetings/<int:meeting_id>/package")
-@requires(*_READERS)
+@requires(Act.READ_MEETING)
 def ask(meeting_id: int) -> ResponseReturnValue:
     row = packages.ask(meetings.locked(meeting_id), folder=_folder(), by=me(), now=now())
     if row.state is not PackageState.READY:

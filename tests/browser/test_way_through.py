@@ -155,7 +155,7 @@ def propose(people: People) -> None:
     page.get_by_label("Varför nu").fill("Ingen kommun klarar hela utbudet ensam.")
     press(page, "Föreslå frågan")
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
-    expect(page.get_by_text("Föreslagen", exact=True)).to_be_visible()
+    expect(page.get_by_text("Föreslagen", exact=True).first).to_be_visible()
 
 
 def prepare(people: People) -> str:
@@ -206,7 +206,7 @@ def prepare(people: People) -> str:
 
     page.goto(meeting + "/items/new")
     look(page)
-    page.get_by_label("Rubrik").fill(INFORMATION)
+    page.get_by_role("textbox", name="Rubrik").fill(INFORMATION)
     page.get_by_label("Information", exact=True).check()
     press(
         page,

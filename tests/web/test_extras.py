@@ -15,6 +15,7 @@ from councilflow.process.councils import Category, OrganisationKind
 from councilflow.process.meeting import MeetingKind, MeetingState
 from councilflow.services import desk, invitations
 from tests.conftest import NOW
+from tests.documents import reading
 from tests.test_wall import SECRET, WHISPER, County, addresses
 
 pytestmark = pytest.mark.one_database
@@ -246,12 +247,16 @@ def test_whom_a_meeting_alone_invites_reads_its_agenda_and_nothing_else(app, cou
     )
     reads = {url for url in own if own[url].status_code == 200 != strangers[url].status_code}
     items = (county.item.id, county.other.id)
-    assert reads == {f"/meetings/{county.meeting.id}"} | {f"/items/{one}" for one in items} | {
+    papers = {f"/items/{one}/memo.pdf" for one in items} | {
+        f"/meetings/{county.meeting.id}/package{more}" for more in ("", "/progress")
+    }
+    assert reads == papers | {f"/meetings/{county.meeting.id}"} | {f"/items/{one}" for one in items} | {
         f"/presenting/{one}" for one in items
     }
     for url, answer in own.items():
+        said = reading.text(answer.data) if answer.mimetype == "application/pdf" else answer.text
         for words in (SECRET, WHISPER, *SAID, "Konsensus"):
-            assert words not in answer.text, (url, words)
+            assert words not in said, (url, words)
     assert own[f"/attachments/{county.paper.id}"].status_code == 404, "its bytes are not in the data folder"
 
 
