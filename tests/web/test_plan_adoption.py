@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -15,6 +15,7 @@ from councilflow.process.councils import Category
 from councilflow.process.plans.values import ApprovalResult, PlanStatus
 from councilflow.services import plans
 from councilflow.services.plans.importing import source_of
+from councilflow.services.visibility import today
 from tests.conftest import NOW
 from tests.services.test_plan_tables import HALLINGDAL
 
@@ -113,6 +114,17 @@ def test_the_years_look_waits_on_the_first_page_until_it_is_noted(secretary, pla
     answer = secretary.post(f"/plans/{plan}/review", data=noted, follow_redirects=True)
     assert "Aktualiserad utan ändring" in answer.text
     assert "Gå igenom Handlingsplan 2022" not in secretary.get("/").text
+
+
+def test_a_year_after_a_look_comes_the_next_however_early_it_was(secretary, plan):
+    row = db.session.get(Plan, plan)
+    before = secretary.get(f"/plans/{plan}/review").text
+    row.review_on = date(2050, 11, 1)
+    db.session.commit()
+    page = secretary.get(f"/plans/{plan}/review").text
+    assert "2051" not in page
+    next_year = f'value="{today(datetime.now(UTC)).year + 1}-'
+    assert page.count(next_year) == before.count(next_year) == 1
 
 
 def test_another_council_adopts_the_plan_that_it_shares(make, client, secretary, plan):

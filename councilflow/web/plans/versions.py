@@ -184,7 +184,7 @@ class ReviewForm(Form):
 def review(plan_id: int) -> ResponseReturnValue:
     plan = plan_at(plan_id)
     day_now = today(now())
-    form = ReviewForm(data={"next_on": adoption.a_year_after(plan.review_on or day_now)})
+    form = ReviewForm(data={"next_on": adoption.a_year_after(day_now)})
     form.offer(db.session.get_one(Body, plan.body_id))
     if form.validate_on_submit():
         try:
