@@ -25,7 +25,7 @@ from councilflow.i18n import speaking
 from councilflow.process.escaping import escaped, escaped_in_workbook
 from councilflow.process.plans import exchange
 from councilflow.process.plans.document import Money, PlanDocument
-from councilflow.process.plans.table import Cell, Column, Head, sections
+from councilflow.process.plans.table import Cell, Column, Head, heading, sections
 from councilflow.process.plans.values import MoneyKind, MoneyState
 from councilflow.words import word
 
@@ -86,7 +86,7 @@ def _add_tables(book: Workbook, document: PlanDocument) -> None:
             _put(sheet, row, 1, plan_words.named(goal), label=goal.level)
             row += 1
         row += 1 if section.goals else 0
-        _heads(sheet, row, section.heads)
+        _heads(sheet, row, section.heads, document)
         sheet.freeze_panes = sheet.cell(row + 1, 1)
         sheet.print_title_rows = f"{row}:{row}"
         for at, cells in enumerate(section.laid_out(), row + 1):
@@ -109,9 +109,9 @@ def _titled(book: Workbook, title: str) -> Any:
     return sheet
 
 
-def _heads(sheet: Any, row: int, heads: tuple[Head, ...]) -> None:
+def _heads(sheet: Any, row: int, heads: tuple[Head, ...], document: PlanDocument) -> None:
     for place, head in enumerate(heads, 1):
-        cell = _put(sheet, row, place, plan_words.heading(head))
+        cell = _put(sheet, row, place, heading(head, document))
         cell.font, cell.fill, cell.alignment, cell.border = _HEAD, _GROUND, _TOP, _RULE
         width = _WIDTHS.get(head.column, 40) if head.column else 40
         sheet.column_dimensions[get_column_letter(place)].width = width

@@ -17,7 +17,7 @@ from councilflow.documents.sheet import Front
 from councilflow.i18n import gettext as _
 from councilflow.i18n import speaking
 from councilflow.process.plans.document import Indicator, Node, PlanDocument
-from councilflow.process.plans.table import Column, Section, sections
+from councilflow.process.plans.table import Column, Section, heading, sections
 from councilflow.process.plans.turned import turned
 from councilflow.process.plans.values import MoneyKind
 from councilflow.words import word
@@ -115,7 +115,7 @@ def _write_section(writer: PlanWriter, section: Section, document: PlanDocument,
         for cells in section.laid_out()
     ]
     if rows:
-        heads = [[Words([plan_words.heading(head)], place) for place, head in enumerate(section.heads)]]
+        heads = [[Words([heading(head, document)], place) for place, head in enumerate(section.heads)]]
         writer.grid(heads, rows, _shares(section))
 
 

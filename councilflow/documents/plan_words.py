@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from councilflow.i18n import gettext as _
 from councilflow.i18n import number
 from councilflow.process.plans.document import Money, Node, PlanDocument
-from councilflow.process.plans.table import Cell, Column, Head
-from councilflow.process.plans.values import MoneyKind, MoneyState, NodeKind
+from councilflow.process.plans.table import Cell, Head
+from councilflow.process.plans.values import MoneyKind, MoneyState
 from councilflow.words import word
 from councilflow.words.plans import currency_word
 
@@ -23,18 +22,6 @@ def named(node: Node) -> str:
     if not node.code or node.title.casefold().startswith(node.code.casefold()):
         return node.title
     return f"{node.code}. {node.title}"
-
-
-def heading(head: Head) -> str:
-    """Above a column: the plan's own word for a level, ours for the rest."""
-    if head.column is Column.PERIOD:
-        return _("Tid")
-    if head.column is Column.PARTIES:
-        return _("Ansvar och deltagande")
-    if head.column in (Column.BUDGET, Column.FINANCING):
-        called = word(MoneyKind(head.column.value))
-        return f"{called} {head.year}" if head.year else called
-    return head.level or word(NodeKind.OTHER)
 
 
 def lines_in(cell: Cell, head: Head, currency: str) -> list[str]:

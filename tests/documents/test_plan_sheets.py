@@ -23,7 +23,7 @@ SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 
 SOGN = PlanDocument(
     title="Handlingsplan 2022",
-    language="sv",
+    language="nn",
     currency="NOK",
     levels=(
         (NodeKind.AREA, "Område"),
@@ -82,7 +82,7 @@ def test_the_first_sheet_is_the_table_that_people_know():
     sheet = load_workbook(BytesIO(as_workbook(SOGN))).worksheets[0]
     assert sheet.title == "1. Attraktiv buregion"
     assert sheet["A3"].value == "Delmål: Sogn skal lukkast"
-    assert [cell.value for cell in sheet[5]] == ["Strategi (korleis)", "Tiltak", "Tid", "Budget 2022"]
+    assert [cell.value for cell in sheet[5]] == ["Strategi (korleis)", "Tiltak", "Dato/tid", "Budsjett 2022"]
     assert [str(area) for area in sheet.merged_cells.ranges] == ["A6:A7"]
     assert [cell.value for cell in sheet[6]] == ["Stadutvikling", "Identifisera behov", "Haust 2022", 100_000]
     assert [cell.value for cell in sheet[7]][1:] == ["=HYPERLINK(evil)", None, "-"]

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from councilflow.documents.plan_words import heading
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
@@ -20,7 +19,7 @@ from councilflow.process.plans import exchange
 from councilflow.process.plans.adoption import steps_from
 from councilflow.process.plans.differences import differences
 from councilflow.process.plans.document import PlanDocument
-from councilflow.process.plans.table import sections
+from councilflow.process.plans.table import heading, sections
 from councilflow.process.plans.values import ReviewResult
 from councilflow.services.plans import adoption, document_of, money, reading, showing, versions
 from councilflow.services.plans.exporting import adopted_words, exported_document, standing_of
@@ -82,7 +81,7 @@ def version(plan_id: int, number: int) -> ResponseReturnValue:
         chain=versions.chain_in(kept),
         areas=[one.node for one in parts if one.node] if is_large else [],
         sections=shown if is_large else parts,
-        heading=heading,
+        heading=lambda head: heading(head, document),
         kinds=(*TO_READ, *TO_LOAD),
         newest=versions.versions_of(plan_id)[0].number,
     )
