@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from councilflow.models import Base
 from councilflow.models.base import UtcDateTime
@@ -27,13 +28,34 @@ def number(_context: Any, _revision: Any, directives: list[Any]) -> None:
         directives[0].rev_id = f"{int(head or 0) + 1:04}"
 
 
+def heed_what_points(connection: Connection, on: Literal["ON", "OFF"]) -> None:
+    """SQLite changes a table by making it anew, and dropping the old one must not count as deleting what
+    others point at. It takes this only outside a transaction, so the driver is told."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.cursor().execute(f"PRAGMA foreign_keys = {on}")
+
+
+def hold_what_points(connection: Connection) -> None:
+    """Before it is committed: whatever points at a row still does."""
+    if connection.dialect.name == "sqlite":
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if lost:
+            raise RuntimeError(f"rows would point at nothing: {lost[:5]}")
+
+
 with migrate.db.engine.connect() as connection:
-    context.configure(
-        connection=connection,
-        target_metadata=Base.metadata,
-        render_item=render,
-        process_revision_directives=number,
-        **migrate.configure_args,
-    )
-    with context.begin_transaction():
-        context.run_migrations()
+    heed_what_points(connection, "OFF")
+    try:
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_item=render,
+            process_revision_directives=number,
+            **migrate.configure_args,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+            hold_what_points(connection)
+    finally:
+        connection.rollback()
+        heed_what_points(connection, "ON")

@@ -83,6 +83,16 @@ class Concerned(Base):
     contribution: Mapped[str] = mapped_column(default="")
 
 
+class IssueNode(Base):
+    """A part of a plan that an issue is about, as whoever proposes it sees it (A89); follows to its item."""
+
+    __tablename__ = "issue_node"
+    __table_args__ = (UniqueConstraint("issue_id", "node_id"),)
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
+    node_id: Mapped[int] = mapped_column(ForeignKey("plan_node.id"), index=True)
+
+
 class Earlier(Base):
     """An item of an earlier meeting where the same question was dealt with (A94)."""
 
@@ -132,13 +142,20 @@ class AgendaItem(Base):
     is_secret: Mapped[bool] = mapped_column(default=False)
     secrecy_section: Mapped[str] = mapped_column(default="")  # 20 kap. 3 § OSL
     changed_at: Mapped[datetime | None]  # after the invitation went out
+    withdrawn_kind: Mapped[
+        ItemKind | None
+    ]  # what it was before it was withdrawn; its line then heads nothing
 
     number: Mapped[int | None]  # §, given when the meeting closes
+    added_at_meeting: Mapped[bool] = mapped_column(default=False)
+    note_version: Mapped[int] = mapped_column(default=1)  # of the note on the discussion, saved as one types
+    speakers_closed_at: Mapped[datetime | None]  # streck i debatten: nobody more asks for the floor
     preparation_closed_at: Mapped[datetime | None]
     presented_at: Mapped[datetime | None]
     discussion: Mapped[str] = mapped_column(default="")
     outcome: Mapped[Outcome | None]
     outcome_at: Mapped[datetime | None]
+    immediate_approval_at: Mapped[datetime | None]  # the § is approved before the rest of the minutes (D.1)
     adopted: Mapped[str] = mapped_column(default="")  # the wording as read out
     override_reason: Mapped[str] = mapped_column(default="")
 
@@ -158,9 +175,14 @@ class AgendaItem(Base):
     )
 
     @property
+    def files(self) -> list[Attachment]:
+        """Its files, each in its newest version."""
+        return [one for one in self.attachments if one.replaced_by_id is None]
+
+    @property
     def takes(self) -> int | None:
-        """Minutes; None while nobody has said, and none for a heading."""
-        return 0 if self.kind is ItemKind.HEADING else self.minutes
+        """Minutes; None while nobody has said. A heading takes none, unless it is a break with minutes."""
+        return agenda.takes(self.kind, self.minutes)
 
     @property
     def gaps(self) -> list[agenda.Gap]:
@@ -172,7 +194,7 @@ class AgendaItem(Base):
             strategy_sentence=self.strategy_sentence,
             background=self.background,
             questions=len(self.questions),
-            attachments=len(self.attachments),
+            attachments=len(self.files),
             proposal=self.proposal,
             consultation=self.consultation,
             answers_by=self.answers_by,
@@ -229,6 +251,12 @@ class Attachment(Base):
     pinned_at: Mapped[datetime | None]  # this version went out with the invitation
 
     item: Mapped[AgendaItem] = relationship(back_populates="attachments")
+
+    @property
+    def is_late(self) -> bool:
+        """Whether this version came after the invitation had gone out."""
+        invited_at = self.item.meeting.invited_at
+        return invited_at is not None and self.pinned_at is None and self.uploaded_at > invited_at
 
 
 class Presenter(Base):

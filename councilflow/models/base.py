@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from councilflow.process.timetable import Night
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An instant. SQLite forgets the time zone, so it is settled here and not by the callers."""
@@ -27,6 +29,20 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Nights(TypeDecorator[tuple[Night, ...]]):
+    """The nights of a meeting of several days, in order; a meeting of one day has none."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Night, ...] | None, dialect: Dialect) -> Any:
+        nights = value or ()
+        return [[at.astimezone(UTC).isoformat() for at in (one.evening, one.morning)] for one in nights]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Night, ...]:
+        return tuple(Night(*(datetime.fromisoformat(at) for at in pair)) for pair in value or ())
 
 
 class Base(DeclarativeBase):

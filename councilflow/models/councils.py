@@ -30,6 +30,7 @@ class Organisation(Base):
     short_name: Mapped[str]
     kind: Mapped[OrganisationKind]
     mailbox: Mapped[str] = mapped_column(default="")  # the official one, for minutes and extracts (D.1)
+    language: Mapped[str] = mapped_column(default="")  # what it is written to in; empty: as the council is
     starts_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))  # H.17
@@ -71,11 +72,17 @@ class Body(Base):
     preparation_days: Mapped[int] = mapped_column(default=2)
     draft_days: Mapped[int] = mapped_column(default=5)
     signing_days: Mapped[int] = mapped_column(default=14)
+    reminder_days: Mapped[int] = mapped_column(default=2)  # before what it is about; 0: none by itself
+    report_back_days: Mapped[int] = mapped_column(default=30)  # from the signing of the minutes (A74)
+    calls_substitutes: Mapped[bool] = mapped_column(default=False)  # by itself, when somebody declines (H.11)
+    standing_items: Mapped[list[Any]] = mapped_column(default=list)  # of new meetings; empty: the usual ones
     members_see_stances: Mapped[bool] = mapped_column(default=False)  # H.4
     minutes_profile: Mapped[MinutesProfile] = mapped_column(default=MinutesProfile.ADVISORY)
     archive_format: Mapped[ArchiveFormat] = mapped_column(default=ArchiveFormat.PDFA_3A)
     rights: Mapped[dict[str, Any]] = mapped_column(default=dict)  # by category, where they differ (A.7)
     has_substitutes: Mapped[bool] = mapped_column(default=False)  # H.11
+    speakers_in_minutes: Mapped[bool] = mapped_column(default=False)  # the list of speakers is not kept
+    speaking_minutes: Mapped[int | None]  # the time a speech is meant to take
     meetings_least: Mapped[int | None]  # in a year (A55)
     meetings_most: Mapped[int | None]
 

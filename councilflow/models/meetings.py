@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from councilflow.models.agenda import AgendaItem
-from councilflow.models.base import Base
+from councilflow.models.base import Base, Nights
 from councilflow.models.councils import Body
 from councilflow.process.agenda import numbered
 from councilflow.process.checklists import ChecklistPoint
@@ -23,8 +23,9 @@ from councilflow.process.meeting import (
     Presence,
     SignatoryRole,
 )
-from councilflow.process.profiles import PROFILES, OutcomeWord
+from councilflow.process.profiles import PROFILES, DissentKind, OutcomeWord, Profile
 from councilflow.process.record import MinutesProfile
+from councilflow.process.timetable import Day, Night, days
 
 
 class MeetingSeries(Base):
@@ -44,6 +45,8 @@ class MeetingSeries(Base):
     begins: Mapped[time]
     ends: Mapped[time]
     days: Mapped[int] = mapped_column(default=1)  # 2: lunch to lunch
+    evening: Mapped[time | None]  # when the first of two days ends, and the second begins
+    morning: Mapped[time | None]
     kind: Mapped[MeetingKind] = mapped_column(default=MeetingKind.REGULAR)
     form: Mapped[MeetingForm] = mapped_column(default=MeetingForm.DIGITAL)
     place: Mapped[str] = mapped_column(default="")
@@ -68,6 +71,7 @@ class Meeting(Base):
     link: Mapped[str] = mapped_column(default="")
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
+    nights: Mapped[tuple[Night, ...]] = mapped_column(Nights, default=())  # when each day ends (A61)
     state: Mapped[MeetingState] = mapped_column(default=MeetingState.PREPARING)
     version: Mapped[int] = mapped_column(default=1)  # rises with everything that its pages show
     prepared_at: Mapped[datetime | None]
@@ -93,6 +97,13 @@ class Meeting(Base):
     )
 
     @property
+    def days(self) -> list[Day]:
+        """When each of its days begins and ends, by the council's clock; one while nobody has said."""
+        return [
+            day.within(self.council.zone) for day in days(self.starts_at, self.ends_at, self.nights or ())
+        ]
+
+    @property
     def numbers(self) -> dict[int, int | None]:
         """The number of each item on the agenda, by its id; a heading has none."""
         found = numbered(item.kind for item in self.items)
@@ -101,7 +112,12 @@ class Meeting(Base):
     @property
     def called(self) -> OutcomeWord:
         """What comes of an item is called, by the rules it was opened under or the council's (D)."""
-        return PROFILES[self.minutes_profile or self.council.minutes_profile].outcome
+        return self.profile.outcome
+
+    @property
+    def profile(self) -> Profile:
+        """The rules that its minutes are kept under: those it was opened under, or the council's (D)."""
+        return PROFILES[self.minutes_profile or self.council.minutes_profile]
 
 
 class ExtraInvitee(Base):
@@ -193,8 +209,11 @@ class Invitee(Base):
     secret: Mapped[str] = mapped_column(unique=True)  # in the link by which the answer is given
     answer: Mapped[InvitationAnswer | None]
     answered_at: Mapped[datetime | None]
+    answer_note: Mapped[str] = mapped_column(default="")  # a word with the answer, to those who invite
     answer_before: Mapped[InvitationAnswer | None]  # to a time that the meeting has been moved from
     withdrawn_at: Mapped[datetime | None]  # when a move left this one without a seat on the new day
+    slot_starts_at: Mapped[datetime | None]  # the time of the own item that a presenter was last told
+    slot_ends_at: Mapped[datetime | None]
 
     invitation: Mapped[Invitation] = relationship(back_populates="invitees")
     item: Mapped[AgendaItem | None] = relationship()
@@ -255,6 +274,7 @@ class Dissent(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # a single member's view (H.2)
     person: Mapped[str] = mapped_column(default="")
     side: Mapped[Side | None]
+    kind: Mapped[DissentKind] = mapped_column(default=DissentKind.DISSENTING_VIEW)  # D.2
     text: Mapped[str]
     requested_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     requested_at: Mapped[datetime]

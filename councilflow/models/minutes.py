@@ -26,6 +26,7 @@ class MinutesDocument(Base):
     fingerprint: Mapped[str] = mapped_column(default="")  # SHA-256 of the snapshot
     sent_for_review_at: Mapped[datetime | None]
     locked_at: Mapped[datetime | None]
+    approved_at: Mapped[datetime | None]  # godkänt by all who review; undertecknat is `signed_at`
     signed_at: Mapped[datetime | None]
 
     meeting: Mapped[Meeting] = relationship()
@@ -40,7 +41,8 @@ class MinutesDocument(Base):
 
 class MinutesRevision(Base):
     """Every save of the draft. `passages` maps a passage's key to {"made": …, "text": …}: the sentence that
-    came from the record, and what the secretary made of it."""
+    came from the record, and what the secretary made of it. What the page kept by itself while somebody wrote
+    gives way to their next save of the same sitting, so numbers may be left out."""
 
     __tablename__ = "minutes_revision"
     __table_args__ = (UniqueConstraint("document_id", "number"),)
@@ -50,6 +52,7 @@ class MinutesRevision(Base):
     passages: Mapped[dict[str, Any]]
     saved_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     saved_at: Mapped[datetime]
+    by_itself: Mapped[bool] = mapped_column(default=False)  # kept while writing, and not in the journal yet
 
     document: Mapped[MinutesDocument] = relationship(back_populates="revisions")
     saved_by: Mapped[Person] = relationship()
@@ -69,6 +72,25 @@ class MinutesReview(Base):
 
     document: Mapped[MinutesDocument] = relationship(back_populates="reviews")
     person: Mapped[Person] = relationship()
+
+
+class PassageComment(Base):
+    """A reviewer's word on one passage of the draft, with the secretary's answer, until it is settled."""
+
+    __tablename__ = "passage_comment"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), index=True)
+    revision: Mapped[int]  # the one that was read
+    passage: Mapped[str]  # its key
+    quote: Mapped[str] = mapped_column(default="")  # the words that it is about
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str]
+    at: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(default="")
+    settled_at: Mapped[datetime | None]
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
 
 
 class Supplement(Base):

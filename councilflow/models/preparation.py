@@ -40,6 +40,7 @@ class Preparation(Base):
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)  # question id as text → answer
     updated_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     updated_at: Mapped[datetime]
+    ready_version: Mapped[int | None]  # klar hos oss: the version that was marked; a later one is not (A.8)
 
     item: Mapped[AgendaItem] = relationship()
     updated_by: Mapped[Person] = relationship(foreign_keys=updated_by_id)
@@ -84,6 +85,7 @@ class Submission(Base):
     submitted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     submitted_at: Mapped[datetime]
     item_version: Mapped[int] = mapped_column(default=1)  # of the text that it speaks of
+    at_meeting: Mapped[bool] = mapped_column(default=False)  # uppdaterad på mötet (A.8)
 
     item: Mapped[AgendaItem] = relationship()
     organisation: Mapped[Organisation] = relationship()

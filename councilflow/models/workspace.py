@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from councilflow.models.base import Base
 from councilflow.process.links import LinkPurpose
 from councilflow.process.packages import PackageState
+from councilflow.process.reminders import ReminderKind
 
 
 class AgendaComment(Base):
@@ -23,6 +24,8 @@ class AgendaComment(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     text: Mapped[str]
     at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]  # whoever wrote it can put it back
     done_at: Mapped[datetime | None]  # when it was settled
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
@@ -79,6 +82,22 @@ class SubstituteCall(Base):
     asked_at: Mapped[datetime]
     answer: Mapped[bool | None]
     answered_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]  # when the one who declined came after all, or the call was taken back
+
+
+class Reminder(Base):
+    """That somebody was reminded of something on a day; the key keeps several workers from doing it twice."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (UniqueConstraint("meeting_id", "kind", "address", "sent_on"),)
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    kind: Mapped[ReminderKind]
+    address: Mapped[str]  # in lower case
+    sent_on: Mapped[date]  # by the council's clock
+    due_on: Mapped[date]  # the day it was about; a meeting that is moved is reminded of anew
+    sent_at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: by itself, n days before
 
 
 class Extension(Base):
@@ -96,20 +115,6 @@ class Extension(Base):
     answer: Mapped[str] = mapped_column(default="")
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[datetime | None]
-
-
-class ConsultationAnswer(Base):
-    """What an organisation answers in a samråd, handed in (A37); the highest version counts."""
-
-    __tablename__ = "consultation_answer"
-    __table_args__ = (UniqueConstraint("item_id", "organisation_id", "version"),)
-
-    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    version: Mapped[int]
-    text: Mapped[str]
-    submitted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    submitted_at: Mapped[datetime]
 
 
 class PriorityList(Base):

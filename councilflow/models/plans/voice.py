@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from councilflow.models.base import Base
+from councilflow.process.afterwards import StatementKind
 from councilflow.process.plans.values import AdvocacyState, StatementState, TargetLevel
 
 
@@ -25,6 +27,10 @@ class AdvocacyIssue(Base):
     period: Mapped[str] = mapped_column(default="")
     state: Mapped[AdvocacyState] = mapped_column(default=AdvocacyState.PLANNED)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"))
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    result: Mapped[str] = mapped_column(default="")  # what came of it
+    version: Mapped[int] = mapped_column(default=1)
     position: Mapped[int] = mapped_column(default=0)
 
 
@@ -38,9 +44,20 @@ class Statement(Base):
     addressee: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
     state: Mapped[StatementState] = mapped_column(default=StatementState.DRAFT)
+    kind: Mapped[StatementKind] = mapped_column(default=StatementKind.LETTER)
+    hearing_id: Mapped[int | None] = mapped_column(ForeignKey("hearing.id"), index=True)  # what it answers
+    registry_no: Mapped[str] = mapped_column(default="")
+    responsible_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    signatory: Mapped[str] = mapped_column(default="")  # who signs, as printed
+    version: Mapped[int] = mapped_column(default=1)
+    signed_on: Mapped[date | None]
+    sent_to: Mapped[list[Any]] = mapped_column(default=list)  # of str
+    is_published: Mapped[bool] = mapped_column(default=False)
     due_on: Mapped[date | None]
     sent_on: Mapped[date | None]
     item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"))  # adopted at its §
+    decided_by: Mapped[str] = mapped_column(default="")  # who decided, where no § did
+    decided_on: Mapped[date | None]
 
 
 class NodeMention(Base):
