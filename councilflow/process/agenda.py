@@ -142,6 +142,9 @@ class ItemKind(StrEnum):
     HEADING = "heading"  # divides the agenda; nothing is dealt with under it
 
 
+ANSWERED_BY_EACH = (ItemKind.STANDPOINT, ItemKind.CONSULTATION)
+"""The kinds on which the council waits for a word from every organisation (A37, A73)."""
+
 NOT_ASKED_AT_HOME = frozenset({ItemKind.STANDING, ItemKind.HEADING})
 """The kinds that no organisation prepares at home and that link to no strategy."""
 
@@ -154,6 +157,12 @@ def numbered(kinds: Iterable[ItemKind | None]) -> list[int | None]:
         last += kind is not ItemKind.HEADING
         numbers.append(None if kind is ItemKind.HEADING else last)
     return numbers
+
+
+def takes(kind: ItemKind | None, minutes: int | None) -> int | None:
+    """How many minutes an item takes of the meeting; None while nobody has said. A heading takes none, unless
+    it is a break with minutes of its own."""
+    return (minutes or 0) if kind is ItemKind.HEADING else minutes
 
 
 class Purpose(StrEnum):
@@ -175,10 +184,24 @@ class StandingItem(StrEnum):
     """What a standing item is about; decides the sentences that the minutes begin with."""
 
     OPENING = "opening"
+    ELECTION = "election"  # of those who adjust the minutes, apart from the opening
+    AGENDA = "agenda"  # approving it, apart from the opening
     PREVIOUS_MINUTES = "previous_minutes"
     FOLLOW_UP = "follow_up"
     OTHER = "other"
     CLOSING = "closing"
+
+
+USUAL_STANDING: dict[StandingItem, int] = {
+    StandingItem.OPENING: 10,
+    StandingItem.PREVIOUS_MINUTES: 5,
+    StandingItem.FOLLOW_UP: 10,
+    StandingItem.CLOSING: 5,
+}
+"""The standing items of a meeting, and their minutes, in a council that has not settled its own."""
+
+LOOKS_BACK = frozenset({StandingItem.PREVIOUS_MINUTES, StandingItem.FOLLOW_UP})
+"""What there is nothing to say about at a council's first meeting."""
 
 
 class Gap(StrEnum):

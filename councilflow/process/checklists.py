@@ -233,9 +233,12 @@ def _has_summary(facts: Facts, today: date) -> bool:
 
 
 def _is_agenda_approved(facts: Facts) -> bool | None:
-    """The opening item is where the meeting approves its agenda; without one, only people can tell."""
-    opening = [item for item in facts.items if item.standing is StandingItem.OPENING]
-    return all(item.outcome for item in opening) if opening else None
+    """The meeting approves its agenda on an item of its own, or on the opening; without either, only people
+    can tell."""
+    for about in (StandingItem.AGENDA, StandingItem.OPENING):
+        if found := [item for item in facts.items if item.standing is about]:
+            return all(item.outcome for item in found)
+    return None
 
 
 _DRAFTED = frozenset({MinutesState.IN_REVIEW, MinutesState.LOCKED, MinutesState.SIGNED})

@@ -56,6 +56,8 @@ class ExtractPaper:
     attester_organisation: str
     made_on: date
     standing_note: str = ""
+    secrecy: str = ""
+    """The mark of a § under secrecy, in words."""
 
 
 def extract_of(
@@ -69,6 +71,7 @@ def extract_of(
     approved_on: date,
     made_on: date,
     corrections: tuple[Corrected, ...] = (),
+    secrecy: str = "",
 ) -> ExtractPaper:
     """The extract of one § of the minutes. RuleBroken: no-such-paragraph."""
     return ExtractPaper(
@@ -91,6 +94,7 @@ def extract_of(
         attester_organisation=attester_organisation,
         made_on=made_on,
         standing_note=minutes.standing_note,
+        secrecy=secrecy,
     )
 
 

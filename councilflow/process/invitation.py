@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
+from enum import StrEnum
 
 from councilflow.process.agenda import Gap
 from councilflow.process.councils import Category, Office
@@ -51,11 +52,6 @@ def check_complete(gaps: Mapping[str, Sequence[Gap]]) -> None:
         )
 
 
-def is_late(today: date, latest_on: date) -> bool:
-    """Whether the invitation goes out later than the council has promised (H.7). It may, with a warning."""
-    return today > latest_on
-
-
 ANSWERS_OPEN = frozenset({MeetingState.INVITED})
 """An answer may be given and changed until the meeting opens; then the roll is what counts."""
 
@@ -68,20 +64,69 @@ def check_answers_open(state: MeetingState) -> None:
         raise RuleBroken("answers-are-closed", state=state)
 
 
+class Caution(StrEnum):
+    """What whoever sends the invitation should know, and may send it all the same."""
+
+    LATE = "late"
+    PREPARATION_OVER = "preparation_over"
+    PREPARATION_SHORT = "preparation_short"
+    PAPERS_MISSING = "papers_missing"
+    ANSWERS_OVER = "answers_over"
+    TIMES_MISSING = "times_missing"
+    TOO_LONG = "too_long"
+    PLACE_MISSING = "place_missing"
+    LINK_MISSING = "link_missing"
+
+
+SHORT_NOTICE = 3
+"""Days that organisations need at least to prepare at home; with fewer the sender is told."""
+
+
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """When an item is planned to be dealt with. `ends_at` is None when nobody has said how long it takes."""
+class Warned:
+    """A caution with how many it counts – days, minutes or items – and the titles of the items."""
 
-    starts_at: datetime
-    ends_at: datetime | None
+    caution: Caution
+    n: int = 0
+    about: tuple[str, ...] = ()
 
 
-def slots(starts_at: datetime, minutes: Sequence[int | None]) -> list[Slot | None]:
-    """The planned time of each item, in the order of the agenda; None after one of unknown length."""
-    planned: list[Slot | None] = []
-    at: datetime | None = starts_at
-    for length in minutes:
-        ends_at = at + timedelta(minutes=length) if at is not None and length is not None else None
-        planned.append(Slot(at, ends_at) if at is not None else None)
-        at = ends_at
-    return planned
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """An invitation as it stands before it goes. Days are local dates; lengths are in minutes."""
+
+    today: date
+    invite_by: date
+    prepare_by: date
+    waits_for_organisations: bool
+    without_papers: tuple[str, ...]
+    without_time: tuple[str, ...]
+    over_already: tuple[str, ...]
+    """Consultations whose last day has been."""
+    beyond: int
+    """What the items take after the meeting's days have ended."""
+    lacks_place: bool
+    lacks_link: bool
+
+
+def cautions(before: Before) -> list[Warned]:
+    """What to tell before sending, the deadlines first (H.7). None of it forbids."""
+    late = (before.today - before.invite_by).days
+    left = (before.prepare_by - before.today).days
+    waits = before.waits_for_organisations
+    found = [
+        (late > 0, Warned(Caution.LATE, late)),
+        (waits and left < 0, Warned(Caution.PREPARATION_OVER)),
+        (waits and 0 <= left < SHORT_NOTICE, Warned(Caution.PREPARATION_SHORT, left)),
+        (bool(before.over_already), _of_items(Caution.ANSWERS_OVER, before.over_already)),
+        (bool(before.without_papers), _of_items(Caution.PAPERS_MISSING, before.without_papers)),
+        (bool(before.without_time), _of_items(Caution.TIMES_MISSING, before.without_time)),
+        (before.beyond > 0, Warned(Caution.TOO_LONG, before.beyond)),
+        (before.lacks_place, Warned(Caution.PLACE_MISSING)),
+        (before.lacks_link, Warned(Caution.LINK_MISSING)),
+    ]
+    return [warned for holds, warned in found if holds]
+
+
+def _of_items(caution: Caution, titles: tuple[str, ...]) -> Warned:
+    return Warned(caution, len(titles), titles)

@@ -13,7 +13,6 @@ from enum import StrEnum
 class LinkPurpose(StrEnum):
     HAND_IN_STANCE = "hand_in_stance"
     ANSWER_CONSULTATION = "answer_consultation"
-    RANK = "rank"
 
 
 LIVES = timedelta(days=7)

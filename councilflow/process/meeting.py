@@ -8,6 +8,7 @@ is not in the record by then does not get into it (A70, A86).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -52,6 +53,10 @@ MEETING_STEPS: dict[tuple[MeetingState, MeetingStep], MeetingState] = {
 
 AGENDA_OPEN = frozenset({MeetingState.PREPARING, MeetingState.PREPARED})
 """While the preparatory group may still change items and their order."""
+
+EDITABLE = AGENDA_OPEN | {MeetingState.INVITED}
+"""While items may still change: before the agenda is set, and after the invitation until the meeting opens,
+when each change is told again (A.8)."""
 
 DOCUMENTS_OUT = frozenset({MeetingState.INVITED, MeetingState.ONGOING, MeetingState.HELD})
 """From the invitation on, those invited read the agenda."""
@@ -138,6 +143,21 @@ def deadlines(
         Deadline.DRAFT: ends_on + timedelta(days=draft),
         Deadline.SIGNING: ends_on + timedelta(days=signing),
     }
+
+
+def missed(
+    days: Mapping[Deadline, date], *, today: date, state: MeetingState, is_drafted: bool, is_signed: bool
+) -> frozenset[Deadline]:
+    """The deadlines whose day is over though what was due has not come (H.7). `is_drafted` says that the
+    draft of the minutes is out for review. Whether all have handed in is not known here: the day for it is
+    over until the meeting opens."""
+    met = {
+        Deadline.INVITATION: state in DOCUMENTS_OUT,
+        Deadline.PREPARATION: state in DOCUMENTS_OUT - {MeetingState.INVITED},
+        Deadline.DRAFT: is_drafted,
+        Deadline.SIGNING: is_signed,
+    }
+    return frozenset(deadline for deadline, day in days.items() if day < today and not met[deadline])
 
 
 def local_date(moment: datetime, zone: ZoneInfo) -> date:

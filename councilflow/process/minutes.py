@@ -18,12 +18,14 @@ from councilflow.process.consensus import STANDPOINT_TAKEN, Outcome
 from councilflow.process.councils import Category, Office, Side
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingForm, MeetingKind, Presence, SignatoryRole
-from councilflow.process.profiles import OutcomeWord
+from councilflow.process.presence import Move
+from councilflow.process.profiles import DissentKind, OutcomeWord
+from councilflow.process.sitting import VoteWay
 from councilflow.process.values import since
 
-FORMAT = 3
+FORMAT = 4
 """Of the minutes as a value. In 1 no paragraph could be approved before the others; in 2 every outcome was
-called a standpoint."""
+called a standpoint; in 3 nobody's coming and going was told by the clock."""
 
 
 class MinutesState(StrEnum):
@@ -63,25 +65,35 @@ def open_steps(state: MinutesState) -> list[MinutesStep]:
     return [step for step in MinutesStep if (state, step) in STEPS]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sitting:
-    """One day of the meeting, in the council's local time (A61)."""
-
-    day: date
-    begins: time | None = None
-    """None: the meeting goes on from an earlier day, and nobody noted the hour."""
-    ends: time | None = None
-    """None: it goes on another day."""
-    note: str = ""
-    """Adjournments, in words."""
-
-
 @dataclass(frozen=True, slots=True)
 class Range:
     """Paragraphs from `first` to `last`, both included."""
 
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """Somebody came or left in the course of the meeting, at a local time and between two paragraphs."""
+
+    move: Move
+    day: date
+    at: time | None = None
+    """None: it was noted on another day, and nobody noted the hour."""
+    after: int | None = None
+    """None: before the first paragraph."""
+    before: int | None = None
+    """None: after the last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """A substitute in a member's place (KL 5:17, 5:66)."""
+
+    member: str
+    paragraphs: tuple[Range, ...] = ()
+    """For these paragraphs only; empty: for all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +109,37 @@ class Attendance:
     office: Office | None = None
     function: str = ""
     serving_for: str = ""
-    """A serving substitute: the member whose place is taken."""
+    """A serving substitute: the member whose place is taken; several as a list in words."""
     paragraphs: tuple[Range, ...] = ()
     """Present for these paragraphs only; empty: for all."""
+    movements: tuple[Movement, ...] = field(default=(), metadata=since(4))
+    services: tuple[Service, ...] = field(default=(), metadata=since(4))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjournment:
+    """The meeting rested, in local time."""
+
+    begins: time
+    ends: time | None = None
+    """None: nobody noted when it went on, or it went on another day."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """One day of the meeting, in the council's local time (A61)."""
+
+    day: date
+    begins: time | None = None
+    """None: the meeting goes on from an earlier day, and nobody noted the hour."""
+    ends: time | None = None
+    """None: it goes on another day."""
+    note: str = ""
+    """What else is to be said of the times, in words."""
+    adjournments: tuple[Adjournment, ...] = field(default=(), metadata=since(4))
+    attendance: tuple[Attendance, ...] = field(default=(), metadata=since(4))
+    """The list of this day, when the roll was called on several; empty: the one of the meeting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +158,7 @@ class Dissent:
     person: str = ""
     """A single member's view; empty: the organisation's."""
     side: Side | None = None
+    kind: DissentKind = field(default=DissentKind.DISSENTING_VIEW, metadata=since(4))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +168,8 @@ class Recusal:
     name: str
     organisation: str = ""
     reason: str = ""
+    left_at: time | None = field(default=None, metadata=since(4))
+    returned_at: time | None = field(default=None, metadata=since(4))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +186,48 @@ class FollowUp:
     what: str
     who: str = ""
     due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A proposal to decide on (yrkande) that was not withdrawn (KL 5:67, 1)."""
+
+    text: str
+    proposed_by: str
+    party: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What a party, or a person, said in a vote."""
+
+    party: str
+    name: str = ""
+    """By person; empty: the party's votes together."""
+    behind: int = 0
+    against: int = 0
+    abstains: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """One question, as the chair put it, and how it ended (KL 5:67, 2, 3 and 5)."""
+
+    question: str
+    way: VoteWay
+    carried: bool
+    unanimous: bool = False
+    casting: bool = False
+    """The votes were as many on both sides, and the chair's own decided."""
+    counted: tuple[Counted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voting:
+    """What was proposed, and the questions in the order they were put (KL 5:67; kommuneloven § 11-4)."""
+
+    proposals: tuple[Proposal, ...] = ()
+    votes: tuple[Vote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +260,12 @@ class Paragraph:
     """The day the paragraph was approved at once (omedelbar justering)."""
     called: OutcomeWord = field(default=OutcomeWord.STANDPOINT, metadata=since(3))
     """What the council's rules call what it came to: a standpoint or a decision."""
+    voting: Voting | None = field(default=None, metadata=since(4, if_any=True))
+    """Only of a body whose rules have it."""
+    course: str = field(default="", metadata=since(4, if_any=True))
+    """How the question was dealt with at the meeting, in sentences."""
+    led_by: str = field(default="", metadata=since(4))
+    """Who led the meeting here, when it was somebody else than `chair` of the minutes."""
 
     @property
     def is_standpoint(self) -> bool:
@@ -190,6 +281,8 @@ class Signatory:
     name: str
     role: SignatoryRole
     organisation: str = ""
+    paragraphs: tuple[Range, ...] = field(default=(), metadata=since(4))
+    """For these paragraphs only; empty: for all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +295,8 @@ class Approval:
     due_on: date | None = None
     note: str = field(default="", metadata=since(2))
     """Who signs instead of whom, for example."""
+    agreed_on: date | None = field(default=None, metadata=since(4, if_any=True))
+    """The day when the last of those who review had approved the text; the signatures come after."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from councilflow.process.minutes import FORMAT, Minutes
-from councilflow.process.values import came_with
+from councilflow.process.values import came_with, is_told_if_any
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -43,12 +43,13 @@ def schema(format: int = FORMAT) -> dict[str, Any]:
 
 def _object(kind: type, format: int, parts: dict[str, Any]) -> dict[str, Any]:
     hints = get_type_hints(kind)
-    named = [field.name for field in dataclasses.fields(kind) if came_with(field) <= format]
+    fields = [field for field in dataclasses.fields(kind) if came_with(field) <= format]
+    named = [field.name for field in fields]
     return {
         "description": " ".join((kind.__doc__ or "").split()),
         "type": "object",
         "properties": {name: _schema(hints[name], format, parts) for name in named},
-        "required": named,
+        "required": [field.name for field in fields if not is_told_if_any(field)],
         "additionalProperties": False,
     }
 

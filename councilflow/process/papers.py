@@ -25,8 +25,12 @@ class AgendaEntry:
     title: str
     kind: ItemKind | None
     """None only in a draft."""
+    mark: str = ""
+    """That it has changed since the invitation, or was withdrawn, in words (A.8)."""
     begins: time | None = None
     """When it is thought to begin, local time."""
+    begins_day: date | None = None
+    """In a meeting of several days, the day that begins with it."""
     minutes: int | None = None
     """How long it is thought to take."""
     registry_no: str = ""
@@ -38,6 +42,8 @@ class AgendaEntry:
     proposal: str = ""
     shared_value: str = ""
     attachments: tuple[str, ...] = ()
+    knowledge: tuple[str, ...] = ()
+    """The files of analysis and knowledge that the question rests on, apart from the others (A28)."""
     summary: str = ""
     """Ärendet i korthet (D.3)."""
     purposes: tuple[Purpose, ...] = ()
@@ -86,6 +92,8 @@ class Memo:
     author: str = ""
     """Who has written it; empty when nobody says."""
     standing_note: str = ""
+    secrecy: str = ""
+    """The mark of an item under secrecy, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

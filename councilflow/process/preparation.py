@@ -27,20 +27,26 @@ class Stance(StrEnum):
 class PreparationState(StrEnum):
     NOT_STARTED = "not_started"
     PRIVATE = "private"
+    READY = "ready"  # klar hos oss; as private as the draft
     SUBMITTED = "submitted"
     CHANGED = "changed"  # handed in, and worked on at home since
 
 
-def preparation_state(*, begun: bool, submitted: bool, changed_since: bool) -> PreparationState:
+def preparation_state(
+    *, begun: bool, submitted: bool, changed_since: bool, ready: bool = False
+) -> PreparationState:
     """What the organisation itself sees; outside it, only submitted or not is ever known."""
     if submitted:
         return PreparationState.CHANGED if changed_since else PreparationState.SUBMITTED
+    if ready:
+        return PreparationState.READY
     return PreparationState.PRIVATE if begun else PreparationState.NOT_STARTED
 
 
 class SubmissionGap(StrEnum):
     STANCE = "stance"
     DISSENT_TEXT = "dissent_text"
+    ANSWER = "answer"  # to the question of a consultation (A37)
 
 
 def submission_gaps(stance: Stance | None, *, dissent: str, requested: bool) -> list[SubmissionGap]:
@@ -51,6 +57,15 @@ def submission_gaps(stance: Stance | None, *, dissent: str, requested: bool) -> 
     if (stance is Stance.DISSENT or requested) and not dissent.strip():
         missing.append(SubmissionGap.DISSENT_TEXT)
     return missing
+
+
+def check_answers_open(due: date, *, today: date) -> None:
+    """An answer to a consultation is taken in, and changed, until its day is over (A37).
+
+    RuleBroken: consultation-is-over (with due).
+    """
+    if today > due:
+        raise RuleBroken("consultation-is-over", due=due)
 
 
 def due_on(usual: date, granted: Iterable[date]) -> date:

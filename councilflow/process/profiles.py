@@ -32,6 +32,13 @@ class DissentKind(StrEnum):
     MINUTE_NOTE = "minute_note"  # protokollsanteckning, protokolltilførsel
 
 
+class Quorum(StrEnum):
+    """How many of the members must be there for a body to decide."""
+
+    MORE_THAN_HALF = "more_than_half"  # KL 5:45, 6:23
+    HALF = "half"  # kommuneloven § 11-9
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What a profile decides, and what a new body under it starts with. Days before or after the meeting."""
@@ -46,8 +53,19 @@ class Profile:
     """Whether signed minutes are announced on the host's notice board (D.1)."""
     publishes: bool
     """Whether agenda and minutes are public unless somebody says otherwise (H.13)."""
+    both_sides: bool
+    """Whether each municipality sits with its majority and its opposition where no rule says otherwise (A42);
+    a Norwegian council may well be the mayors alone."""
     is_norwegian_record: bool
     """Whether the archive package speaks Noark (E)."""
+    waits: bool
+    """Whether the outcome waits until the preparation is closed and the presentation held (A81): a rule of
+    councils that come to a consensus. A body that votes decides when its chair puts the question."""
+    immediate_approval: bool
+    """Whether a § may be approved before the rest of the minutes (D.1). Norwegian law knows no approval that
+    a word at the table could bring forward (G 72 has no exact counterpart)."""
+    quorum: Quorum | None
+    """None: what an advisory body says in consensus binds nobody, and no number is asked for."""
     invitation_days: int = 7
     preparation_days: int = 2
     draft_days: int = 5
@@ -64,7 +82,11 @@ PROFILES: dict[MinutesProfile, Profile] = {
         votes=False,
         notice=False,
         publishes=False,
+        both_sides=True,
         is_norwegian_record=False,
+        waits=True,
+        immediate_approval=True,
+        quorum=None,
     ),
     MinutesProfile.KL: Profile(
         country=Country.SWEDEN,
@@ -77,7 +99,11 @@ PROFILES: dict[MinutesProfile, Profile] = {
         votes=True,
         notice=True,
         publishes=False,
+        both_sides=True,
         is_norwegian_record=False,
+        waits=False,
+        immediate_approval=True,
+        quorum=Quorum.MORE_THAN_HALF,
     ),
     MinutesProfile.IPR: Profile(
         country=Country.NORWAY,
@@ -88,12 +114,19 @@ PROFILES: dict[MinutesProfile, Profile] = {
         votes=True,
         notice=False,
         publishes=True,
+        both_sides=False,
         is_norwegian_record=True,
+        waits=False,
+        immediate_approval=False,
+        quorum=Quorum.HALF,
     ),
 }
 
 WITH_NOTICE = frozenset(profile for profile, found in PROFILES.items() if found.notice)
 """The profiles under which minutes are announced."""
+
+THAT_WAIT = frozenset(profile for profile, found in PROFILES.items() if found.waits)
+"""The profiles under which an outcome waits for preparation and presentation (A81)."""
 
 TIME_ZONES = {Country.SWEDEN: "Europe/Stockholm", Country.NORWAY: "Europe/Oslo"}
 

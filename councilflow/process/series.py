@@ -36,10 +36,15 @@ class Rule:
     begins: time
     ends: time
     days: int = 1
+    evening: time | None = None
+    """When the first of two days ends; None while nobody has said."""
+    morning: time | None = None
+    """When the second begins."""
 
 
 def check_rule(rule: Rule) -> None:
-    """RuleBroken: series-without-months, meeting-ends-before-it-begins, series-flawed when a number in it
+    """RuleBroken: series-without-months, meeting-ends-before-it-begins, first-day-ends-before-it-begins,
+    second-day-ends-before-it-begins, series-flawed when a number in it
     names no month, week, weekday or length."""
     if not rule.months:
         raise RuleBroken("series-without-months")
@@ -48,6 +53,11 @@ def check_rule(rule: Rule) -> None:
         raise RuleBroken("series-flawed")
     if rule.days == 1 and rule.ends <= rule.begins:
         raise RuleBroken("meeting-ends-before-it-begins")
+    if rule.days > 1 and rule.evening and rule.morning:
+        if rule.evening <= rule.begins:
+            raise RuleBroken("first-day-ends-before-it-begins")
+        if rule.ends <= rule.morning:
+            raise RuleBroken("second-day-ends-before-it-begins")
 
 
 def day_in(year: int, month: int, *, weekday: int, week: int) -> date:

@@ -11,11 +11,13 @@ from councilflow.process.profiles import OutcomeWord
 
 @dataclass(frozen=True, slots=True)
 class StanceOf:
-    """What one organisation has handed in on an item. `stance` None: silent; `is_asked` False: not asked."""
+    """What one organisation has handed in on an item. `stance` None: silent; `is_asked` False: not asked;
+    `is_earlier`: it is of a text that has changed since, and is not confirmed."""
 
     organisation: str
     stance: Stance | None
     is_asked: bool = True
+    is_earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Said:
     words: tuple[tuple[str, str], ...]
     is_wanted: bool = False
     """Whether its view is wanted in the minutes."""
+    is_earlier: bool = False
+    """Whether it was said of a text that has changed since, and is not confirmed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,11 @@ class StanceItem:
     said: tuple[Said, ...]
     answers: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     """Each question, with every organisation's answer beside the others'."""
+
+    @property
+    def earlier(self) -> int:
+        """How many of those asked have said something of an earlier text alone."""
+        return sum(one.is_asked and one.is_earlier for one in self.stances)
 
 
 @dataclass(frozen=True, slots=True)

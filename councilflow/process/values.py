@@ -15,11 +15,20 @@ from datetime import date, time
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 _SINCE = "since"
+_IF_ANY = "if_any"
 
 
-def since(format: int) -> dict[str, int]:
-    """The metadata of a dataclass field that came with this format; fields without it came with the first."""
-    return {_SINCE: format}
+def since(format: int, *, if_any: bool = False) -> dict[str, int]:
+    """The metadata of a dataclass field that came with this format; fields without it came with the first.
+
+    `if_any`: what is not there leaves no key either.
+    """
+    return {_SINCE: format, _IF_ANY: int(if_any)}
+
+
+def is_told_if_any(field: dataclasses.Field[Any]) -> bool:
+    """Whether the field is left out of the text when there is nothing in it."""
+    return bool(field.metadata.get(_IF_ANY))
 
 
 def came_with(field: dataclasses.Field[Any]) -> int:
@@ -41,7 +50,8 @@ def _told(value: Any, format: int | None) -> Any:
     return {
         part.name: _told(getattr(value, part.name), format)
         for part in dataclasses.fields(value)
-        if format is None or came_with(part) <= format
+        if (format is None or came_with(part) <= format)
+        and not (is_told_if_any(part) and getattr(value, part.name) is None)
     }
 
 

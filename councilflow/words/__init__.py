@@ -20,6 +20,7 @@ from councilflow.process.agenda import (
     StandingItem,
     Taker,
 )
+from councilflow.process.agenda_states import AgendaState
 from councilflow.process.checklists import ChecklistPoint, Phase
 from councilflow.process.composition import RuleFlaw
 from councilflow.process.consensus import Gate, Outcome
@@ -51,11 +52,15 @@ from councilflow.process.packages import LeftOut, PackageState
 from councilflow.process.preparation import ExtensionState, PreparationState, Stance, SubmissionGap
 from councilflow.process.profiles import DissentKind, OutcomeWord
 from councilflow.process.record import ArchiveFormat, MinutesProfile
+from councilflow.process.reminders import ReminderKind
 from councilflow.process.rights import Right
 from councilflow.process.seats import SeatFlaw
+from councilflow.process.substitutes import CallState
 from councilflow.process.ways import SigningWay
+from councilflow.words.afterwards import AFTERWARDS_EVENTS, AFTERWARDS_FACTS, AFTERWARDS_WORDS
 from councilflow.words.plan_reports import REPORT_EVENTS, REPORT_FACTS, REPORT_WORDS
 from councilflow.words.plans import PLAN_EVENTS, PLAN_FACTS, PLAN_WORDS
+from councilflow.words.sitting import SITTING_EVENTS, SITTING_FACTS, SITTING_WORDS
 
 _WORDS: list[tuple[StrEnum, LazyText]] = [
     (OrganisationKind.MUNICIPALITY, _("Kommun")),
@@ -177,8 +182,16 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (LeftOut.LARGE, _("filen är för stor")),
     (LinkPurpose.HAND_IN_STANCE, _("Lämna in hållningen")),
     (LinkPurpose.ANSWER_CONSULTATION, _("Svara på samrådet")),
-    (LinkPurpose.RANK, _("Rangordna")),
+    (AgendaState.DRAFT, _("Utkast")),
+    (AgendaState.IN_DIALOGUE, _("I dialog")),
+    (AgendaState.PREPARED, _("Beredd")),
+    (AgendaState.SET, _("Fastställd")),
+    (AgendaState.CALLED, _("Kallad")),
+    (AgendaState.CHANGED, _("Ändrad efter kallelse")),
+    (AgendaState.LOCKED, _("Låst")),
     (StandingItem.OPENING, _("Öppnande, val av justerare och dagordning")),
+    (StandingItem.ELECTION, _("Val av justerare")),
+    (StandingItem.AGENDA, _("Godkännande av dagordningen")),
     (StandingItem.PREVIOUS_MINUTES, _("Föregående protokoll")),
     (StandingItem.FOLLOW_UP, _("Uppföljning av tidigare ställningstaganden")),
     (StandingItem.OTHER, _("Övriga frågor")),
@@ -195,6 +208,7 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (Gate.PRESENTATION_NOT_HELD, _("Föredragningen är inte hållen.")),
     (Outcome.CONSENSUS, _("Konsensus")),
     (Outcome.CONSENSUS_NOTED, _("Konsensus, avvikande synpunkt antecknad")),
+    (Outcome.DECIDED, _("Beslut")),
     (Outcome.NONE, _("Inget ställningstagande")),
     (Outcome.POSTPONED, _("Bordlagd")),
     (Outcome.REFERRED_BACK, _("Återremitterad")),
@@ -226,6 +240,12 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (InvitationAnswer.COMES, _("Kommer")),
     (InvitationAnswer.REMOTELY, _("Deltar på distans")),
     (InvitationAnswer.ABSENT, _("Kommer inte")),
+    (CallState.ASKED, _("Har fått frågan")),
+    (CallState.SERVES, _("Tjänstgör")),
+    (CallState.CANNOT, _("Kan inte")),
+    (CallState.ENDED, _("Behövs inte")),
+    (ReminderKind.ANSWER, _("Svar på kallelsen")),
+    (ReminderKind.PREPARATION, _("Förberedelse att lämna in")),
     (Presence.ON_SITE, _("På plats")),
     (Presence.REMOTE, _("På distans")),
     (Presence.ABSENT, _("Frånvarande")),
@@ -235,6 +255,7 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (SignatoryRole.ELECTED, _("Justerare")),
     (PreparationState.NOT_STARTED, _("Ej påbörjad")),
     (PreparationState.PRIVATE, _("Pågår (bara vi ser)")),
+    (PreparationState.READY, _("Klar hos oss (bara vi ser)")),
     (PreparationState.SUBMITTED, _("Inlämnad")),
     (PreparationState.CHANGED, _("Inlämnad, ändrad hemma sedan dess")),
     (Stance.SUPPORT, _("Ställer sig bakom")),
@@ -246,6 +267,7 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (ExtensionState.DENIED, _("Har inte fått mer tid")),
     (SubmissionGap.STANCE, _("Välj en hållning.")),
     (SubmissionGap.DISSENT_TEXT, _("Skriv den avvikande synpunkten.")),
+    (SubmissionGap.ANSWER, _("Skriv ert svar på samrådsfrågan.")),
     (MinutesState.DRAFT, _("Utkast")),
     (MinutesState.IN_REVIEW, _("För granskning")),
     (MinutesState.LOCKED, _("Väntar på underskrifter")),
@@ -304,6 +326,8 @@ _WORDS: list[tuple[StrEnum, LazyText]] = [
     (ChecklistPoint.ARCHIVE, _("Lämna arkivpaketet till arkivet")),
     *PLAN_WORDS,
     *REPORT_WORDS,
+    *SITTING_WORDS,
+    *AFTERWARDS_WORDS,
 ]
 
 # A StrEnum equals its text, so 'postponed' of two kinds would share a key: the kind belongs to it.
@@ -314,9 +338,11 @@ _DECIDED: list[tuple[StrEnum, LazyText]] = [
     (ItemKind.STANDPOINT, _("Beslut")),
     (Gap.KIND, _("Välj om punkten gäller information eller beslut.")),
     (Gap.PROPOSAL, _("Skriv ett förslag till beslut.")),
-    (Outcome.CONSENSUS, _("Beslut i enighet")),
-    (Outcome.CONSENSUS_NOTED, _("Beslut, avvikande synpunkt antecknad")),
+    (Outcome.CONSENSUS, _("Beslut, enhälligt")),
+    (Outcome.CONSENSUS_NOTED, _("Beslut, annan mening antecknad")),
     (Outcome.NONE, _("Inget beslut")),
+    (ChecklistPoint.DISSENT_ASKED_FOR, _("Fråga vad någon vill ha antecknat till protokollet")),
+    (ChecklistPoint.COMMUNICATE, _("Berätta om besluten")),
 ]
 DECIDED = {(type(value), value): text for value, text in _DECIDED}
 """What reads otherwise where the body decides (process/profiles.py)."""
@@ -370,6 +396,13 @@ EVENTS: dict[str, LazyText] = {
     "item-added": _("%(who)s satte upp punkten %(about)s"),
     "item-changed": _("%(who)s ändrade punkten %(about)s"),
     "item-removed": _("%(who)s tog bort punkten %(about)s"),
+    "item-withdrawn": _("%(who)s lät punkten %(about)s utgå"),
+    "item-restored": _("%(who)s satte tillbaka punkten %(about)s, som hade utgått"),
+    "changes-sent": _("%(who)s skickade ut det som ändrats efter kallelsen"),
+    "file-replaced": _("%(who)s lade in en ny version av filen %(about)s"),
+    "file-marked": _("%(who)s ändrade uppgifterna om filen %(about)s"),
+    "secrecy-marked": _("%(who)s märkte något under punkt %(about)s med sekretess"),
+    "secrecy-lifted": _("%(who)s tog bort en sekretessmarkering under punkt %(about)s"),
     "item-moved": _("%(who)s flyttade punkten %(about)s"),
     "times-set": _("%(who)s ändrade punkternas tider"),
     "invitation-sent": _("%(who)s skickade kallelsen"),
@@ -380,6 +413,12 @@ EVENTS: dict[str, LazyText] = {
     "meeting-made-single": _("%(who)s gjorde mötet till ett möte för bara ett råd"),
     "cost-noted": _("%(who)s skrev in en möteskostnad"),
     "cost-removed": _("%(who)s tog bort en möteskostnad"),
+    "invitation-resent": _("%(who)s skickade kallelsen till %(about)s igen"),
+    "invitation-withdrawn": _("%(who)s återkallade kallelsen till %(about)s"),
+    "invitation-caught-up": _("%(who)s kallade dem som tillkommit"),
+    "substitute-called": _("%(about)s fick frågan om att tjänstgöra"),
+    "substitute-not-needed": _("%(about)s behöver inte tjänstgöra"),
+    "reminders-sent": _("%(who)s skickade påminnelser"),
     "invitation-answered": _("%(about)s svarade på kallelsen"),
     "mail-sent-again": _("%(who)s skickade mejlet till %(about)s igen"),
     "issue-proposed": _("%(who)s föreslog frågan %(about)s"),
@@ -417,6 +456,7 @@ EVENTS: dict[str, LazyText] = {
     "names-declined": _("%(who)s svarade att organisationen avstår från att lämna namn: %(about)s"),
     "names-closed": _("%(who)s avslutade förfrågan om namn: %(about)s"),
     "substitutes-ordered": _("%(who)s ändrade ersättarnas ordning, %(about)s"),
+    "standing-items-settled": _("%(who)s ändrade de stående punkterna i %(about)s"),
     "rights-settled": _("%(who)s ändrade rättigheterna i %(about)s"),
     "seat-rule-added": _("%(who)s lade till regeln ”%(about)s” om vilka som ska sitta"),
     "seat-rule-changed": _("%(who)s ändrade regeln ”%(about)s” om vilka som ska sitta"),
@@ -428,6 +468,10 @@ EVENTS: dict[str, LazyText] = {
     "minutes-send-for-review": _("%(who)s skickade protokollet för granskning"),
     "minutes-send-back": _("%(who)s skickade tillbaka protokollet"),
     "minutes-approved": _("%(who)s godkände protokollet"),
+    "minutes-agreed": _("Protokollets text är godkänd av alla justerare; %(who)s var sist"),
+    "minutes-commented": _("%(who)s kommenterade protokollet"),
+    "minutes-comment-answered": _("%(who)s svarade på en kommentar till protokollet"),
+    "minutes-comment-settled": _("%(who)s avslutade en kommentar till protokollet"),
     "minutes-lock": _("%(who)s låste protokollet för underskrift"),
     "minutes-unlock": _("%(who)s öppnade protokollet igen"),
     "minutes-signature": _("%(who)s skrev under protokollet"),
@@ -465,14 +509,22 @@ EVENTS: dict[str, LazyText] = {
     "checklist-unticked": _("%(who)s tog bort bocken från en punkt i checklistan"),
     "preparation-submitted": _("%(who)s lämnade in det som förberetts hemma: %(about)s"),
     "preparation-confirmed": _("%(who)s bekräftade att det inlämnade gäller den ändrade punkten: %(about)s"),
+    "links-sent": _("%(who)s skickade länkar att lämna in med: %(about)s"),
+    "priorities-laid-out": _("%(who)s skrev in vad som ska rangordnas: %(about)s"),
+    "ranking-handed-in": _("%(who)s lämnade in en rangordning: %(about)s"),
+    "priorities-settled": _("%(who)s skrev in den gemensamma rangordningen: %(about)s"),
     "extension-asked": _("%(who)s bad om mer tid att förbereda hemma: %(about)s"),
     "extension-granted": _("%(who)s gav mer tid att förbereda hemma: %(about)s"),
     "extension-denied": _("%(who)s gav inte mer tid att förbereda hemma: %(about)s"),
     "preparation-closed": _("%(who)s stängde förberedelsen av %(about)s"),
     "dissent-noted": _("%(who)s antecknade en avvikande synpunkt: %(about)s"),
     "dissent-withdrawn": _("%(who)s strök en avvikande synpunkt: %(about)s"),
+    "opinion-noted": _("%(who)s antecknade en annan mening till protokollet: %(about)s"),
+    "opinion-withdrawn": _("%(who)s strök en annan mening ur protokollet: %(about)s"),
     **PLAN_EVENTS,
     **REPORT_EVENTS,
+    **SITTING_EVENTS,
+    **AFTERWARDS_EVENTS,
 }
 """A sentence for every kind of journal entry; `who` and `about` come from the entry."""
 
@@ -480,6 +532,9 @@ FACTS: dict[str, LazyText] = {
     "state": _("Läge"),
     "reason": _("Skäl"),
     "earlier": _("Tidigare behandlat"),
+    "is_secret": _("Sekretess"),
+    "secrecy_section": _("Lagrum"),
+    "is_knowledge": _("Kunskapsunderlag"),
     "kind": _("Slag"),
     "name": _("Namn"),
     "short_name": _("Kort namn"),
@@ -496,6 +551,7 @@ FACTS: dict[str, LazyText] = {
     "meetings": _("Möten"),
     "starts_at": _("Börjar"),
     "ends_at": _("Slutar"),
+    "nights": _("Dagar slutar och börjar"),
     "form": _("Form"),
     "place": _("Plats"),
     "link": _("Länk till det digitala mötet"),
@@ -537,6 +593,7 @@ FACTS: dict[str, LazyText] = {
     "most": _("Högst"),
     "both_sides": _("Både majoritet och opposition"),
     "rights": _("Rättigheter"),
+    "standing_items": _("Stående punkter"),
     "starts_on": _("Första dag"),
     "ends_on": _("Sista dag"),
     "rows": _("Rader"),
@@ -561,6 +618,11 @@ FACTS: dict[str, LazyText] = {
     "preparation_days": _("Organisationernas hållning, dagar före mötet"),
     "draft_days": _("Utkast till protokoll, dagar efter mötet"),
     "signing_days": _("Justerat protokoll, dagar efter mötet"),
+    "reminder_days": _("Påminnelser, dagar före"),
+    "report_back_days": _("Återföring hemma, dagar efter justeringen"),
+    "calls_substitutes": _("Ersättare kallas in av sig själva"),
+    "reminder": _("Påminnelse"),
+    "serves_for": _("I stället för"),
     "members_see_stances": _("Alla ledamöter ser inlämnade hållningar"),
     "minutes_profile": _("Regler för protokollet"),
     "archive_format": _("Arkivformat"),
@@ -576,5 +638,7 @@ FACTS: dict[str, LazyText] = {
     "note": _("Anteckning"),
     **PLAN_FACTS,
     **REPORT_FACTS,
+    **SITTING_FACTS,
+    **AFTERWARDS_FACTS,
 }
 """What the facts of a journal entry are called, before and after; a fact without a name here is not shown."""
