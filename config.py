@@ -61,6 +61,8 @@ class Settings:
     MAX_CONTENT_LENGTH: int = 25 * MEBIBYTE
     MAX_FORM_MEMORY_SIZE: int = 8 * MEBIBYTE
     """What may be typed and pasted into one form; a plan of thousands of rows is a few."""
+    CLAMD: str = ""
+    """Where ClamAV listens: the path of a unix socket, or host:port; empty: no file is scanned."""
     SIGNING_KEY_BITS: int = 3072
     """RSA keys of the signing authority and its certificates; shorter ones are for tests only."""
     PASSWORD_COST: str = "full"
@@ -103,6 +105,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         MAIL_WORKER=environment.get("COUNCILFLOW_MAIL_WORKER", "inside"),
         PACKAGE_WORKER=environment.get("COUNCILFLOW_PACKAGE_WORKER", "inside"),
         MAX_CONTENT_LENGTH=int(environment.get("COUNCILFLOW_UPLOAD_LIMIT_MB", "25")) * MEBIBYTE,
+        CLAMD=_scanner(environment.get("COUNCILFLOW_CLAMD", "")),
         PROXIES=int(environment.get("COUNCILFLOW_PROXIES", "0")),
         SESSION_COOKIE_SECURE=not development,
     )
@@ -115,6 +118,13 @@ def database_url(given: str, folder: Path) -> str:
     for scheme in ("postgresql://", "postgres://"):
         if given.startswith(scheme):
             return "postgresql+psycopg://" + given.removeprefix(scheme)
+    return given
+
+
+def _scanner(given: str) -> str:
+    host, _colon, port = given.rpartition(":")
+    if given and not given.startswith("/") and not (host and port.isdecimal()):
+        raise SettingMissing("COUNCILFLOW_CLAMD is the path of a socket, or host:port")
     return given
 
 

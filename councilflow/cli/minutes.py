@@ -121,7 +121,7 @@ _WHY_NOT = {
     "timestamp-not-had": "The timestamp authority did not answer as it should.",
     "signatures-do-not-hold": "The signatures do not hold; see `flask minutes check`.",
     "document-not-approved": "The file would not be PDF/A and PDF/UA any more.",
-    "somebody-saved-first": "Somebody else did the same meanwhile.",
+    "preserved-meanwhile": "Somebody else did the same meanwhile.",
 }
 
 
@@ -144,7 +144,7 @@ def told(found: Finding) -> list[str]:
 def _provenance(known: Known | None) -> list[str]:
     if known is None:
         return ["No file with exactly these bytes was stored in this installation."]
-    which = f"{_KINDS[known.kind]} {known.name}".rstrip() + f" of {known.council}, {known.day.isoformat()}"
+    which = f"{_KINDS[known.kind]} {known.name}".rstrip() + f" of {known.council}, {known.days.name}"
     told = [f"Byte for byte the signed file: {which}."]
     if not known.is_whole:
         told = [f"A file from before the last signature, or one that no longer counts: {which}."]

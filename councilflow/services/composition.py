@@ -18,6 +18,7 @@ from councilflow.extensions import db
 from councilflow.models import Body, Membership, Organisation, Seat, SeatRule
 from councilflow.process.composition import Composition, Slot, composed, could_fill
 from councilflow.process.councils import Category, SeatFacts, Side, breaches, in_term
+from councilflow.process.profiles import PROFILES
 from councilflow.services import councils
 from councilflow.services.bodies import kept_with
 from councilflow.services.visibility import held_on
@@ -97,10 +98,13 @@ def layouts(seats: Mapping[int, Sequence[Any]], day: date) -> dict[int, Layout]:
     """Bodies on a day, by id. `seats` are those held then in each, as `councils.rows_of` gives them."""
     rules = _rules(SeatRule.body_id.in_(seats), rule_holds_on(day))
     bodies = db.session.execute(
-        select(Body.id, Body.kind, Body.council_id, Body.includes_id).where(Body.id.in_(seats))
+        select(Body.id, Body.kind, Body.council_id, Body.includes_id, Body.minutes_profile).where(
+            Body.id.in_(seats)
+        )
     ).all()
     belonging = _belonging(bodies, day)
     included = _through_included(bodies, day)
+    of_both_sides = {body.id for body in bodies if PROFILES[body.minutes_profile].both_sides}
     found = {}
     for body_id, rows in seats.items():
         own_rules = [rule for rule in rules if rule.body_id == body_id]
@@ -108,7 +112,7 @@ def layouts(seats: Mapping[int, Sequence[Any]], day: date) -> dict[int, Layout]:
         composition = composed(own_rules, rows, asked, may_sit=may_sit)
         names = {one.id: one.name for one in asked}
         missing = [*_missing(body_id, composition, names), *_outside(body_id, composition)]
-        if not own_rules:
+        if not own_rules and body_id in of_both_sides:
             missing = [*_sides(body_id, rows, included.get(body_id, [])), *missing]
         found[body_id] = Layout(body_id, composition, names, missing)
     return found

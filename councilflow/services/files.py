@@ -8,6 +8,7 @@ be judged from outside is refused: files with macros, with a password, or that u
 from __future__ import annotations
 
 import hashlib
+import html
 import lzma
 import os
 import tempfile
@@ -21,6 +22,7 @@ from zipfile import BadZipFile, ZipFile
 import pikepdf
 
 from councilflow.process.errors import RuleBroken
+from councilflow.services.clamd import scan
 
 CHUNK = 1024 * 1024
 UNFOLDED = 40
@@ -62,11 +64,13 @@ class Stored:
     sha256: str
 
 
-def store(stream: BinaryIO, name: str, *, folder: Path, limit: int) -> Stored:
-    """Judge a file and keep it; `folder` is the data folder, `limit` the largest size in bytes.
+def store(stream: BinaryIO, name: str, *, folder: Path, limit: int, clamd: str) -> Stored:
+    """Judge a file and keep it; `folder` is the data folder, `limit` the largest size in bytes,
+    `clamd` where the virus scanner listens, empty for none.
 
     RuleBroken, each with the file's `name`: file-too-large (limit in MB), file-empty, file-kind-refused,
-    file-locked, file-has-macros, file-unfolds, file-broken.
+    file-locked, file-has-macros, file-unfolds, file-broken, and with a scanner file-has-virus,
+    file-not-scanned.
     """
     name = plain_name(name)
     corner = folder / "attachments" / "arriving"
@@ -76,6 +80,8 @@ def store(stream: BinaryIO, name: str, *, folder: Path, limit: int) -> Stored:
         with os.fdopen(handle, "wb") as file:
             size, digest = _copy(stream, file, name, limit)
         kind = judge(Path(arriving), name)
+        if clamd:
+            scan(Path(arriving), name, clamd=clamd)
         _settle(Path(arriving), where(digest, folder=folder))
     finally:
         with suppress(FileNotFoundError):
@@ -183,11 +189,24 @@ def _check_parts(archive: ZipFile, size: int, name: str, most: int) -> None:
         raise RuleBroken("file-unfolds", name=name)
     folders = {part.filename.split("/")[0] for part in parts}
     named = " ".join(part.filename.lower() for part in parts)
-    types = _part(archive, "[Content_Types].xml").lower()  # a part with macros may be called anything
-    if any(sign in named or sign.encode() in types for sign in _MACROS) or folders & {"Basic", "Scripts"}:
+    types = _types(archive, name)  # a part with macros may be called anything
+    if any(sign in named or sign in types for sign in _MACROS) or folders & {"Basic", "Scripts"}:
         raise RuleBroken("file-has-macros", name=name)
     if b"encryption-data" in _part(archive, "META-INF/manifest.xml"):
         raise RuleBroken("file-locked", name=name)
+
+
+def _types(archive: ZipFile, name: str) -> str:
+    """What the parts of an Office Open XML file say they are, in lower case. A list that two programs could
+    read in two ways – given twice, in another encoding, with words of its own – is damage."""
+    listed = [part for part in archive.infolist() if part.filename.lower() == _TYPES.lower()]
+    types = _part(archive, _TYPES)
+    if len(listed) > 1 or len(types) == CHUNK or b"\0" in types or b"<!DOCTYPE" in types:
+        raise RuleBroken("file-broken", name=name)
+    return html.unescape(types.decode("utf-8", "replace")).lower()
+
+
+_TYPES = "[Content_Types].xml"
 
 
 def _office_kind(archive: ZipFile) -> Kind | None:

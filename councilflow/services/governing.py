@@ -34,13 +34,13 @@ class File:
     content: bytes
 
 
-def taken_in(stream: BinaryIO, name: str) -> File:
+def taken_in(stream: BinaryIO, name: str, *, clamd: str) -> File:
     """Judge a file of a governing document; only PDF and text documents are taken.
 
     RuleBroken: those of `files.store`.
     """
     with TemporaryDirectory(prefix="governing-") as folder:
-        stored = files.store(stream, name, folder=Path(folder), limit=LIMIT)
+        stored = files.store(stream, name, folder=Path(folder), limit=LIMIT, clamd=clamd)
         if not stored.file_name.lower().endswith(SUFFIXES):
             raise RuleBroken("file-kind-refused", name=stored.file_name)
         content = files.where(stored.sha256, folder=Path(folder)).read_bytes()

@@ -60,14 +60,23 @@ def add_organisation(
     short_name: str,
     kind: OrganisationKind,
     mailbox: str,
+    language: str = "",
     starts_on: date | None = None,
     by: Person,
     now: datetime,
 ) -> Organisation:
-    """Enter an organisation in the register (A29). RuleBroken: name-taken."""
+    """Enter an organisation in the register (A29); `language` empty: the council's.
+
+    RuleBroken: name-taken.
+    """
     register.refuse_taken(Organisation, name)
     organisation = Organisation(
-        name=name, short_name=short_name, kind=kind, mailbox=mailbox, starts_on=starts_on
+        name=name,
+        short_name=short_name,
+        kind=kind,
+        mailbox=mailbox,
+        language=language,
+        starts_on=starts_on,
     )
     db.session.add(organisation)
     journal.note("organisation-added", by=by, now=now, about=name, after={"kind": kind})
@@ -75,7 +84,8 @@ def add_organisation(
 
 
 def change_organisation(organisation: Organisation, *, by: Person, now: datetime, **facts: Any) -> None:
-    """Correct name, short_name, kind, mailbox or starts_on. RuleBroken: name-taken, category-cannot-host."""
+    """Correct name, short_name, kind, mailbox, language or starts_on. RuleBroken: name-taken,
+    category-cannot-host."""
     register.refuse_taken(Organisation, facts.get("name", organisation.name), but=organisation.id)
     if facts.get("kind") is OrganisationKind.CATEGORY and _hosted_after(organisation, None):
         raise RuleBroken("category-cannot-host", name=organisation.name)

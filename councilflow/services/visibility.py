@@ -37,6 +37,8 @@ from councilflow.models import (
     Body,
     Extension,
     ExtraInvitee,
+    FormalDecision,
+    Hearing,
     Issue,
     Meeting,
     MinutesDocument,
@@ -46,8 +48,10 @@ from councilflow.models import (
     Plan,
     Preparation,
     Presenter,
+    PriorityRanking,
     Seat,
     Signatory,
+    Standpoint,
     Statement,
     Submission,
 )
@@ -147,7 +151,13 @@ _VIEWER = (
     .outerjoin(Seat, and_(Seat.person_id == Person.id, held_on(bindparam("day", type_=Date))))
     .outerjoin(Body, Body.id == Seat.body_id)
     .outerjoin(Organisation, Organisation.id == Seat.organisation_id)
-    .outerjoin(_WIDE, _WIDE.c.includes_id == Body.id)
+    .outerjoin(
+        _WIDE,
+        or_(
+            _WIDE.c.includes_id == Body.id,
+            and_(Body.kind == BodyKind.PREPARATORY_GROUP, _WIDE.c.includes_id == Body.council_id),
+        ),
+    )
     .where(
         Person.id == bindparam("person_id", type_=Integer),
         Person.session_key == bindparam("session_key"),
@@ -179,7 +189,8 @@ def viewer(person_id: int, session_key: str, *, now: datetime) -> Viewer | None:
 
 def _holdings(row: Row[*tuple[Any, ...]]) -> list[Holding]:
     """A seat counts in its own council, and in the wider one that includes it (A54). Whoever sits in a body
-    that prepares a council prepares it, until that body is closed (A66); an observer there does not."""
+    that prepares a council prepares it, until that body is closed (A66); an observer there does not. A
+    preparatory group prepares what its council meets about, so also the wider council's meetings (A62)."""
     if row.body_id is None or (row.has_ended and row.kind is BodyKind.PREPARATORY_GROUP):
         return []
     own = row.council_id if row.kind is BodyKind.PREPARATORY_GROUP else row.body_id
@@ -351,6 +362,14 @@ def handed_in_by(who: Viewer, council_id: int) -> ColumnElement[bool]:
     return Submission.organisation_id.in_(homes) if homes else false()
 
 
+def rankings_for(who: Viewer, council_id: int, *, sees_all: bool) -> ColumnElement[bool]:
+    """The orders of priority handed in: everybody's for whom they are open (H.4), else the own one's."""
+    if sees_all:
+        return true()
+    homes = who.homes(council_id)
+    return PriorityRanking.organisation_id.in_(homes) if homes else false()
+
+
 def extensions_for(who: Viewer, council_id: int) -> ColumnElement[bool]:
     """Requests for more time at home: the own organisation's, and all for those who prepare and lead. A
     request says until when and why, and nothing of what is written at home (H.5)."""
@@ -376,11 +395,68 @@ def agendas_for(who: Viewer) -> ColumnElement[bool]:
     )
 
 
+def standpoints_for(who: Viewer) -> ColumnElement[bool]:
+    """The standpoints of the viewer's councils, in a query that joins their items. What falls under secrecy
+    stands in no register and leads to no mail (D.8); who reads the meeting reads it there."""
+    reading = who.councils_with(Act.READ_COUNCIL)
+    return and_(Standpoint.council_id.in_(reading), AgendaItem.is_secret.is_(False))
+
+
+def formal_decisions_for(who: Viewer) -> ColumnElement[bool]:
+    """In a query that joins standpoints: the organisations' own decisions, for everybody in the council from
+    the signing on; before that for the organisation itself and the secretariat (A82)."""
+    own = [
+        and_(Standpoint.council_id == council_id, FormalDecision.organisation_id.in_(who.homes(council_id)))
+        for council_id in sorted(who.councils)
+        if who.homes(council_id)
+    ]
+    kept = Standpoint.council_id.in_(who.councils_with(Act.MANAGE_COUNCIL))
+    return or_(Standpoint.in_force_on.is_not(None), kept, *own)
+
+
+def closed_standpoints_for(who: Viewer) -> ColumnElement[bool]:
+    """In a query that joins standpoints with their items: those under secrecy on which the viewer's own
+    organisation is to decide, and for the secretariat all of them (decision 0019). Only the page that leads
+    from the item itself asks this."""
+    reading = who.councils_with(Act.READ_MEETING)
+    deciding = [one for one in reading if who.homes(one) or Act.MANAGE_COUNCIL in who.acts_in(one)]
+    return and_(Standpoint.council_id.in_(deciding), AgendaItem.is_secret.is_(True))
+
+
+def closed_decisions_for(who: Viewer) -> ColumnElement[bool]:
+    """In the same query: the own organisations' decisions on them, and for the secretariat everybody's."""
+    own = [
+        and_(Standpoint.council_id == council_id, FormalDecision.organisation_id.in_(who.homes(council_id)))
+        for council_id in sorted(who.councils)
+        if who.homes(council_id)
+    ]
+    return or_(Standpoint.council_id.in_(who.councils_with(Act.MANAGE_COUNCIL)), *own)
+
+
 def statements_for(who: Viewer) -> ColumnElement[bool]:
     """The statements of the viewer's councils; a draft is for those who prepare (A40, B1.18)."""
     reading, drafting = who.councils_with(Act.READ_COUNCIL), who.councils_with(Act.READ_DRAFT)
     said = and_(Statement.body_id.in_(reading), Statement.state != StatementState.DRAFT)
     return or_(said, Statement.body_id.in_([one for one in reading if one in drafting]))
+
+
+def answers_for(
+    who: Viewer, council_id: int, *, hearing_id: int | None = None, statement_id: int | None = None
+) -> bool:
+    """Whether a hearing, or the draft of a statement, is the viewer's to answer: named as responsible for
+    it, or for the hearing that it answers. One who has left the council answers for nothing (B1.18)."""
+    if Act.READ_COUNCIL not in who.acts_in(council_id):
+        return False
+    mine = select(Hearing.id).where(Hearing.body_id == council_id, Hearing.responsible_id == who.person_id)
+    if hearing_id is not None:
+        return db.session.scalar(mine.where(Hearing.id == hearing_id)) is not None
+    written = select(Statement.id).where(
+        Statement.id == (statement_id or 0),
+        Statement.body_id == council_id,
+        Statement.state == StatementState.DRAFT,
+        or_(Statement.responsible_id == who.person_id, Statement.hearing_id.in_(mine)),
+    )
+    return db.session.scalar(written) is not None
 
 
 def advocacy_for(who: Viewer) -> ColumnElement[bool]:

@@ -29,27 +29,36 @@ from councilflow.models import (
 from councilflow.process.agenda import IssueState, IssueStep, ItemKind, Purpose, Reach, StandingItem
 from councilflow.process.errors import RuleBroken
 from councilflow.process.joint import marks
-from councilflow.services import issues, journal
+from councilflow.process.meeting import MeetingState
+from councilflow.services import action_links, issues, journal, priorities, secrecy
+from councilflow.services.agenda import again, comments, late, moving
+from councilflow.services.agenda import files as versioned
+from councilflow.services.agenda.moving import give_time, move
+from councilflow.services.agenda.noted import TEXTS, noted, outside
 from councilflow.services.files import Stored
-from councilflow.services.issues import concerned, earlier
-from councilflow.services.meetings import check_open, locked
+from councilflow.services.issues import concerned, earlier, linked
+from councilflow.services.meetings import check_editable, locked
+from councilflow.services.outwards import said
+from councilflow.services.plans import choosing
+from councilflow.services.visibility import today
 
-TEXTS = (
-    "title",
-    "registry_no",
-    "summary",
-    "background",
-    "strategy_sentence",
-    "proposal",
-    "shared_value",
-    "consultation",
-    "recommendation",
-    "reach_text",
-    "ecological",
-    "social",
-    "economic",
-    "acknowledgement",
-)
+__all__ = [
+    "FACTS",
+    "LISTS",
+    "TEXTS",
+    "Draft",
+    "Upload",
+    "add",
+    "check_version",
+    "give_time",
+    "held",
+    "move",
+    "put_up",
+    "remove",
+    "restore",
+    "save",
+]
+
 FACTS = ("reach", "answers_by", "recommending_id")
 LISTS = ("purposes", "agenda_2030")
 
@@ -110,12 +119,28 @@ def held(item_id: int) -> AgendaItem:
 
 
 def add(
-    meeting: Meeting, draft: Draft, uploads: Sequence[Upload] = (), *, by: Person, now: datetime
+    meeting: Meeting,
+    draft: Draft,
+    uploads: Sequence[Upload] = (),
+    *,
+    at: int | None = None,
+    by: Person,
+    now: datetime,
 ) -> AgendaItem:
-    """Put a new item on the agenda, before the closing. RuleBroken: agenda-is-closed,
-    mark-of-another-council."""
-    check_open(meeting)
-    item = AgendaItem(position=_place_for_new(meeting), version=0, **_texts(draft))
+    """Put a new item on the agenda, at an index of it or in its usual place, before other business and the
+    closing. RuleBroken: those of `check_editable`, mark-of-another-council, group-of-another-council."""
+    check_editable(meeting)
+    with late.watching(meeting, by=by, now=now):
+        return _add(meeting, draft, uploads, at=at, by=by, now=now)
+
+
+def _add(
+    meeting: Meeting, draft: Draft, uploads: Sequence[Upload], *, at: int | None, by: Person, now: datetime
+) -> AgendaItem:
+    order = moving.ordered(meeting)
+    place = moving.usual_place(meeting, is_standing=draft.kind is ItemKind.STANDING) if at is None else at
+    item = AgendaItem(version=0, **_texts(draft))
+    moving.settle([*order[:place], item, *order[place:]])
     item.kind = draft.kind
     item.standing = StandingItem.OTHER if draft.kind is ItemKind.STANDING else None
     item.is_prepared = False
@@ -123,18 +148,8 @@ def add(
     _fill(item, draft, uploads, by=by, now=now)
     db.session.flush()
     concerned.concern(draft.concerned, item_id=item.id)
-    journal.note("item-added", by=by, now=now, meeting=meeting, about=item.title)
+    journal.note("item-added", by=by, now=now, meeting=meeting, about=item.title, after={"item": item.id})
     return item
-
-
-def _place_for_new(meeting: Meeting) -> int:
-    """The position before the closing, which moves one step down."""
-    closing = [item for item in meeting.items if item.standing is StandingItem.CLOSING]
-    last = max((item.position for item in meeting.items), default=0)
-    if closing and closing[-1].position == last:
-        closing[-1].position = last + 1
-        return last
-    return last + 1
 
 
 def save(
@@ -148,11 +163,16 @@ def save(
 ) -> None:
     """Save what was written from `version` of the item.
 
-    RuleBroken: agenda-is-closed, mark-of-another-council, and somebody-saved-first (who) when the item has
-    been saved since.
+    RuleBroken: those of `check_editable`, mark-of-another-council, file-went-out (name), and
+    somebody-saved-first (who) when the item has been saved since.
     """
     check_version(item, version)
-    before = _noted(item)
+    with late.watching(item.meeting, by=by, now=now):
+        _save(item, draft, uploads, by=by, now=now)
+
+
+def _save(item: AgendaItem, draft: Draft, uploads: Sequence[Upload], *, by: Person, now: datetime) -> None:
+    before = noted(item)
     for name, value in _texts(draft).items():
         setattr(item, name, value)
     if item.standing is None:
@@ -160,22 +180,23 @@ def save(
     _fill(item, draft, uploads, by=by, now=now)
     concerned.concern(draft.concerned, item_id=item.id)
     db.session.flush()
-    after = _noted(item)
+    after = noted(item)
     changed = [name for name in after if before[name] != after[name]]
     journal.note(
         "item-changed",
         by=by,
         now=now,
         meeting=item.meeting,
-        about=item.title,
-        before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed} | {"item": item.id, "version": item.version},
+        about=secrecy.title_outside(item),
+        before=outside({name: before[name] for name in changed}, item),
+        after=outside({name: after[name] for name in changed}, item)
+        | {"item": item.id, "version": item.version},
     )
 
 
 def check_version(item: AgendaItem, version: int) -> None:
     """Refuse what cannot be saved now: RuleBroken as `save`."""
-    check_open(item.meeting)
+    check_editable(item.meeting)
     if item.version != version:
         raise RuleBroken("somebody-saved-first", who=_last_saver(item))
 
@@ -257,11 +278,11 @@ def _present(item: AgendaItem, rows: Sequence[tuple[str, str, str, str]]) -> Non
 def _attach(
     item: AgendaItem, titles: dict[int, str], uploads: Sequence[Upload], *, by: Person, now: datetime
 ) -> None:
-    for attachment in list(item.attachments):
-        if attachment.id in titles:
-            attachment.title = titles[attachment.id].strip() or attachment.title
-        else:
-            item.attachments.remove(attachment)
+    gone = [one for one in item.files if one.id not in titles]
+    versioned.check_not_sent(gone)
+    versioned.let_go(item, gone)
+    for attachment in item.files:
+        attachment.title = titles[attachment.id].strip() or attachment.title
     last = max((attachment.position for attachment in item.attachments), default=0)
     item.attachments += [
         Attachment(
@@ -278,24 +299,6 @@ def _attach(
     ]
 
 
-def _noted(item: AgendaItem) -> dict[str, Any]:
-    """What the journal keeps of an item: nothing that the meeting's documents do not say."""
-    return {name: getattr(item, name) for name in (*TEXTS, "minutes")} | {
-        "kind": str(item.kind) if item.kind else None,
-        "reach": str(item.reach) if item.reach else None,
-        "answers_by": item.answers_by.isoformat() if item.answers_by else None,
-        "recommending": item.recommending_id,
-        "purposes": [str(one) for one in item.purposes],
-        "agenda_2030": list(item.agenda_2030),
-        "links": sorted(link.node_id for link in item.strategy_links),
-        "questions": [question.text for question in item.questions],
-        "presenters": [presenter.name for presenter in item.presenters],
-        "attachments": [attachment.title for attachment in item.attachments],
-        "of_council": item.of_council_id,
-        "is_prepared": item.is_prepared,
-    }
-
-
 def _last_saver(item: AgendaItem) -> str:
     entries = db.session.execute(
         select(JournalEntry.who, JournalEntry.after)
@@ -307,79 +310,84 @@ def _last_saver(item: AgendaItem) -> str:
 
 
 def remove(item: AgendaItem, *, by: Person, now: datetime) -> None:
-    """Take an item off the agenda; its issue goes back to preparation. RuleBroken: agenda-is-closed."""
+    """Take an item off the agenda; its issue goes back to preparation. After the invitation its line stays,
+    as withdrawn (A.8). RuleBroken: those of `check_editable`, item-cannot-be-withdrawn."""
     meeting = item.meeting
-    check_open(meeting)
+    check_editable(meeting)
+    if meeting.state is MeetingState.INVITED:
+        late.withdraw(item, by=by, now=now)
     if item.issue is not None:
         issues.take(item.issue, IssueStep.TAKE_OFF_AGENDA, by=by, now=now)
-    journal.note("item-removed", by=by, now=now, meeting=meeting, about=item.title, before=_noted(item))
+    if item.withdrawn_kind is not None:
+        return
+    about, before = secrecy.title_outside(item), outside(noted(item), item)
+    journal.note("item-removed", by=by, now=now, meeting=meeting, about=about, before=before)
     concerned.concern({}, item_id=item.id)
     earlier.forget(item.id)
+    comments.forget(item.id)
+    priorities.forget(item.id)
+    said.forget(item.id)
+    action_links.forget(item.id, now=now)
+    versioned.let_go(item, item.files)
     meeting.items.remove(item)
 
 
-def put_up(issue: Issue, meeting: Meeting, *, reason: str = "", by: Person, now: datetime) -> AgendaItem:
+def restore(item: AgendaItem, *, by: Person, now: datetime) -> None:
+    """Put an item back that was withdrawn after the invitation, with its issue. RuleBroken: those of
+    `check_editable`, item-is-not-withdrawn, issue-step-not-allowed."""
+    check_editable(item.meeting)
+    late.restore(item, by=by, now=now)
+    if item.issue is not None and item.issue.state is not IssueState.ON_AGENDA:
+        issues.take(item.issue, IssueStep.PUT_ON_AGENDA, by=by, now=now)
+
+
+def put_up(
+    issue: Issue,
+    meeting: Meeting,
+    *,
+    reason: str = "",
+    at: int | None = None,
+    by: Person,
+    now: datetime,
+) -> AgendaItem:
     """Put an issue on a meeting's agenda, which answers the one who proposed it (A72).
 
-    Challenge, why and background become the background of the item, purposes, reach, those concerned and
-    earlier handling go with it, and it counts as prepared when the issue
-    was (A58). In a joint meeting an issue of the narrower council gives an item of that council (A62).
-    RuleBroken: agenda-is-closed, issue-step-not-allowed, mark-of-another-council.
+    Challenge, why and background become the background of the item; purposes, reach, those concerned, the
+    parts of plans and earlier handling go with it, and it counts as prepared when the issue was (A58). In a
+    joint meeting an issue of the narrower council gives an item of that council (A62). An issue that a
+    meeting put off gives the item as it was, with its files (A.8).
+
+    RuleBroken: those of `check_editable`, issue-step-not-allowed, mark-of-another-council.
     """
     is_prepared = issue.state is IssueState.PREPARED
+    before = again.left_from(issue)
     issues.take(issue, IssueStep.PUT_ON_AGENDA, reason=reason, by=by, now=now)
-    background = "\n\n".join(
-        text.strip() for text in (issue.challenge, issue.why, issue.background) if text.strip()
-    )
-    other = issue.council_id if issue.council_id != meeting.council_id else None
-    draft = Draft(
-        title=issue.title,
-        background=background,
-        is_prepared=is_prepared,
-        of_council_id=other,
-        purposes=[Purpose(one) for one in issue.purposes],
-        reach=issue.reach,
-        reach_text=issue.reach_text,
-    )
-    item = add(meeting, draft, by=by, now=now)
+    if before is None:
+        draft = _draft_of(issue, meeting, is_prepared=is_prepared)
+    else:
+        facts = again.facts_of(before, meeting, is_prepared=is_prepared, today=today(now))
+        draft = Draft(**facts)
+    item = add(meeting, draft, at=at, by=by, now=now)
     item.issue = issue
-    named = {row.organisation_id: row.contribution for row in concerned.of(issue_id=issue.id)}
-    concerned.concern(named, item_id=item.id)
     earlier.pass_on(issue.id, item.id)
+    db.session.flush()
+    if before is not None:
+        again.carry(before, item, now=now)
     return item
 
 
-def move(item: AgendaItem, *, up: bool, by: Person, now: datetime) -> None:
-    """Let an item change places with the one before or after it. RuleBroken: agenda-is-closed."""
-    meeting = item.meeting
-    check_open(meeting)
-    order = sorted(meeting.items, key=lambda one: (one.position, one.id))
-    here = order.index(item)
-    there = here - 1 if up else here + 1
-    if not 0 <= there < len(order):
-        return
-    order[here], order[there] = order[there], order[here]
-    for position, one in enumerate(order, 1):
-        one.position = position
-    journal.note(
-        "item-moved",
-        by=by,
-        now=now,
-        meeting=meeting,
-        about=item.title,
-        before={"number": here + 1},
-        after={"number": there + 1},
+def _draft_of(issue: Issue, meeting: Meeting, *, is_prepared: bool) -> Draft:
+    background = "\n\n".join(
+        text.strip() for text in (issue.challenge, issue.why, issue.background) if text.strip()
     )
-
-
-def give_time(meeting: Meeting, minutes: dict[int, int | None], *, by: Person, now: datetime) -> None:
-    """Set how long each item may take, by item id. RuleBroken: agenda-is-closed."""
-    check_open(meeting)
-    changed = [item for item in meeting.items if item.id in minutes and item.minutes != minutes[item.id]]
-    if not changed:
-        return
-    before = {item.title: item.minutes for item in changed}
-    for item in changed:
-        item.minutes = minutes[item.id]
-    after = {item.title: item.minutes for item in changed}
-    journal.note("times-set", by=by, now=now, meeting=meeting, before=before, after=after)
+    return Draft(
+        title=issue.title,
+        background=background,
+        is_prepared=is_prepared,
+        of_council_id=issue.council_id if issue.council_id != meeting.council_id else None,
+        purposes=[Purpose(one) for one in issue.purposes],
+        reach=issue.reach,
+        reach_text=issue.reach_text,
+        node_ids=choosing.permitted(meeting.council_id, linked.nodes_of(issue.id)),
+        concerned={row.organisation_id: row.contribution for row in concerned.of(issue_id=issue.id)},
+    )

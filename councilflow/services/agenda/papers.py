@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,26 +15,34 @@ from councilflow.documents import memo
 from councilflow.extensions import db
 from councilflow.i18n import date_long, speaking
 from councilflow.i18n import gettext as _
-from councilflow.models import AgendaItem, Body, Concerned, Earlier, Meeting, Organisation
+from councilflow.models import AgendaItem, Attachment, Body, Concerned, Earlier, Meeting, Organisation
 from councilflow.process.agenda import Purpose
-from councilflow.process.invitation import Slot, slots
 from councilflow.process.meeting import MeetingState, local_date
 from councilflow.process.minutes import Presenter
 from councilflow.process.papers import AgendaEntry, Memo, PaperOrder
 from councilflow.process.profiles import PROFILES
+from councilflow.process.timetable import Slot, beginnings, slots
+from councilflow.services import secrecy
 from councilflow.services.meetings import joint
+from councilflow.services.meetings.of_council import items_of
 
 
-def entries_of(meeting: Meeting) -> list[AgendaEntry]:
-    """All items in order. The same number of queries for any number of items."""
-    planned = slots(
-        meeting.starts_at.astimezone(meeting.council.zone), [item.takes for item in meeting.items]
-    )
+def entries_of(meeting: Meeting, *, outside: bool = True) -> list[AgendaEntry]:
+    """All items in order. The same number of queries for any number of items. What goes `outside` says
+    nothing of what falls under secrecy; only what is read by those who may read the item says it all."""
+    planned = slots(meeting.days, [(item.kind, item.minutes) for item in meeting.items])
     names, numbers, beside = joint.names_of(meeting), meeting.numbers, _Beside(meeting.items, meeting)
-    return [
-        _entry(item, joint.titled(item, names), numbers[item.id], slot, beside)
-        for item, slot in zip(meeting.items, planned, strict=True)
+    found = [
+        replace(
+            _entry(item, joint.titled(item, names), numbers[item.id], slot, beside, outside=outside),
+            begins_day=day.starts_at.date() if day else None,
+        )
+        for item, slot, day in zip(meeting.items, planned, beginnings(planned, meeting.days), strict=True)
     ]
+    if not outside:
+        return found
+    with speaking(meeting.council.document_language):
+        return [secrecy.entry_outside(entry, item) for entry, item in zip(found, meeting.items, strict=True)]
 
 
 def order_of(meeting: Meeting) -> PaperOrder:
@@ -42,14 +51,18 @@ def order_of(meeting: Meeting) -> PaperOrder:
     return PaperOrder.NORWEGIAN if profile.is_norwegian_record else PaperOrder.SWEDISH
 
 
-def memo_of(item: AgendaItem, *, author: str = "") -> Memo:
-    """One item as a document of its own, in the council's document language (H.16)."""
+def memo_of(item: AgendaItem, *, author: str = "", outside: bool = False) -> Memo:
+    """One item as a document of its own, in the council's document language (H.16). `outside`: for who does
+    not read what falls under secrecy."""
     meeting, council = item.meeting, item.meeting.council
     entry = next(
-        one for one, row in zip(entries_of(meeting), meeting.items, strict=True) if row.id == item.id
+        one
+        for one, row in zip(entries_of(meeting, outside=outside), meeting.items, strict=True)
+        if row.id == item.id
     )
     with speaking(council.document_language):
         note = _("Rådet är rådgivande.") if council.advisory else ""
+        secret = secrecy.told(item.secrecy_section) if item.is_secret else ""
     return Memo(
         council=council.name,
         language=council.document_language,
@@ -60,12 +73,13 @@ def memo_of(item: AgendaItem, *, author: str = "") -> Memo:
         host=council.host.name,
         author=author,
         standing_note=note,
+        secrecy=secret,
     )
 
 
-def memo_file(item: AgendaItem, *, now: datetime) -> bytes:
+def memo_file(item: AgendaItem, *, outside: bool = False, now: datetime) -> bytes:
     """The memo as PDF. RuleBroken: document-not-approved."""
-    return memo.as_pdf(memo_of(item), now=now, archive=item.meeting.council.archive_format)
+    return memo.as_pdf(memo_of(item, outside=outside), now=now, archive=item.meeting.council.archive_format)
 
 
 class _Beside:
@@ -110,7 +124,7 @@ def _earlier(ids: Collection[int], meeting: Meeting) -> dict[int, list[str]]:
         .join(Body, Body.id == Meeting.council_id)
         .where(
             Earlier.item_id.in_(ids),
-            Meeting.council_id == meeting.council_id,
+            items_of(meeting.council_id),
             Meeting.state == MeetingState.HELD,
             AgendaItem.is_secret.is_(False),
         )
@@ -129,12 +143,16 @@ def _place(row: Any) -> str:
 
 
 def _entry(
-    item: AgendaItem, title: str, number: int | None, slot: Slot | None, beside: _Beside
+    item: AgendaItem, title: str, number: int | None, slot: Slot | None, beside: _Beside, *, outside: bool
 ) -> AgendaEntry:
+    with speaking(item.meeting.council.document_language):
+        lines = [(one.is_knowledge, _file_line(one, outside=outside)) for one in item.files]
+        mark = _mark(item)
     return AgendaEntry(
         position=number,
         title=title,
         kind=item.kind,
+        mark=mark,
         begins=slot.starts_at.time() if slot else None,
         minutes=item.takes,
         registry_no=item.registry_no,
@@ -148,9 +166,26 @@ def _entry(
         questions=tuple(question.text for question in item.questions),
         proposal=item.proposal,
         shared_value=item.shared_value,
-        attachments=tuple(attachment.title for attachment in item.attachments),
+        attachments=tuple(line for is_knowledge, line in lines if not is_knowledge),
+        knowledge=tuple(line for is_knowledge, line in lines if is_knowledge),
         **_more(item, beside),
     )
+
+
+def _mark(item: AgendaItem) -> str:
+    """That the item is no more what the invitation said (A.8); in the language being spoken."""
+    if item.withdrawn_kind is not None:
+        return _("utgår")
+    return _("ändrad efter kallelse") if item.changed_at is not None else ""
+
+
+def _file_line(one: Attachment, *, outside: bool) -> str:
+    """Trafikanalys (ändrad efter kallelse)"""
+    title = secrecy.file_outside(one) if outside else one.title
+    marks = [secrecy.told(one.secrecy_section)] if one.is_secret and not outside else []
+    if one.is_late:
+        marks.append(_("ändrad efter kallelse") if one.version > 1 else _("tillagd efter kallelse"))
+    return f"{title} ({', '.join(marks)})" if marks else title
 
 
 def _more(item: AgendaItem, beside: _Beside) -> dict[str, Any]:

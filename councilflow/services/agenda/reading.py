@@ -26,6 +26,8 @@ from councilflow.models import (
 from councilflow.process.agenda import ISSUE_STEPS, IssueStep, ItemKind
 from councilflow.process.councils import BodyKind
 from councilflow.process.meeting import AGENDA_OPEN, MeetingState
+from councilflow.services.agenda.files import is_late
+from councilflow.services.meetings.of_council import meetings_of
 from councilflow.services.plans.access import plans_for
 from councilflow.services.visibility import Viewer
 
@@ -60,6 +62,8 @@ def item(item_id: int) -> Any:
             place.label("place"),
             Meeting.state.label("meeting_state"),
             Meeting.starts_at,
+            Meeting.ends_at,
+            Meeting.nights,
             Body.name.label("council"),
             Body.time_zone,
             Body.advisory,
@@ -115,7 +119,7 @@ def groups(council_id: int, *, kept: int | None = None) -> Rows:
 
 def parts(item_id: int, who: Viewer) -> dict[str, Rows]:
     """What belongs to an item: strategy (id, plan_id, title, level, plan, is_open: whether the viewer reads
-    that plan), questions, presenters, attachments."""
+    that plan), questions, presenters, attachments (each in its newest version)."""
     queries: dict[str, Any] = {
         "strategy": select(
             PlanNode.id,
@@ -135,17 +139,29 @@ def parts(item_id: int, who: Viewer) -> dict[str, Rows]:
         "presenters": select(Presenter.name, Presenter.title, Presenter.organisation)
         .where(Presenter.item_id == item_id)
         .order_by(Presenter.id),
-        "attachments": select(Attachment.id, Attachment.title, Attachment.media_type, Attachment.size)
-        .where(Attachment.item_id == item_id)
+        "attachments": select(
+            Attachment.id,
+            Attachment.title,
+            Attachment.media_type,
+            Attachment.size,
+            Attachment.is_knowledge,
+            Attachment.is_secret,
+            Attachment.secrecy_section,
+            Attachment.version,
+            is_late().label("is_late"),
+        )
+        .join(AgendaItem, AgendaItem.id == Attachment.item_id)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(Attachment.item_id == item_id, Attachment.replaced_by_id.is_(None))
         .order_by(Attachment.position, Attachment.id),
     }
     return {name: db.session.execute(query).all() for name, query in queries.items()}
 
 
 def dissents(item_id: int) -> Rows:
-    """The views in the minutes of an item, word for word: organisation, person, side, text."""
+    """The views in the minutes of an item, word for word: kind, organisation, person, side, text."""
     return db.session.execute(
-        select(Dissent.organisation, Dissent.person, Dissent.side, Dissent.text)
+        select(Dissent.kind, Dissent.organisation, Dissent.person, Dissent.side, Dissent.text)
         .where(Dissent.item_id == item_id)
         .order_by(Dissent.id)
     ).all()
@@ -175,19 +191,25 @@ def pool(council_ids: Collection[int]) -> Rows:
 
 
 def open_meetings(council_id: int, *, now: datetime) -> Rows:
-    """The coming meetings whose agenda is open: id, starts_at, time_zone."""
+    """The coming meetings whose agenda is open, joint ones included: id, starts_at, time_zone, and the
+    council_id and short_name of the council that holds the meeting."""
     return db.session.execute(
-        select(Meeting.id, Meeting.starts_at, Body.time_zone)
+        select(Meeting.id, Meeting.starts_at, Meeting.council_id, Body.time_zone, Body.short_name)
         .join(Body, Body.id == Meeting.council_id)
-        .where(Meeting.council_id == council_id, Meeting.state.in_(AGENDA_OPEN), Meeting.ends_at >= now)
+        .where(meetings_of(council_id), Meeting.state.in_(AGENDA_OPEN), Meeting.ends_at >= now)
         .order_by(Meeting.starts_at, Meeting.id)
     ).all()
 
 
 def file(attachment_id: int) -> Any:
-    """One attachment: file_name, media_type, sha256."""
+    """One attachment: file_name, media_type, sha256, is_secret (it or its item)."""
     return db.session.execute(
-        select(Attachment.file_name, Attachment.media_type, Attachment.sha256).where(
-            Attachment.id == attachment_id
+        select(
+            Attachment.file_name,
+            Attachment.media_type,
+            Attachment.sha256,
+            or_(Attachment.is_secret, AgendaItem.is_secret).label("is_secret"),
         )
+        .join(AgendaItem, AgendaItem.id == Attachment.item_id)
+        .where(Attachment.id == attachment_id)
     ).one()

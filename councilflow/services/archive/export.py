@@ -14,6 +14,7 @@ from asn1crypto import pem
 
 from councilflow.documents import sip
 from councilflow.documents.sip import describe, journal, names, noark, validation, values
+from councilflow.documents.sip import own as vocabulary
 from councilflow.documents.sip.values import Event, File, Metadata, MetadataKind, of_bytes
 from councilflow.i18n import gettext as _
 from councilflow.i18n import speaking
@@ -22,7 +23,7 @@ from councilflow.process.minutes import Minutes, from_json
 from councilflow.process.profiles import PROFILES
 from councilflow.services.archive import events, identities, story
 from councilflow.services.archive.checking import Checked, checked
-from councilflow.services.archive.gathering import Contents, Piece, contents, day_of
+from councilflow.services.archive.gathering import Contents, Piece, contents, days_of
 from councilflow.services.minutes import SigningPlace
 
 SOFTWARE, VERSION = "Councilflow", "0"
@@ -74,7 +75,7 @@ def identifier_of(gathered: Contents) -> str:
     """regionala-2026-12-04-9f3c20d1b7aa: readable, and by the fingerprint of the minutes unlike any other."""
     meeting = gathered.meeting
     council = names.plain(meeting.short_name, instead="council")[:30].strip("-")
-    return f"{council}-{day_of(meeting).isoformat()}-{meeting.fingerprint[:12]}"
+    return f"{council}-{days_of(meeting).name}-{meeting.fingerprint[:12]}"
 
 
 def _package(gathered: Contents, *, place: SigningPlace, folder: Path, now: datetime) -> sip.Package:
@@ -168,6 +169,7 @@ def _descriptive(work: _Work) -> Iterator[Metadata]:
                 path=f"{_INSIDE}/{data.path}", title=data.title, kind="minutes-data", at=data.created_at
             ),
         ),
+        secrecy=work.inside.secrecy,
     )
     yield Metadata(_xml(work, "dc.xml", describe.dublin_core(told)), MetadataKind.DUBLIN_CORE)
     yield Metadata(
@@ -186,6 +188,7 @@ def _document(piece: Piece) -> describe.Document:
         kind=piece.kind,
         paragraph=piece.paragraph,
         recipient=piece.recipient,
+        secrecy=piece.secrecy,
         sha256=piece.sha256,
         size=piece.size,
         media_type=piece.media_type,
@@ -243,10 +246,10 @@ def _readme(label: str) -> Sequence[str]:
 
 def _schemas(folder: Path, now: datetime) -> Iterator[File]:
     """Our own, and those that the archive wants along: `archive/schemas` in the data folder."""
-    own = resources.files(sip) / "schemas" / describe.SCHEMA
-    yield of_bytes(describe.SCHEMA, own.read_bytes(), media_type=XML, at=now, format=values.XSD)
+    own = resources.files(sip) / "schemas" / vocabulary.SCHEMA
+    yield of_bytes(vocabulary.SCHEMA, own.read_bytes(), media_type=XML, at=now, format=values.XSD)
     given = names.Folder()
-    given.name(Path(describe.SCHEMA).stem, ".xsd")
+    given.name(Path(vocabulary.SCHEMA).stem, ".xsd")
     for path in sorted((folder / "archive" / "schemas").glob("*.xsd")):
         name = given.name(path.stem, ".xsd")
         yield of_bytes(name, path.read_bytes(), media_type=XML, at=now, format=values.XSD)

@@ -7,13 +7,13 @@ Only the public record is gathered here. What organisations prepare at home is i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 
 from councilflow.documents.sip.names import Folder, suffix_of
 from councilflow.extensions import db
@@ -32,10 +32,10 @@ from councilflow.models import (
     Supplement,
 )
 from councilflow.process.errors import RuleBroken
-from councilflow.process.meeting import local_date
 from councilflow.process.minutes import MinutesState
 from councilflow.process.record import FileKind, SupplementKind
-from councilflow.services import files
+from councilflow.process.span import Span, span
+from councilflow.services import files, secrecy
 
 PIECE = 1024 * 1024
 Read = Callable[[], Iterable[bytes]]
@@ -56,6 +56,8 @@ class Piece:
     made_at: datetime
     read: Read
     recipient: str = ""
+    secrecy: str = ""
+    """Its mark of secrecy in words, of its own or of its §; empty when it is open."""
     original_name: str = ""
     by: str = ""
     """Who attested it, or put it beside its item."""
@@ -74,6 +76,8 @@ class Contents:
     meeting: Row[*tuple[Any, ...]]
     """A row of `subject`."""
     pieces: tuple[Piece, ...]
+    secrecy: dict[int, str]
+    """The marks of secrecy in words, by the number of the § that has one."""
 
     @property
     def size(self) -> int:
@@ -91,13 +95,29 @@ def contents(meeting_id: int, *, folder: Path) -> Contents:
     """
     meeting = subject(meeting_id)
     with speaking(meeting.language):
+        secret = _secrecy(meeting_id)
         pieces = (
             _minutes(meeting),
             *_supplements(meeting),
-            *_extracts(meeting),
-            *_attachments(meeting, folder),
+            *(_marked(one, secret) for one in _extracts(meeting)),
+            *(_marked(one, secret) for one in _attachments(meeting, folder)),
         )
-    return Contents(meeting=meeting, pieces=pieces)
+    return Contents(meeting=meeting, pieces=pieces, secrecy=secret)
+
+
+def _secrecy(meeting_id: int) -> dict[int, str]:
+    """The package is for the archive alone and holds what is secret too; so it says what is."""
+    rows = db.session.execute(
+        select(AgendaItem.number, AgendaItem.secrecy_section).where(
+            AgendaItem.meeting_id == meeting_id, AgendaItem.is_secret, AgendaItem.number.is_not(None)
+        )
+    )
+    return {row.number: secrecy.told(row.secrecy_section) for row in rows}
+
+
+def _marked(piece: Piece, secret: dict[int, str]) -> Piece:
+    """A file of a secret § is as secret as the §, whatever its own mark says."""
+    return replace(piece, secrecy=piece.secrecy or secret.get(piece.paragraph or 0, ""))
 
 
 def subject(meeting_id: int) -> Row[*tuple[Any, ...]]:
@@ -107,6 +127,7 @@ def subject(meeting_id: int) -> Row[*tuple[Any, ...]]:
             Meeting.id,
             Meeting.council_id,
             Meeting.starts_at,
+            Meeting.ends_at,
             Meeting.closed_at,
             Body.name.label("council"),
             Body.short_name,
@@ -133,14 +154,13 @@ def subject(meeting_id: int) -> Row[*tuple[Any, ...]]:
     return row
 
 
-def day_of(meeting: Row[*tuple[Any, ...]]) -> date:
-    """The meeting's first day on the wall of the council chamber."""
-    return local_date(meeting.starts_at, ZoneInfo(meeting.time_zone))
+def days_of(meeting: Row[*tuple[Any, ...]]) -> Span:
+    """The meeting's days on the wall of the council chamber."""
+    return span(meeting.starts_at, meeting.ends_at, ZoneInfo(meeting.time_zone))
 
 
 def _minutes(meeting: Row[*tuple[Any, ...]]) -> Piece:
-    day = day_of(meeting).isoformat()
-    folder, title = Folder("minutes"), _("Protokoll %(day)s", day=day)
+    folder, title = Folder("minutes"), _("Protokoll %(day)s", day=days_of(meeting).name)
     return _signed(
         SignedFile.document_id == meeting.document_id,
         path=folder.name(f"{meeting.short_name} {title}", ".pdf"),
@@ -256,13 +276,18 @@ def _attachments(meeting: Row[*tuple[Any, ...]], folder: Path) -> Iterator[Piece
             Attachment.media_type,
             Attachment.size,
             Attachment.sha256,
+            Attachment.is_secret,
+            Attachment.secrecy_section,
             Attachment.uploaded_at,
             AgendaItem.number,
             Person.name,
         )
         .join(AgendaItem, AgendaItem.id == Attachment.item_id)
         .join(Person, Person.id == Attachment.uploaded_by_id)
-        .where(AgendaItem.meeting_id == meeting.id)
+        .where(
+            AgendaItem.meeting_id == meeting.id,
+            or_(Attachment.replaced_by_id.is_(None), Attachment.pinned_at.is_not(None)),
+        )
         .order_by(AgendaItem.number, Attachment.position, Attachment.id)
     ).all()
     names = Folder("attachments")
@@ -280,6 +305,7 @@ def _attachments(meeting: Row[*tuple[Any, ...]], folder: Path) -> Iterator[Piece
             sha256=row.sha256,
             made_at=row.uploaded_at,
             read=_lying(where),
+            secrecy=secrecy.told(row.secrecy_section) if row.is_secret else "",
             original_name=row.file_name,
             by=row.name,
         )

@@ -10,30 +10,34 @@ from __future__ import annotations
 import base64
 import hmac
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, exists, func, or_, select
 
-from councilflow.documents.feed import Entry, published
+from councilflow.documents.feed import Entry, Standing, published
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.i18n import speaking
 from councilflow.models import (
     AgendaItem,
     Body,
+    Hearing,
     Invitation,
     Invitee,
     Meeting,
+    Organisation,
     Person,
     Presenter,
     Seat,
 )
 from councilflow.process.councils import in_term
-from councilflow.process.invitation import slots
 from councilflow.process.meeting import DOCUMENTS_OUT, InvitationAnswer, MeetingState, local_date
-from councilflow.services import journal
+from councilflow.process.outwards import UNANSWERED
+from councilflow.process.rights import Act
+from councilflow.process.timetable import days, slots
+from councilflow.services import journal, mail
 from councilflow.services.calendar import entries
 from councilflow.services.visibility import Viewer, meetings_for, meetings_that_invite, viewer
 
@@ -89,7 +93,7 @@ _DIGITS = len(str(2**31 - 1))
 
 
 def calendar_of(person: Person, *, now: datetime, with_called: bool = True) -> bytes:
-    """The person's calendar as a file, in the person's language. Six queries, however much there is.
+    """The person's calendar as a file, in the person's language. Seven queries, however much there is.
 
     In it are the meetings of the councils where the person holds a seat on the meeting's day, meetings that
     the person is invited to alone, and the items that the person presents. Without `with_called`, what the
@@ -100,6 +104,7 @@ def calendar_of(person: Person, *, now: datetime, with_called: bool = True) -> b
         return published("", [])
     with speaking(person.language):
         found = _meetings(who, now, with_called=with_called) + _items(who, now, with_called=with_called)
+        found += _hearings(who, now)
         return published(_("Möten – %(name)s", name=person.name), found)
 
 
@@ -182,10 +187,45 @@ def _items(who: Viewer, now: datetime, *, with_called: bool) -> list[Entry]:
     return [entries.of_item(row, *planned[row.item_id]) for row in rows]
 
 
+def _hearings(who: Viewer, now: datetime) -> list[Entry]:
+    """The last days of the hearings that the person is to answer (B1.18); what they are about is not told."""
+    rows = db.session.execute(
+        select(Hearing.id, Hearing.body_id, Hearing.due_on, Body.name, Body.time_zone, Organisation.mailbox)
+        .join(Body, Body.id == Hearing.body_id)
+        .join(Organisation, Organisation.id == Body.host_id)
+        .where(
+            Hearing.responsible_id == who.person_id,
+            Hearing.body_id.in_(who.councils_with(Act.READ_COUNCIL)),
+            Hearing.state.in_(list(UNANSWERED)),
+            Hearing.due_on >= (now - BACK).date(),
+        )
+    )
+    return [_last_day(row) for row in rows]
+
+
+def _last_day(row: Any) -> Entry:
+    zone = ZoneInfo(row.time_zone)
+    begins = datetime.combine(row.due_on, time(8), zone)
+    return Entry(
+        uid=f"{entries.derived('hearing-entry', str(row.id)).hex()[:32]}@councilflow",
+        sequence=0,
+        title=_("%(council)s: sista dag att svara på en remiss", council=row.name),
+        standing=Standing.CONFIRMED,
+        starts_at=begins,
+        ends_at=begins + timedelta(minutes=15),
+        zone=zone,
+        changed_at=begins - BACK,
+        organizer=row.name,
+        organizer_email=row.mailbox or mail.letter_from(),
+        url=mail.address_of(f"/councils/{row.body_id}/hearings/{row.id}"),
+        is_busy=False,
+    )
+
+
 def _planned(meetings: dict[int, Any]) -> dict[int, tuple[datetime, datetime]]:
     """From when to when each item of these meetings is planned; to the meeting's end while nobody knows."""
     lengths: dict[int, list[Any]] = defaultdict(list)
-    query = select(AgendaItem.meeting_id, AgendaItem.id, AgendaItem.minutes)
+    query = select(AgendaItem.meeting_id, AgendaItem.id, AgendaItem.kind, AgendaItem.minutes)
     for item in db.session.execute(
         query.where(AgendaItem.meeting_id.in_(meetings)).order_by(AgendaItem.position, AgendaItem.id)
     ):
@@ -193,7 +233,8 @@ def _planned(meetings: dict[int, Any]) -> dict[int, tuple[datetime, datetime]]:
     found = {}
     for meeting_id, items in lengths.items():
         meeting = meetings[meeting_id]
-        for item, slot in zip(items, slots(meeting.starts_at, [one.minutes for one in items]), strict=True):
+        on = days(meeting.starts_at, meeting.ends_at, meeting.nights)
+        for item, slot in zip(items, slots(on, [(one.kind, one.minutes) for one in items]), strict=True):
             starts_at = slot.starts_at if slot else meeting.starts_at
             found[item.id] = (starts_at, (slot and slot.ends_at) or max(meeting.ends_at, starts_at))
     return found

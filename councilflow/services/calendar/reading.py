@@ -29,6 +29,7 @@ _SHOWN = (
     Meeting.is_joint,
     Meeting.starts_at,
     Meeting.ends_at,
+    Meeting.nights,
     Body.name.label("council"),
     Body.short_name,
     Body.time_zone,

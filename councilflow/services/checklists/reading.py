@@ -152,18 +152,23 @@ _EVENTS: dict[ChecklistPoint, str] = {
 }
 """The step in the journal by which a point was done, the last of its kind."""
 
+_OPINIONS = ("dissent-noted", "opinion-noted")
+"""The journal has a word of its own for what a body that decides notes (D.2)."""
+
 
 def _noted(meeting_id: int) -> dict[str, Any]:
     """The last step of each kind: event, at, who."""
     last = (
         select(func.max(JournalEntry.id))
-        .where(JournalEntry.meeting_id == meeting_id, JournalEntry.event.in_(set(_EVENTS.values())))
+        .where(JournalEntry.meeting_id == meeting_id, JournalEntry.event.in_({*_EVENTS.values(), *_OPINIONS}))
         .group_by(JournalEntry.event)
     )
     rows = db.session.execute(
         select(JournalEntry.event, JournalEntry.at, JournalEntry.who).where(JournalEntry.id.in_(last))
     )
-    return {row.event: row for row in rows}
+    found = {row.event: row for row in rows}
+    opinions = [found[one] for one in _OPINIONS if one in found]
+    return found | ({"dissent-noted": opinions[-1]} if opinions else {})
 
 
 def _marks(meeting_id: int) -> Any:

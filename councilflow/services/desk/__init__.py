@@ -5,6 +5,7 @@ so that of two people at the desk one waits for the other, and nothing gets in a
 """
 
 from councilflow.services.desk.closing import close_meeting, gaps_before_closing
+from councilflow.services.desk.immediate import approve as approve_at_once
 from councilflow.services.desk.opening import open_meeting
 from councilflow.services.desk.record import (
     mark_presented,
@@ -16,6 +17,7 @@ from councilflow.services.desk.record import (
 from councilflow.services.desk.roll import call_roll, elect
 
 __all__ = [
+    "approve_at_once",
     "call_roll",
     "close_meeting",
     "elect",

@@ -7,14 +7,19 @@ from datetime import datetime
 from sqlalchemy import select
 
 from councilflow.extensions import db
-from councilflow.models import DEALT_WITH, AgendaItem, Attendance, Meeting, Person, Signatory
+from councilflow.models import DEALT_WITH, AgendaItem, Meeting, Person
 from councilflow.process.agenda import IssueState, IssueStep, ItemKind
 from councilflow.process.consensus import Outcome
 from councilflow.process.errors import RuleBroken
-from councilflow.process.meeting import MeetingStep, SignatoryRole, local_date, meeting_after
+from councilflow.process.meeting import MeetingStep, local_date, meeting_after
 from councilflow.process.roll import ClosingGap, closing_gaps
-from councilflow.services import issues, journal, minutes, numbers
+from councilflow.services import attendance, issues, journal, minutes, numbers
+from councilflow.services.agenda import again
+from councilflow.services.desk import notes, signing, table
 from councilflow.services.desk.hold import hold, hold_council
+from councilflow.services.desk.presence import keep_told
+from councilflow.services.issues import earlier
+from councilflow.services.standpoints import beginning
 
 AFTERWARDS = {Outcome.POSTPONED: IssueStep.POSTPONE, Outcome.REFERRED_BACK: IssueStep.REFER_BACK}
 """What becomes of the issue behind an item; any other outcome means that it has been dealt with (H.1)."""
@@ -27,16 +32,9 @@ def gaps_before_closing(meeting: Meeting) -> dict[ClosingGap, list[str]]:
         .where(AgendaItem.meeting_id == meeting.id, AgendaItem.outcome.is_(None), DEALT_WITH)
         .order_by(AgendaItem.position, AgendaItem.id)
     ).all()
-    lines = db.session.scalars(
-        select(Attendance)
-        .where(Attendance.meeting_id == meeting.id)
-        .order_by(Attendance.position, Attendance.id)
-    ).all()
-    elected = db.session.scalars(
-        select(Signatory.person_id).where(
-            Signatory.meeting_id == meeting.id, Signatory.role == SignatoryRole.ELECTED
-        )
-    ).all()
+    # Whoever left before the end was there all the same.
+    lines = attendance.read(meeting.id).attended()
+    elected = signing.elected(meeting)
     return closing_gaps(lines, items_without_outcome=titles, elected=elected)
 
 
@@ -53,8 +51,13 @@ def close_meeting(meeting: Meeting, by: Person, now: datetime) -> None:
     for gap, names in gaps_before_closing(meeting).items():
         raise RuleBroken(gap.value, names=", ".join(names))
     _number(meeting)
+    table.clear(meeting, now)
+    notes.tell_journal(meeting, meeting.items, by=by, now=now)
+    keep_told(meeting)
     meeting.state, meeting.closed_at = state, now
     for item in meeting.items:
+        if item.outcome in AFTERWARDS and (issue := again.keep_issue(item, by_id=by.id, now=now)):
+            earlier.name(issue.id, item.id)
         if item.issue and item.issue.state is IssueState.ON_AGENDA and item.outcome:
             issues.take(item.issue, AFTERWARDS.get(item.outcome, IssueStep.HANDLE), by=by, now=now)
     given = [item.number for item in meeting.items if item.number]
@@ -63,6 +66,7 @@ def close_meeting(meeting: Meeting, by: Person, now: datetime) -> None:
         "meeting-closed", by=by, now=now, meeting=meeting, after={"number": meeting.number} | paragraphs
     )
     db.session.flush()
+    beginning.begin(meeting)
     minutes.begin(meeting, by=by, now=now)
 
 

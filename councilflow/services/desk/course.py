@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from councilflow.extensions import db
 from councilflow.models import (
@@ -31,7 +32,7 @@ from councilflow.process.agenda import ItemKind, StandingItem
 from councilflow.process.consensus import Outcome
 from councilflow.process.councils import Side
 from councilflow.process.meeting import MeetingForm, MeetingState, local_date
-from councilflow.process.rights import Right, Settled, may, with_right
+from councilflow.process.rights import Right, Settled, with_right
 from councilflow.process.roll import suggested
 from councilflow.services.visibility import Viewer, held_on, submissions_for
 
@@ -50,6 +51,7 @@ class Sitting:
     form: MeetingForm
     state: MeetingState
     starts_at: datetime
+    ends_at: datetime
     opened_at: datetime | None
     closed_at: datetime | None
     zone: ZoneInfo
@@ -75,26 +77,37 @@ def sitting(meeting_id: int) -> Sitting:
             Meeting.form,
             Meeting.state,
             Meeting.starts_at,
+            Meeting.ends_at,
             Meeting.opened_at,
             Meeting.closed_at,
         )
         .join(Body, Body.id == Meeting.council_id)
         .where(Meeting.id == meeting_id)
     ).one()
-    zone = ZoneInfo(row.time_zone)
+    return _sitting(row, row)
+
+
+def sitting_of(meeting: Meeting) -> Sitting:
+    """The same of a meeting that has been read already."""
+    return _sitting(meeting, meeting.council, council=meeting.council.name)
+
+
+def _sitting(row: Any, body: Any, *, council: str = "") -> Sitting:
+    zone = ZoneInfo(body.time_zone)
     return Sitting(
         id=row.id,
         council_id=row.council_id,
-        council=row.council,
-        host=row.host_id,
+        council=council or body.council,
+        host=body.host_id,
         form=row.form,
         state=row.state,
         starts_at=row.starts_at.astimezone(zone),
+        ends_at=row.ends_at.astimezone(zone),
         opened_at=row.opened_at.astimezone(zone) if row.opened_at else None,
         closed_at=row.closed_at.astimezone(zone) if row.closed_at else None,
         zone=zone,
-        members_see_stances=row.members_see_stances,
-        rights=row.rights,
+        members_see_stances=body.members_see_stances,
+        rights=body.rights,
     )
 
 
@@ -110,6 +123,8 @@ class Stop:
     standing: StandingItem | None
     minutes: int | None
     outcome: Outcome | None
+    outcome_at: datetime | None
+    immediate_approval_at: datetime | None
     state: str = "next"
     """done, now or next, as the rail draws it."""
 
@@ -126,6 +141,8 @@ def course(meeting_id: int, *, current: int | None = None) -> list[Stop]:
             AgendaItem.standing,
             AgendaItem.minutes,
             AgendaItem.outcome,
+            AgendaItem.outcome_at,
+            AgendaItem.immediate_approval_at,
         )
         .where(AgendaItem.meeting_id == meeting_id, DEALT_WITH)
         .order_by(AgendaItem.position, AgendaItem.id)
@@ -185,6 +202,20 @@ def suggestions(lines: Rows, form: MeetingForm) -> dict[int, object]:
     return {line.id: line.presence or suggested(line.answer, form) for line in lines}
 
 
+def item_with_meeting(item_id: int) -> AgendaItem:
+    """An item with its meeting and council, in one query. NoResultFound when there is none."""
+    item, meeting, council = db.session.execute(
+        select(AgendaItem, Meeting, Body)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .join(Body, Body.id == Meeting.council_id)
+        .where(AgendaItem.id == item_id)
+    ).one()
+    # No options of a loader: whoever holds the meeting later locks its own row and no other.
+    set_committed_value(meeting, "council", council)
+    set_committed_value(item, "meeting", meeting)
+    return item
+
+
 def signatories(meeting_id: int) -> Rows:
     return db.session.execute(
         select(Signatory.person_id, Signatory.role, Signatory.name, Signatory.organisation)
@@ -198,6 +229,7 @@ def dissents(item_id: int) -> Rows:
     return db.session.execute(
         select(
             Dissent.id,
+            Dissent.kind,
             Dissent.organisation_id,
             Dissent.organisation,
             Dissent.person_id,
@@ -214,7 +246,7 @@ def dissents(item_id: int) -> Rows:
 
 def presenters(item_id: int) -> Rows:
     return db.session.execute(
-        select(Presenter.name, Presenter.title, Presenter.organisation)
+        select(Presenter.id, Presenter.name, Presenter.title, Presenter.organisation)
         .where(Presenter.item_id == item_id)
         .order_by(Presenter.id)
     ).all()
@@ -234,6 +266,8 @@ def stances(who: Viewer, meeting: Sitting, item_id: int) -> Rows:
             Attendance.organisation,
             Submission.stance,
             Submission.dissent_requested,
+            Submission.at_meeting,
+            Submission.submitted_at,
         )
         .outerjoin(Submission, handed_in)
         .where(
@@ -247,6 +281,8 @@ def stances(who: Viewer, meeting: Sitting, item_id: int) -> Rows:
             Attendance.organisation,
             Submission.stance,
             Submission.dissent_requested,
+            Submission.at_meeting,
+            Submission.submitted_at,
         )
         .order_by(Attendance.organisation)
     ).all()
@@ -290,20 +326,20 @@ class Voice:
         return f"{self.organisation_id}-{self.person_id or 0}"
 
 
-def voices_at_the_table(lines: Rows, settled: Settled | None = None) -> list[Voice]:
+def voices_at_the_table(lines: Sequence[Any], settled: Settled | None = None) -> list[Voice]:
     """Everybody for whom the desk can note a view: each organisation with that right, then each of its people
     who has it (A.7)."""
-    found: list[Voice] = []
+    found: dict[str, Voice] = {}
+    may_have_noted = frozenset(with_right(Right.HAVE_NOTED, settled))
     for line in lines:
-        if line.organisation_id is None or not may(line.category, Right.HAVE_NOTED, settled=settled):
+        if line.organisation_id is None or line.category not in may_have_noted:
             continue
         organisation = Voice(line.organisation_id, line.organisation)
-        if organisation not in found:
-            found.append(organisation)
+        found.setdefault(organisation.key, organisation)
         if line.person_id is not None:
             voice = Voice(line.organisation_id, line.organisation, line.person_id, line.name, line.side)
-            found.append(voice)
-    return found
+            found[voice.key] = voice
+    return list(found.values())
 
 
 def own_voices(who: Viewer, council_id: int) -> list[Voice]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from councilflow.extensions import db
-from councilflow.models import Body, Meeting
+from councilflow.models import Body, Meeting, Person
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingState
+from councilflow.services.correcting import hold_to_correct
 
 
 def hold(meeting: Meeting) -> None:
@@ -20,11 +23,23 @@ def hold(meeting: Meeting) -> None:
 def hold_open(meeting: Meeting) -> None:
     """Hold a meeting that is going on. RuleBroken: meeting-not-ongoing.
 
-    Before it opens there is no record, and after it has closed the record stands (A86).
+    Before it opens there is no record, and what only happens at the meeting is over when it has closed.
     """
     hold(meeting)
     if meeting.state is not MeetingState.ONGOING:
         raise RuleBroken("meeting-not-ongoing", state=meeting.state)
+
+
+def hold_record(meeting: Meeting, reason: str = "", *, by: Person, now: datetime) -> None:
+    """Hold a meeting whose record is written: one that goes on, or one that has closed, whose record is
+    corrected for this reason while its minutes are a draft (A86, docs/decisions/0020).
+
+    RuleBroken: meeting-not-ongoing, record-lies-before-reviewers, correction-unexplained.
+    """
+    if meeting.state is MeetingState.HELD:  # from which no meeting comes back
+        hold_to_correct(meeting, reason, by=by, now=now)
+    else:
+        hold_open(meeting)
 
 
 def hold_council(council_id: int) -> None:

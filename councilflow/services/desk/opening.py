@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from councilflow.extensions import db
-from councilflow.models import Attendance, Meeting, Organisation, Person, Seat
+from councilflow.models import Attendance, Meeting, Organisation, Person, Seat, Service
+from councilflow.process.councils import Category
 from councilflow.process.meeting import MeetingStep, local_date, meeting_after
 from councilflow.process.rights import Right, with_right
 from councilflow.process.roll import ROLL_ORDER, Place, in_roll_order, leads_from_own
-from councilflow.services import journal
+from councilflow.services import journal, once, substitutes
 from councilflow.services.desk.hold import hold
 from councilflow.services.invitations.guests import Guest, extras
 from councilflow.services.visibility import held_on
@@ -26,6 +27,7 @@ def open_meeting(meeting: Meeting, by: Person, now: datetime) -> None:
     RuleBroken: meeting-step-not-allowed.
     """
     hold(meeting)
+    once.prune(now)
     meeting.state = meeting_after(meeting.state, MeetingStep.OPEN)
     meeting.opened_at = now
     meeting.minutes_profile = meeting.council.minutes_profile  # a later change is for later meetings
@@ -39,7 +41,34 @@ def open_meeting(meeting: Meeting, by: Person, now: datetime) -> None:
         else:
             leads = place.is_own or not own_leads
             db.session.add(_attendance(meeting, seats[place.seat_id], position, leads=leads))
+    db.session.flush()
+    _let_serve(meeting, by=by, now=now)
     journal.note("meeting-opened", by=by, now=now, meeting=meeting)
+
+
+def _let_serve(meeting: Meeting, *, by: Person, now: datetime) -> None:
+    """Substitutes who were called in and said yes serve from the beginning (A42, D.1)."""
+    serving = substitutes.serving_at(meeting.id)
+    if not serving:
+        return
+    rows = db.session.execute(
+        select(Attendance.person_id, Attendance.id).where(
+            Attendance.meeting_id == meeting.id,
+            Attendance.category.in_([Category.MEMBER, Category.SUBSTITUTE]),
+        )
+    )
+    lines = {row.person_id: row.id for row in rows}
+    for member, substitute in serving.items():
+        if member in lines and substitute in lines:
+            db.session.add(
+                Service(
+                    meeting_id=meeting.id,
+                    substitute_id=lines[substitute],
+                    member_id=lines[member],
+                    by_id=by.id,
+                    at=now,
+                )
+            )
 
 
 def _seats(meeting: Meeting, day: date) -> dict[int, Row[*tuple[Any, ...]]]:

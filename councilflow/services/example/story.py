@@ -19,9 +19,11 @@ from councilflow.process.meeting import MeetingForm, MeetingKind, Presence
 from councilflow.process.preparation import Stance
 from councilflow.services import agenda, desk, invitations, issues, meetings, minutes, preparation
 from councilflow.services.agenda import Draft
+from councilflow.services.example.afterwards import tell_afterwards
 from councilflow.services.example.county import County
 from councilflow.services.example.papers import COMING, HELD, LATER, POOL, Paper
 from councilflow.services.minutes import SigningPlace
+from councilflow.services.standpoints import onto_agenda
 from councilflow.services.visibility import ZONE
 
 PREPARER = "utveckling@timra"
@@ -53,7 +55,8 @@ class Teller:
 
 def tell_story(county: County, *, folder: Path, secret: str, now: datetime) -> None:
     teller = Teller(county, SigningPlace(folder, secret), now - timedelta(days=75))
-    _hold_a_meeting(teller, _morning(now, days=-42))
+    held = _hold_a_meeting(teller, _morning(now, days=-42))
+    tell_afterwards(teller, held, now=now)
     teller.clock = max(teller.clock, now - timedelta(days=21))
     _propose_issues(teller)
     _call_a_meeting(teller, _morning(now, days=13))
@@ -144,7 +147,7 @@ def _hand_in(
         preparation.submit(item, organisation.id, by=official, now=teller.then())
 
 
-def _hold_a_meeting(teller: Teller, starts_at: datetime) -> None:
+def _hold_a_meeting(teller: Teller, starts_at: datetime) -> Meeting:
     meeting = _plan(teller, starts_at, HELD)
     _set_and_invite(teller, meeting)
     items = _items(meeting)
@@ -155,6 +158,7 @@ def _hold_a_meeting(teller: Teller, starts_at: datetime) -> None:
         _hand_in(teller, standpoint, key, stance, dissent=view or "", requested=bool(view))
     _meet(teller, meeting, starts_at)
     _sign(teller, meeting)
+    return meeting
 
 
 def _meet(teller: Teller, meeting: Meeting, starts_at: datetime) -> None:
@@ -232,6 +236,7 @@ def _call_a_meeting(teller: Teller, starts_at: datetime) -> None:
     agenda.save(
         item, _draft(teller, first), version=item.version, by=teller.person(PREPARER), now=teller.then()
     )
+    onto_agenda.put(meeting, by=teller.person(PREPARER), now=teller.then())
     _set_and_invite(teller, meeting)
     items = _items(meeting)
     for paper in COMING:

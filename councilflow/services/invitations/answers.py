@@ -10,12 +10,12 @@ from datetime import datetime
 from sqlalchemy import RowMapping, func, select
 
 from councilflow.extensions import db
-from councilflow.models import AgendaItem, Invitation, Invitee, Organisation, Person
+from councilflow.models import AgendaItem, ExtraInvitee, Invitation, Invitee, Organisation, Person
 from councilflow.process.councils import INVITED, Category
 from councilflow.process.errors import RuleBroken
 from councilflow.process.invitation import check_answers_open
 from councilflow.process.meeting import InvitationAnswer
-from councilflow.services import journal, mail
+from councilflow.services import journal, mail, substitutes
 from councilflow.services.mail import Mailing
 from councilflow.services.meetings import locked
 
@@ -34,8 +34,16 @@ def behind(secret: str) -> Invitee | None:
     return found[0] if found else None
 
 
-def answer(invitee: Invitee, choice: InvitationAnswer, *, now: datetime, sequence: int | None = None) -> None:
-    """Answer the invitation or change the answer, until the meeting opens.
+def answer(
+    invitee: Invitee,
+    choice: InvitationAnswer,
+    *,
+    now: datetime,
+    sequence: int | None = None,
+    note: str = "",
+) -> None:
+    """Answer the invitation or change the answer, until the meeting opens; `note` is a word to those who
+    invite. When a member cannot come, the question goes to the substitutes (D.1).
 
     `sequence` is the one of the invitation that was read: nobody answers about a time not seen (A69).
     RuleBroken: answers-are-closed, meeting-is-cancelled, no-longer-invited, somebody-moved-first.
@@ -49,7 +57,7 @@ def answer(invitee: Invitee, choice: InvitationAnswer, *, now: datetime, sequenc
     if sequence not in (None, invitee.invitation.sequence):
         raise RuleBroken("somebody-moved-first")
     before = invitee.answer
-    invitee.answer, invitee.answered_at = choice, now
+    invitee.answer, invitee.answered_at, invitee.answer_note = choice, now, note.strip()
     if before is not choice:
         journal.note(
             "invitation-answered",
@@ -60,6 +68,8 @@ def answer(invitee: Invitee, choice: InvitationAnswer, *, now: datetime, sequenc
             before={"answer": before},
             after={"answer": choice},
         )
+        db.session.flush()
+        substitutes.after_answer(meeting, invitee, now=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +85,11 @@ class Answering:
     item: str
     answer: InvitationAnswer | None
     answered_at: datetime | None
+    answer_note: str
     answer_before: InvitationAnswer | None
     withdrawn_at: datetime | None
+    is_extra: bool
+    """Invited to this meeting alone, without a seat (A55)."""
     mail: Mailing | None
 
 
@@ -101,14 +114,17 @@ def _invitees(meeting_id: int) -> Sequence[RowMapping]:
                 Invitee.category,
                 Invitee.answer,
                 Invitee.answered_at,
+                Invitee.answer_note,
                 Invitee.answer_before,
                 Invitee.withdrawn_at,
+                ExtraInvitee.id.is_not(None).label("is_extra"),
                 func.coalesce(Organisation.name, "").label("organisation"),
                 func.coalesce(AgendaItem.title, "").label("item"),
             )
             .join(Invitation, Invitation.id == Invitee.invitation_id)
             .outerjoin(Organisation, Organisation.id == Invitee.organisation_id)
             .outerjoin(AgendaItem, AgendaItem.id == Invitee.item_id)
+            .outerjoin(ExtraInvitee, ExtraInvitee.invitee_id == Invitee.id)
             .where(Invitation.meeting_id == meeting_id)
         )
         .mappings()

@@ -7,10 +7,11 @@ import uuid
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, case, or_, select, update
+from sqlalchemy.orm import selectinload
 
 from councilflow.documents.calendar import Contact
 from councilflow.extensions import db
-from councilflow.models import Body, ExtraInvitee, Invitation, Invitee, Meeting, Person, Seat
+from councilflow.models import AgendaItem, Body, ExtraInvitee, Invitation, Invitee, Meeting, Person, Seat
 from councilflow.process.agenda import Gap
 from councilflow.process.councils import Office
 from councilflow.process.errors import RuleBroken
@@ -18,6 +19,7 @@ from councilflow.process.invitation import check_complete, check_issuer, is_the_
 from councilflow.process.meeting import MeetingStep, meeting_after
 from councilflow.process.rights import Holding
 from councilflow.services import journal
+from councilflow.services.agenda import files as versioned
 from councilflow.services.invitations import letters
 from councilflow.services.invitations.guests import Guests, expected
 from councilflow.services.invitations.papers import Call, agenda_file
@@ -44,6 +46,7 @@ def invite(meeting: Meeting, *, by: Person, now: datetime, on_order: str = "") -
     if not guests.guests:
         raise RuleBroken("nobody-to-invite")
     meeting.state, meeting.invited_at = meeting_state, now
+    versioned.pin(meeting, now=now)
     order = "" if chair is by else on_order.strip()
     invitation = _issued(meeting, chair, by=by, on_order=order, now=now)
     write_to_all(invitation, guests, chair=chair, reply_to=by.email, now=now)
@@ -91,7 +94,14 @@ def _issued(meeting: Meeting, chair: Person, *, by: Person, on_order: str, now: 
 def gaps_of(meeting: Meeting) -> dict[str, list[Gap]]:
     """What each item still lacks (A88–A90), by its number and title; items that lack nothing are left out."""
     numbers = meeting.numbers
-    return {f"{numbers[item.id]}. {item.title}": item.gaps for item in meeting.items if item.gaps}
+    parts = (AgendaItem.strategy_links, AgendaItem.questions, AgendaItem.attachments)
+    items = db.session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting.id)
+        .options(*(selectinload(part) for part in parts))
+        .order_by(AgendaItem.position, AgendaItem.id)
+    )
+    return {f"{numbers[item.id]}. {item.title}": gaps for item in items if (gaps := item.gaps)}
 
 
 def _holdings(meeting: Meeting, by: Person, now: datetime) -> list[Holding]:

@@ -12,16 +12,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select, update
+
 from councilflow.extensions import db
-from councilflow.models import Invitation, Invitee, Meeting, Person
+from councilflow.models import Invitation, Invitee, Meeting, Person, SubstituteCall
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingForm, MeetingState
+from councilflow.process.timetable import Night
 from councilflow.services import journal
 from councilflow.services.invitations import news
 from councilflow.services.invitations.guests import Guest, Guests, Mailbox, PresentingGuest, expected
 from councilflow.services.invitations.issue import caller, write_to_all
 from councilflow.services.invitations.own_item import place_and_time
-from councilflow.services.meetings import check_not_cancelled, check_when, facts_of, locked
+from councilflow.services.meetings import check_not_cancelled, check_when, facts_of, locked, what_differs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,7 @@ class Move:
 
     starts_at: datetime
     ends_at: datetime
+    nights: tuple[Night, ...] = ()
     form: MeetingForm
     place: str
     link: str
@@ -39,6 +43,7 @@ class Move:
         return {
             "starts_at": self.starts_at,
             "ends_at": self.ends_at,
+            "nights": self.nights,
             "form": self.form,
             "place": self.place.strip(),
             "link": self.link.strip(),
@@ -72,7 +77,7 @@ def check_move(meeting: Meeting, move: Move, *, now: datetime) -> None:
         raise RuleBroken("why-missing")
     if all(getattr(meeting, name) == value for name, value in move.facts().items()):
         raise RuleBroken("nothing-moved")
-    check_when(meeting.council, move.starts_at, move.ends_at, now=now)
+    check_when(meeting.council, move.starts_at, move.ends_at, move.nights, now=now)
 
 
 def reach_of(meeting: Meeting, move: Move) -> Reach:
@@ -168,6 +173,7 @@ def _tell(letter: news.News, reach: Reach) -> None:
         _ask_again(invitee, guest)
     for invitee in reach.leaving:
         invitee.withdrawn_at = letter.now
+    _end_calls(letter)
     db.session.flush()
     letter.moved([invitee for invitee, _guest in reach.staying])
     letter.withdrawn(reach.leaving)
@@ -177,11 +183,27 @@ def _tell(letter: news.News, reach: Reach) -> None:
         write_to_all(invitation, reach.coming, chair=chair, reply_to=letter.reply_to, now=letter.now)
 
 
+def _end_calls(letter: news.News) -> None:
+    """Who serves for whom was about the other day; substitutes are asked anew as well (D.1)."""
+    invited = select(Invitee.id).where(Invitee.invitation_id == letter.invitation.id)
+    db.session.execute(
+        update(SubstituteCall)
+        .where(SubstituteCall.invitee_id.in_(invited), SubstituteCall.ended_at.is_(None))
+        .values(ended_at=letter.now)
+    )
+
+
+def stands(meeting: Meeting) -> Reach:
+    """Whom the invitation should reach as seats and lists stand now, against whom it has reached."""
+    return _reach(meeting, expected(meeting), [])
+
+
 def _ask_again(invitee: Invitee, guest: Guest | PresentingGuest) -> None:
     """The answer was about another time; it is shown, and asked for anew. The mail goes to where the person
     has it today."""
     invitee.answer_before = invitee.answer or invitee.answer_before
     invitee.answer, invitee.answered_at, invitee.withdrawn_at = None, None, None
+    invitee.answer_note = ""
     invitee.name, invitee.email, invitee.language = guest.name, guest.email, guest.language
 
 
@@ -195,8 +217,7 @@ def _note(
     by: Person,
     now: datetime,
 ) -> None:
-    after = facts_of(meeting, meeting.council)
-    changed = [name for name in after if before[name] != after[name]]
+    was, became = what_differs(before, facts_of(meeting, meeting.council))
     counted = {
         "told": len(reach.staying),
         "newly_invited": len(reach.coming.guests) + len(reach.coming.presenters),
@@ -207,8 +228,8 @@ def _note(
         by=by,
         now=now,
         meeting=meeting,
-        before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed}
+        before=was,
+        after=became
         | {"reason": where.reason.strip()}
         | {name: n for name, n in counted.items() if n}
         | ({"on_order": on_order} if on_order else {}),

@@ -18,7 +18,7 @@ from councilflow.i18n import speaking
 from councilflow.models import Invitation, Invitee, Meeting, Person
 from councilflow.process.councils import Category
 from councilflow.services import mail
-from councilflow.services.invitations import letters
+from councilflow.services.invitations import letters, slots
 from councilflow.services.invitations.guests import Mailbox
 from councilflow.services.invitations.own_item import own_item, place_and_time, planned_times
 from councilflow.services.invitations.papers import (
@@ -65,7 +65,9 @@ class News:
         paper = agenda_file(meeting, chair=self.chair.name, now=self.now)
         for invitee in invitees:
             url = mail.address_of(letters.path_of_answer(invitee.secret))
-            own: dict[str, Any] = {"answer_url": url, "answered": invitee.answer_before}
+            with speaking(invitee.language):
+                ways = letters.ways_to_answer(url, meeting.form)
+            own: dict[str, Any] = {"ways": ways, "answered": invitee.answer_before}
             if invitee.person_id is None:
                 own["meeting_url"] = ""  # has no account to open it with
             self._write("moved", invitee, facts | own, call, url=url, paper=paper)
@@ -126,6 +128,7 @@ class News:
                 entry = calendar_of_meeting(self.meeting, call, to=to, text=words)
             else:
                 planned = planned_times(self.meeting)[item.id]
+                slots.keep(invitee, planned)
                 entry = calendar_of_item(item, planned, call, to=to, text=words)
         mail.queue(
             kind,

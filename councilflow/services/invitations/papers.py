@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from councilflow.documents import agenda
@@ -10,10 +10,11 @@ from councilflow.documents.calendar import Contact, Occasion, cancel, request
 from councilflow.i18n import gettext as _
 from councilflow.i18n import speaking
 from councilflow.models import AgendaItem, Meeting
-from councilflow.process.invitation import Slot
 from councilflow.process.meeting import Deadline, deadlines, local_date
 from councilflow.process.minutes import Sitting
 from councilflow.process.papers import AgendaPaper
+from councilflow.process.timetable import Slot, dates
+from councilflow.services import secrecy
 from councilflow.services.agenda.papers import entries_of, order_of
 from councilflow.services.mail import Enclosure
 from councilflow.services.meetings import joint
@@ -74,10 +75,13 @@ def agenda_paper(meeting: Meeting, *, chair: str, issued_on: date | None) -> Age
 def sittings(meeting: Meeting) -> tuple[Sitting, ...]:
     """The meeting's days in local time; a meeting from lunch to lunch has two (A61)."""
     begins, ends = (at.astimezone(meeting.council.zone) for at in (meeting.starts_at, meeting.ends_at))
-    if begins.date() == ends.date():
-        return (Sitting(day=begins.date(), begins=begins.time(), ends=ends.time()),)
-    # Nobody has said when the first day ends and the last one begins.
-    return Sitting(day=begins.date(), begins=begins.time()), Sitting(day=ends.date(), ends=ends.time())
+    if len(dates(begins, ends, meeting.council.zone)) > 1 and not meeting.nights:
+        # Nobody has said when the first day ends and the last one begins.
+        return Sitting(day=begins.date(), begins=begins.time()), Sitting(day=ends.date(), ends=ends.time())
+    return tuple(
+        Sitting(day=day.starts_at.date(), begins=day.starts_at.time(), ends=day.ends_at.time())
+        for day in meeting.days
+    )
 
 
 def prepare_by(meeting: Meeting) -> date:
@@ -102,13 +106,16 @@ def calendar_of_meeting(meeting: Meeting, call: Call, *, to: Contact, text: str)
     """The whole meeting, for somebody who is invited to all of it. In the language being spoken."""
     title = _("%(council)s: möte", council=meeting.council.name)
     times = Slot(meeting.starts_at, meeting.ends_at)
-    return call.entry(_occasion(meeting, call, call.uid, title, text, times), to)
+    whole = replace(_occasion(meeting, call, call.uid, title, text, times), nights=meeting.nights)
+    return call.entry(whole, to)
 
 
 def calendar_of_item(item: AgendaItem, planned: Slot | None, call: Call, *, to: Contact, text: str) -> bytes:
     """The planned time of one item, for its presenter (A68); to the meeting's end while nobody knows."""
     meeting = item.meeting
-    title = _("%(item)s: föredragning i %(council)s", item=item.title, council=meeting.council.name)
+    title = _(
+        "%(item)s: föredragning i %(council)s", item=secrecy.title_outside(item), council=meeting.council.name
+    )
     times = planned or Slot(meeting.starts_at, None)
     return call.entry(_occasion(meeting, call, f"{item.id}.{call.uid}", title, text, times), to)
 

@@ -23,7 +23,7 @@ from councilflow.process.agenda import (
 )
 from councilflow.process.errors import RuleBroken
 from councilflow.services import journal
-from councilflow.services.issues import letters
+from councilflow.services.issues import letters, linked
 from councilflow.services.issues.concerned import concern
 from councilflow.services.visibility import Viewer, issues_for
 
@@ -44,6 +44,8 @@ class More:
     urgent_reason: str = ""
     decide_by: date | None = None
     other_plan: str = ""
+    node_ids: Sequence[int] | None = None
+    """The parts of plans that it is about (A89), among those within the council's reach. None leaves them."""
     concerned: Mapping[int, str] | None = None
     """What each organisation brings, by its id; empty: it concerns all members. None leaves that as it is."""
 
@@ -125,6 +127,7 @@ def _fill(issue: Issue, more: More) -> None:
         said = getattr(more, name)
         setattr(issue, name, said.strip() if isinstance(said, str) else said)
     concern(more.concerned, issue_id=issue.id)
+    linked.link(issue.id, more.node_ids)
 
 
 def take(

@@ -136,6 +136,13 @@ def pass_on(issue_id: int, item_id: int) -> None:
         db.session.add(Earlier(item_id=item_id, earlier_id=earlier_id))
 
 
+def name(issue_id: int, earlier_id: int) -> None:
+    """Say without a word in the journal that an item was about an issue: the meeting itself has said so."""
+    known = select(Earlier.id).where(Earlier.issue_id == issue_id, Earlier.earlier_id == earlier_id)
+    if db.session.scalar(known) is None:
+        db.session.add(Earlier(issue_id=issue_id, earlier_id=earlier_id))
+
+
 def forget(item_id: int) -> None:
     """An item goes: so do its links, in both directions."""
     db.session.execute(delete(Earlier).where(or_(Earlier.item_id == item_id, Earlier.earlier_id == item_id)))

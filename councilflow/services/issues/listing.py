@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from councilflow.extensions import db
-from councilflow.models import AgendaItem, Body, Issue, Organisation, StrategyLink
+from councilflow.models import AgendaItem, Body, Issue, IssueNode, Organisation, StrategyLink
 from councilflow.process.agenda import IssueState
 from councilflow.process.councils import BodyKind
 from councilflow.services.plans import choosing
@@ -28,7 +28,7 @@ class Wanted:
     organisation_id: int | None = None
     council_id: int | None = None
     area_id: int | None = None
-    """A node of a plan: what has been on an agenda with a link to it, or to anything below it."""
+    """A node of a plan: what links to it, or to anything below it, as a proposal or on an agenda."""
 
     @property
     def is_all(self) -> bool:
@@ -84,12 +84,14 @@ def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.council_id is not None:
         filters.append(Issue.council_id == wanted.council_id)
     if wanted.area_id is not None:
-        linked = (
+        within = choosing.below(wanted.area_id)
+        on_agenda = (
             select(AgendaItem.issue_id)
             .join(StrategyLink, StrategyLink.item_id == AgendaItem.id)
-            .where(StrategyLink.node_id.in_(choosing.below(wanted.area_id)))
+            .where(StrategyLink.node_id.in_(within))
         )
-        filters.append(Issue.id.in_(linked))
+        proposed = select(IssueNode.issue_id).where(IssueNode.node_id.in_(within))
+        filters.append(or_(Issue.id.in_(on_agenda), Issue.id.in_(proposed)))
     return filters
 
 

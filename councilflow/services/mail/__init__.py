@@ -18,15 +18,26 @@ forms (p, facts, points, button, link …). The texts are in the language of the
 
 from __future__ import annotations
 
-from councilflow.services.mail.compose import Enclosure, Recipient, Sender, address_of, letter_from, use
+from councilflow.services.mail.compose import (
+    Enclosure,
+    Recipient,
+    Sender,
+    address_of,
+    letter_from,
+    one_line,
+    use,
+    written,
+)
 from councilflow.services.mail.delivery import Counts, deliver_due
 from councilflow.services.mail.outbox import Mailing, again, is_due, log_of, queue, woken_by, woken_no_more
+from councilflow.services.mail.searching import Log, Wanted, choices_of, failed, search
 from councilflow.services.mail.transport import Folder, Smtp, Transport, Trouble, Undelivered
 
 __all__ = [
     "Counts",
     "Enclosure",
     "Folder",
+    "Log",
     "Mailing",
     "Recipient",
     "Sender",
@@ -34,14 +45,20 @@ __all__ = [
     "Transport",
     "Trouble",
     "Undelivered",
+    "Wanted",
     "address_of",
     "again",
+    "choices_of",
     "deliver_due",
+    "failed",
     "is_due",
     "letter_from",
     "log_of",
+    "one_line",
     "queue",
+    "search",
     "use",
     "woken_by",
     "woken_no_more",
+    "written",
 ]

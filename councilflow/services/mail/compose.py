@@ -61,6 +61,14 @@ class Enclosure:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The council that a mail is about: its number and its name."""
+
+    number: int
+    name: str
+
+
 class BadAddress(ValueError):
     """What stands as an address cannot be one."""
 
@@ -99,8 +107,13 @@ def compose(
     enclosures: Sequence[Enclosure],
     calendar: bytes | None,
     now: datetime,
+    listed: Listed | None = None,
 ) -> EmailMessage:
-    """The message, with a Message-ID that stays the same however often it is tried. BadAddress."""
+    """The message, with a Message-ID that stays the same however often it is tried. BadAddress.
+
+    It says that a program sent it, so that answering machines keep still (RFC 3834), and which council it is
+    about, so that a mail program can sort it (RFC 2919).
+    """
     subject, text, html = written(template, facts, language=to.language)
     message = EmailMessage(policy=SMTP)
     message["From"] = mailbox(sender.name, _HERE.address)
@@ -110,6 +123,10 @@ def compose(
     message["Subject"] = one_line(subject)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = new_message_id()
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    if listed is not None:
+        message["List-Id"] = _list_id(listed)
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     if calendar is not None:
@@ -120,6 +137,13 @@ def compose(
         message.add_attachment(enclosure.content, maintype=kind, subtype=detail, filename=name)
     message["Content-Language"] = to.language  # last: the parts take such headers with them
     return message
+
+
+def _list_id(listed: Listed) -> str:
+    """The council's name in front, where the header can take it, and a name that stays when it is renamed."""
+    name = one_line(listed.name).replace('"', "").replace("\\", "")
+    stays = f"<council-{listed.number}.{_HERE.address.rpartition('@')[2]}>"
+    return f'"{name}" {stays}' if name.isascii() and name else stays
 
 
 def _add_calendar(message: EmailMessage, calendar: bytes) -> None:
@@ -189,9 +213,12 @@ def _environment(form: str) -> Environment:
     made.filters.update(
         word=word,
         date_long=i18n.date_long,
+        date_span=i18n.date_span,
+        weekday_span=i18n.weekday_span,
         weekday_date=i18n.weekday_date,
         weekday_day=i18n.weekday_day,
         time=i18n.clock,
+        meeting_days=i18n.meeting_days,
         datetime=i18n.date_time,
         listed=i18n.listed,
     )

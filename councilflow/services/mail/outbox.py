@@ -21,6 +21,7 @@ from councilflow.process.mail import MailState
 from councilflow.services.mail.compose import (
     BadAddress,
     Enclosure,
+    Listed,
     Recipient,
     Sender,
     compose,
@@ -31,7 +32,7 @@ from councilflow.services.mail.compose import (
 )
 from councilflow.services.mail.transport import Trouble
 
-SECRET = frozenset({"password"})
+SECRET = frozenset({"password", "action-link", "preparation-reminder"})
 """Kinds of mail whose text opens a door: it is forgotten as soon as it is sent, and cannot be sent again."""
 
 
@@ -75,6 +76,7 @@ def queue(
             enclosures=enclosures,
             calendar=calendar,
             now=now,
+            listed=Listed(meeting.council_id, meeting.council.name) if meeting else None,
         )
     except BadAddress:
         subject = one_line(written(template, facts, language=to.language)[0])
@@ -158,31 +160,34 @@ class Mailing:
     invitee_id: int | None
 
 
+COLUMNS = (
+    Mail.id,
+    Mail.kind,
+    Mail.to_name,
+    Mail.to_address,
+    Mail.subject,
+    Mail.state,
+    Mail.is_resend,
+    Mail.attempts,
+    Mail.last_error,
+    Mail.queued_at,
+    Mail.next_attempt_at,
+    Mail.sent_at,
+    Mail.invitee_id,
+)
+"""What a row of the log is made of; never the message itself."""
+
+
 def log_of(meeting_id: int) -> list[Mailing]:
     """Every mail about a meeting, newest first."""
     rows = db.session.execute(
-        select(
-            Mail.id,
-            Mail.kind,
-            Mail.to_name,
-            Mail.to_address,
-            Mail.subject,
-            Mail.state,
-            Mail.is_resend,
-            Mail.attempts,
-            Mail.last_error,
-            Mail.queued_at,
-            Mail.next_attempt_at,
-            Mail.sent_at,
-            Mail.invitee_id,
-        )
-        .where(Mail.meeting_id == meeting_id)
-        .order_by(Mail.queued_at.desc(), Mail.id.desc())
+        select(*COLUMNS).where(Mail.meeting_id == meeting_id).order_by(Mail.queued_at.desc(), Mail.id.desc())
     ).mappings()
-    return [_mailing(dict(row)) for row in rows]
+    return [mailing_of(dict(row)) for row in rows]
 
 
-def _mailing(row: dict[str, Any]) -> Mailing:
+def mailing_of(row: dict[str, Any]) -> Mailing:
+    """A row of `COLUMNS` as the log shows it."""
     trouble, _, server = row.pop("last_error").partition(": ")
     return Mailing(**row, trouble=Trouble(trouble) if trouble else None, server=server)
 

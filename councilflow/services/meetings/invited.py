@@ -34,6 +34,7 @@ def seen_by(who: Viewer, meeting_id: int) -> Any:
             Meeting.link,
             Meeting.starts_at,
             Meeting.ends_at,
+            Meeting.nights,
             Meeting.is_joint,
             Meeting.state,
             Meeting.cancelled_at,

@@ -27,6 +27,7 @@ from councilflow.models import (
     Attachment,
     Body,
     Dissent,
+    LateChange,
     Meeting,
     MinutesDocument,
     Plan,
@@ -137,11 +138,17 @@ _SIGNED = (
     .limit(1)
     .correlate(MinutesDocument)
 )
+_UNTOLD = (
+    select(func.count(LateChange.item_id.distinct()))
+    .where(LateChange.meeting_id == Meeting.id, LateChange.told_at.is_(None))
+    .correlate(Meeting)
+)
 _OTHER = Body.__table__.alias("other")
 """The narrower council that the meeting's own includes (A54)."""
 _HEAD = (
     select(
         *_LISTED,
+        Meeting.nights,
         Meeting.place,
         Meeting.link,
         Meeting.version,
@@ -167,6 +174,7 @@ _HEAD = (
         MinutesDocument.signed_at,
         _SIGNS.scalar_subquery().label("signs_as"),
         _SIGNED.scalar_subquery().label("has_signed"),
+        _UNTOLD.scalar_subquery().label("untold"),
     )
     .join(Body, Body.id == Meeting.council_id)
     .outerjoin(_OTHER, _OTHER.c.id == Body.includes_id)
@@ -192,7 +200,7 @@ def _stamps(viewer: Viewer, council_id: int) -> tuple[Any, Any]:
     here = select(AgendaItem.id).where(AgendaItem.meeting_id == Meeting.id).correlate(Meeting)
     own = own_drafts(viewer, council_id).subquery()
     drafts = select(func.sum(own.c.version)).where(own.c.item_id.in_(here))
-    copies = select(func.count(Submission.id)).where(
+    copies = select(func.sum(Submission.version)).where(
         Submission.item_id.in_(here), submissions_for(viewer, council_id)
     )
     return (
@@ -216,6 +224,10 @@ _ITEMS_SHOWN = (
         AgendaItem.minutes,
         AgendaItem.outcome,
         AgendaItem.of_council_id,
+        AgendaItem.is_secret,
+        AgendaItem.secrecy_section,
+        AgendaItem.changed_at,
+        AgendaItem.withdrawn_kind,
         _count(Presenter).label("presenters"),
     )
     .where(AgendaItem.meeting_id == _MEETING)
@@ -240,9 +252,16 @@ _STRATEGY = (
     .order_by(StrategyLink.id)
 )
 _ATTACHMENTS = (
-    select(Attachment.item_id, Attachment.id, Attachment.title, Attachment.media_type, Attachment.size)
+    select(
+        Attachment.item_id,
+        Attachment.id,
+        Attachment.title,
+        Attachment.media_type,
+        Attachment.size,
+        Attachment.is_secret,
+    )
     .join(AgendaItem, AgendaItem.id == Attachment.item_id)
-    .where(AgendaItem.meeting_id == _MEETING)
+    .where(AgendaItem.meeting_id == _MEETING, Attachment.replaced_by_id.is_(None))
     .order_by(Attachment.position, Attachment.id)
 )
 _DISSENTS = (
@@ -254,9 +273,9 @@ _DISSENTS = (
 
 
 def items(meeting_id: int, *, while_open: bool = True) -> Rows:
-    """The agenda in order: id, number, kind, standing, title, minutes, outcome, presenters, and `while_open`
-    how much of its documents each item has (has_background, has_sentence,
-    has_proposal, has_consultation, answers_by, links, questions)."""
+    """The agenda in order: id, number, kind, standing, title, minutes, outcome, is_secret, secrecy_section,
+    changed_at, withdrawn_kind, presenters, and `while_open` how much of its documents each item has
+    (has_background, has_sentence, has_proposal, has_consultation, answers_by, links, questions)."""
     return _rows(_ITEMS if while_open else _ITEMS_SHOWN, meeting_id=meeting_id)
 
 
@@ -266,7 +285,7 @@ def strategy(meeting_id: int) -> Rows:
 
 
 def attachments(meeting_id: int) -> Rows:
-    """The files beside the items: item_id, id, title, media_type, size in bytes."""
+    """The files beside the items: item_id, id, title, media_type, size in bytes, is_secret."""
     return _rows(_ATTACHMENTS, meeting_id=meeting_id)
 
 

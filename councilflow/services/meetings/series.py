@@ -20,6 +20,7 @@ from councilflow.process.days import instant
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingForm, MeetingKind, MeetingState, local_date
 from councilflow.process.series import Rule, check_rule, days_in, is_weekend, last_day, month_is_planned
+from councilflow.process.timetable import Night
 from councilflow.services import journal, meetings
 from councilflow.services.calendar.holidays import holidays_on
 from councilflow.services.invitations.cancelling import cancel_unannounced
@@ -82,6 +83,8 @@ def rule_of(series: MeetingSeries) -> Rule:
         begins=series.begins,
         ends=series.ends,
         days=series.days,
+        evening=series.evening,
+        morning=series.morning,
     )
 
 
@@ -196,13 +199,15 @@ def _meetings(series: MeetingSeries, council: Body, year: int) -> tuple[list[Any
     return list(own), [row for row in others if row.id not in mine]
 
 
-def times_on(series: MeetingSeries, council: Body, day: date) -> tuple[datetime, datetime]:
-    """When the meeting begins and ends that is held from `day`. RuleBroken: clock-skipped, clock-twice."""
-    rule = rule_of(series)
-    return (
-        instant(day, rule.begins, council.zone),
-        instant(last_day(day, rule), rule.ends, council.zone),
-    )
+def times_on(series: MeetingSeries, council: Body, day: date) -> tuple[datetime, datetime, tuple[Night, ...]]:
+    """When the meeting begins and ends that is held from `day`, and its night. RuleBroken: clock-skipped,
+    clock-twice."""
+    rule, zone = rule_of(series), council.zone
+    ends_on = last_day(day, rule)
+    nights: tuple[Night, ...] = ()
+    if rule.days > 1 and rule.evening and rule.morning:
+        nights = (Night(instant(day, rule.evening, zone), instant(ends_on, rule.morning, zone)),)
+    return instant(day, rule.begins, zone), instant(ends_on, rule.ends, zone), nights
 
 
 def check_day(series: MeetingSeries, council: Body, day: date, *, now: datetime) -> None:
@@ -227,12 +232,13 @@ def plan(
         if month_is_planned(given, [row.series_day for row in own]):
             raise RuleBroken("month-already-planned", day=given)
         check_day(series, council, day, now=now)
-        starts_at, ends_at = times_on(series, council, day)
+        starts_at, ends_at, nights = times_on(series, council, day)
         made.append(
             meetings.plan(
                 council,
                 starts_at=starts_at,
                 ends_at=ends_at,
+                nights=nights,
                 kind=series.kind,
                 form=series.form,
                 place=series.place,

@@ -2,6 +2,7 @@
 
 from councilflow.services.minutes import standing as _standing  # noqa: F401 – puts up its wall
 from councilflow.services.minutes.at_once import approve_at_once
+from councilflow.services.minutes.comments import answer_comment, comment
 from councilflow.services.minutes.compose import compose
 from councilflow.services.minutes.correcting import correct
 from councilflow.services.minutes.draft import Clash, SavedFirst, begin, hold, latest, remake, save
@@ -15,8 +16,10 @@ __all__ = [
     "SavedFirst",
     "SigningPlace",
     "answer",
+    "answer_comment",
     "approve_at_once",
     "begin",
+    "comment",
     "compose",
     "correct",
     "hold",

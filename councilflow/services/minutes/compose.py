@@ -7,6 +7,7 @@ Only the passages have been through the secretary's hands.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row
@@ -16,19 +17,26 @@ from councilflow.i18n import speaking
 from councilflow.models import MinutesDocument, MinutesRevision
 from councilflow.process.agenda import ItemKind
 from councilflow.process.consensus import Outcome
-from councilflow.process.meeting import Presence, SignatoryRole
+from councilflow.process.meeting import SignatoryRole, local_date
 from councilflow.process.minutes import (
     Approval,
-    Attendance,
     Dissent,
     Minutes,
     Paragraph,
     Presenter,
     Signatory,
-    Sitting,
 )
 from councilflow.process.profiles import PROFILES
-from councilflow.services.minutes.passages import DISCUSSION, SUMMARY, TIMES, Passages, key_of, text_of
+from councilflow.services.minutes import attending
+from councilflow.services.minutes.passages import (
+    COURSE,
+    DISCUSSION,
+    SUMMARY,
+    TIMES,
+    Passages,
+    key_of,
+    text_of,
+)
 from councilflow.services.minutes.record import Record, Signer, read
 
 
@@ -36,7 +44,11 @@ def compose(document: MinutesDocument, revision: MinutesRevision) -> Minutes:
     """The minutes of a meeting as this revision has them, in the council's document language (H.16)."""
     record = read(document.meeting_id)
     with speaking(record.meeting.language):
-        return from_record(record, revision.passages)
+        made = from_record(record, revision.passages)
+    agreed = document.approved_at
+    if agreed is None:
+        return made
+    return replace(made, approval=replace(made.approval, agreed_on=local_date(agreed, record.zone)))
 
 
 def from_record(record: Record, passages: Passages) -> Minutes:
@@ -49,19 +61,19 @@ def from_record(record: Record, passages: Passages) -> Minutes:
         year=record.days[0].year,
         form=meeting.form,
         kind=meeting.kind,
-        sittings=_sittings(record, text_of(passages, TIMES)),
+        sittings=attending.sittings(record, text_of(passages, TIMES)),
         chair=record.holder(SignatoryRole.CHAIR),
         secretary=record.holder(SignatoryRole.SECRETARY),
         host=meeting.host,
         place=meeting.place,
-        attendance=tuple(_attendance(line) for line in record.roll),
+        attendance=attending.attendance(record.roll),
         approval=Approval(
             elected=tuple(record.elected), due_on=record.due_on, note="\n".join(record.replacements)
         ),
         paragraphs=tuple(
             record.approved.get(item.number) or _paragraph(record, item, passages) for item in record.items
         ),
-        signatories=signatories_of(record.signers),
+        signatories=attending.signatories(record, signatories_of(record.signers)),
         standing_note=_standing_note(record),
         recipients=_recipients(record),
     )
@@ -89,28 +101,6 @@ def _standing_note(record: Record) -> str:
     return " ".join(told)
 
 
-def _sittings(record: Record, note: str) -> tuple[Sitting, ...]:
-    """When the meeting sat, in the council's time; over several days, the first and the last (A61)."""
-    first, last = record.days
-    begins, ends = record.began_at.time(), record.ended_at.time()
-    if first == last:
-        return (Sitting(day=first, begins=begins, ends=ends, note=note),)
-    return Sitting(day=first, begins=begins, note=note), Sitting(day=last, ends=ends)
-
-
-def _attendance(line: Row[*tuple[Any, ...]]) -> Attendance:
-    return Attendance(
-        name=line.name,
-        category=line.category,
-        presence=line.presence or Presence.ABSENT,
-        organisation=line.organisation,
-        party=line.party,
-        side=line.side,
-        office=line.office,
-        function=line.function,
-    )
-
-
 def _paragraph(record: Record, item: Row[*tuple[Any, ...]], passages: Passages) -> Paragraph:
     summary = text_of(passages, key_of(item.id, SUMMARY))
     # What is noted under a standing item is its matter, not the background to one.
@@ -135,13 +125,23 @@ def _paragraph(record: Record, item: Row[*tuple[Any, ...]], passages: Passages) 
             for one in record.presenters.get(item.id, [])
         ),
         discussion=text_of(passages, key_of(item.id, DISCUSSION)),
+        course=text_of(passages, key_of(item.id, COURSE)),
         override_reason=item.override_reason,
         dissents=tuple(
-            Dissent(organisation=one.organisation, text=one.text, person=one.person, side=one.side)
+            Dissent(
+                organisation=one.organisation,
+                text=one.text,
+                person=one.person,
+                side=one.side,
+                kind=one.kind,
+            )
             for one in record.dissents.get(item.id, [])
         ),
+        recusals=attending.recusals(record.roll, item.id),
         attachments=tuple(_attachment(one) for one in record.attachments.get(item.id, [])),
         called=PROFILES[record.meeting.minutes_profile].outcome,
+        voting=record.voting.get(item.id),
+        led_by=attending.led_by(record.roll, item.id),
     )
 
 

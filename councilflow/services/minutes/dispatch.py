@@ -17,8 +17,8 @@ from councilflow.models import Attendance, Body, Extract, Mail, Meeting, Organis
 from councilflow.process.errors import RuleBroken
 from councilflow.process.extracts import paragraph_of
 from councilflow.process.mail import MailState
-from councilflow.process.meeting import local_date
-from councilflow.services import journal, mail
+from councilflow.process.span import span
+from councilflow.services import journal, mail, secrecy
 from councilflow.services.mail import Enclosure, Mailing, Recipient, Sender
 from councilflow.services.minutes import hold
 from councilflow.services.minutes.signed import source_of
@@ -27,6 +27,12 @@ from councilflow.services.minutes.signed import source_of
 def name_of(extract: Extract) -> str:
     """3/2026"""
     return f"{extract.number}/{extract.year}"
+
+
+def check_may_be_mailed(meeting_id: int, paragraph: int) -> None:
+    """What falls under secrecy is handed over in another way than by mail. RuleBroken: extract-is-secret."""
+    if secrecy.mark_of(meeting_id, paragraph):
+        raise RuleBroken("extract-is-secret", paragraph=paragraph)
 
 
 def post(extract: Extract, title: str, *, by: Person, now: datetime) -> Mail:
@@ -44,7 +50,7 @@ def post(extract: Extract, title: str, *, by: Person, now: datetime) -> Mail:
             "number": name_of(extract),
             "paragraph": extract.paragraph,
             "title": title,
-            "day": local_date(meeting.starts_at, council.zone),
+            "days": span(meeting.starts_at, meeting.ends_at, council.zone),
             "recipient": extract.recipient,
             "secretary": by.name,
             "check_url": mail.address_of("/check"),
@@ -62,11 +68,12 @@ def post(extract: Extract, title: str, *, by: Person, now: datetime) -> Mail:
 def send(extract_id: int, *, email: str, by: Person, now: datetime) -> Extract:
     """Send an extract once more, or for the first time, to this address. The file itself does not change.
 
-    NoResultFound; RuleBroken: mail-on-its-way while the one before still waits to be sent.
+    NoResultFound; RuleBroken: mail-on-its-way while the one before still waits to be sent, extract-is-secret.
     """
     extract = db.session.scalars(select(Extract).where(Extract.id == extract_id)).one()
     hold(extract.meeting_id)
     db.session.refresh(extract)  # somebody may just have sent it
+    check_may_be_mailed(extract.meeting_id, extract.paragraph)
     before = latest_letter(extract.meeting_id).get(extract.mail_id)
     if before is not None and before.state is MailState.QUEUED:
         raise RuleBroken("mail-on-its-way", to=extract.recipient)

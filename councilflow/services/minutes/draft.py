@@ -1,16 +1,17 @@
 """The draft: made from the record when the meeting closes, then edited by the secretary (A70).
 
-Every save is a revision. A save over somebody else's newer one is refused with both texts, and making the
-draft anew keeps every edit.
+Every save is a revision. What the page keeps by itself while somebody writes gives way to what they save next
+in the same sitting, and stands in the journal once the sitting is over. A save over somebody else's newer one
+is refused with both texts, and making the draft anew keeps every edit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from councilflow.extensions import db
 from councilflow.models import Meeting, MinutesDocument, MinutesRevision, Person, Supplement
@@ -20,6 +21,9 @@ from councilflow.services import journal
 from councilflow.services.minutes import passages
 from councilflow.services.minutes.passages import Passages
 from councilflow.services.minutes.record import read
+
+SITTING = timedelta(minutes=30)
+"""Who has written nothing for so long begins a sitting of its own."""
 
 
 class SavedFirst(Exception):
@@ -90,11 +94,18 @@ def latest(document: MinutesDocument) -> MinutesRevision:
 
 
 def save(
-    document: MinutesDocument, texts: Mapping[str, str], *, base: int, by: Person, now: datetime
+    document: MinutesDocument,
+    texts: Mapping[str, str],
+    *,
+    base: int,
+    by_itself: bool = False,
+    by: Person,
+    now: datetime,
 ) -> MinutesRevision:
     """Keep the secretary's texts as a new revision; nothing is kept when nothing has changed.
 
-    `texts` by key of the passage; `base` is the number of the revision that was edited. RuleBroken:
+    `texts` by key of the passage; `base` is the number of the revision that was edited; `by_itself`: the page
+    keeps them while they are written, and nobody has pressed anything. RuleBroken:
     minutes-not-draft, paragraph-already-approved (with the §). SavedFirst when somebody has saved a newer
     revision and this would change it.
     """
@@ -108,17 +119,61 @@ def save(
         plain = clash.merged
     _check_open(document, newest, plain)
     held = passages.edited(newest.passages, plain)
-    return newest if held == newest.passages else _keep(document, newest, held, by=by, now=now)
+    if held != newest.passages:
+        return _keep(document, newest, held, by_itself=by_itself, by=by, now=now)
+    if not by_itself:
+        settle(document, now=now)
+    return newest
 
 
-def remake(document: MinutesDocument, *, by: Person, now: datetime) -> MinutesRevision:
-    """Make the draft anew from the record; edited passages keep their edit. RuleBroken: minutes-not-draft."""
+def settle(document: MinutesDocument, *, now: datetime) -> None:
+    """What the page has kept by itself is a save like any other from here on, and stands in the journal."""
+    newest = latest(document)
+    if not newest.by_itself:
+        return
+    newest.by_itself = False
+    # As readers count them: the numbers of saves that gave way are left out.
+    version = db.session.scalar(
+        select(func.count(MinutesRevision.id)).where(
+            MinutesRevision.document_id == document.id, MinutesRevision.number <= newest.number
+        )
+    )
+    journal.note(
+        "minutes-saved",
+        by=newest.saved_by,
+        now=now,
+        meeting=document.meeting,
+        before={"revision": (version or 1) - 1},
+        after={"revision": version},
+    )
+
+
+def remake(
+    document: MinutesDocument,
+    *,
+    taken: Collection[str] | None = None,
+    base: int | None = None,
+    by: Person,
+    now: datetime,
+) -> MinutesRevision:
+    """Make the draft anew from the record, with its text where that is `taken` (keys), and as it stands
+    elsewhere. Without a choice, passages that nobody has edited follow the record.
+
+    `base`: the number of the revision that was chosen for. RuleBroken: minutes-not-draft,
+    somebody-saved-first (with who).
+    """
     _check_draft(document)
     newest = latest(document)
+    if base not in (None, newest.number):
+        raise RuleBroken("somebody-saved-first", who=newest.saved_by.name)
     record = read(document.meeting_id)
-    held = passages.anew(newest.passages, record) | {
-        key: newest.passages[key] for key in passages.closed(record) if key in newest.passages
-    }
+    made = (
+        passages.anew(newest.passages, record)
+        if taken is None
+        else passages.chosen(newest.passages, record, taken)
+    )
+    stands = {key: newest.passages[key] for key in passages.closed(record) if key in newest.passages}
+    held = made | stands
     return newest if held == newest.passages else _keep(document, newest, held, by=by, now=now)
 
 
@@ -140,10 +195,12 @@ def _plain(text: str) -> str:
 
 
 def _clash(document: MinutesDocument, newest: MinutesRevision, mine: dict[str, str], base: int) -> Clash:
+    # A revision that gave way is no longer there: the writer's text is then compared with the one before it.
     common = db.session.scalar(
-        select(MinutesRevision.passages).where(
-            MinutesRevision.document_id == document.id, MinutesRevision.number == base
-        )
+        select(MinutesRevision.passages)
+        .where(MinutesRevision.document_id == document.id, MinutesRevision.number <= base)
+        .order_by(MinutesRevision.number.desc())
+        .limit(1)
     )
     merged, theirs, brought = {}, {}, []
     for key in newest.passages:
@@ -159,18 +216,30 @@ def _clash(document: MinutesDocument, newest: MinutesRevision, mine: dict[str, s
 
 
 def _keep(
-    document: MinutesDocument, newest: MinutesRevision, held: Passages, *, by: Person, now: datetime
+    document: MinutesDocument,
+    newest: MinutesRevision,
+    held: Passages,
+    *,
+    by_itself: bool = False,
+    by: Person,
+    now: datetime,
 ) -> MinutesRevision:
-    revision = MinutesRevision(
-        document_id=document.id, number=newest.number + 1, passages=held, saved_by_id=by.id, saved_at=now
-    )
-    db.session.add(revision)
-    journal.note(
-        "minutes-saved",
-        by=by,
-        now=now,
-        meeting=document.meeting,
-        before={"revision": newest.number},
-        after={"revision": revision.number},
-    )
-    return revision
+    number = newest.number + 1
+    if newest.by_itself and newest.saved_by_id == by.id and now - newest.saved_at < SITTING:
+        # The number rises all the same: whoever has the text that gave way before them is then told.
+        newest.number, newest.passages, newest.saved_at = number, held, now
+    else:
+        settle(document, now=now)
+        newest = MinutesRevision(
+            document_id=document.id,
+            number=number,
+            passages=held,
+            saved_by_id=by.id,
+            saved_at=now,
+            by_itself=True,
+        )
+        db.session.add(newest)
+    db.session.flush()
+    if not by_itself:
+        settle(document, now=now)
+    return newest

@@ -24,10 +24,10 @@ from councilflow.process.councils import Category
 from councilflow.process.errors import RuleBroken
 from councilflow.process.extracts import ATTESTED, ExtractPaper, extract_of
 from councilflow.process.meeting import SignatoryRole, local_date
-from councilflow.services import journal, numbers
+from councilflow.services import journal, numbers, secrecy
 from councilflow.services.desk.hold import hold_council
 from councilflow.services.minutes import SigningPlace
-from councilflow.services.minutes.dispatch import name_of, post
+from councilflow.services.minutes.dispatch import check_may_be_mailed, name_of, post
 from councilflow.services.minutes.signed import corrections_of, source_of
 from councilflow.services.visibility import held_on
 from councilflow.signing.sign import sign
@@ -73,13 +73,16 @@ def make(
     Numbers run per council and calendar year, without gaps, whoever makes them at the same time. To lay out
     and sign takes its time, so it is done while others may write, and done again if somebody took the numbers
     meanwhile; what came before in this transaction is committed.
+    A § under secrecy is handed over and never mailed, and a file under secrecy is not named in any extract.
     RuleBroken: extract-before-signing, no-such-paragraph, extract-for-nobody, too-many-extracts,
-    document-not-approved, and those of the signing authority.
+    extract-is-secret, document-not-approved, and those of the signing authority.
     """
     if not to:
         raise RuleBroken("extract-for-nobody")
     if len(to) > MOST:
         raise RuleBroken("too-many-extracts", most=MOST)
+    if any(one.email for one in to):
+        check_may_be_mailed(meeting_id, paragraph)
     person_id = by.id
     for _turn in range(_ASIDE):
         db.session.commit()
@@ -123,10 +126,12 @@ def _attested(
             at=now,
         )
     corrections = corrections_of(meeting_id, paragraph)
+    with speaking(council.document_language):
+        text, mark = secrecy.files_outside(source.text, meeting_id), secrecy.mark_of(meeting_id, paragraph)
     found = []
     for number, one in enumerate(to, _last_extract(council.id, made_on.year) + 1):
         paper = extract_of(
-            source.text,
+            text,
             paragraph,
             number=number,
             recipient=one.name,
@@ -135,6 +140,7 @@ def _attested(
             approved_on=source.approved_on(paragraph),
             made_on=made_on,
             corrections=corrections,
+            secrecy=mark,
         )
         found.append(_Made(paper, one, _file(paper, signer, meeting, place, now)))
     return found

@@ -16,6 +16,7 @@ from councilflow.models import Body, Extract, Meeting, MinutesDocument, SignedFi
 from councilflow.process.meeting import local_date
 from councilflow.process.minutes import MinutesState
 from councilflow.process.record import FileKind, SupplementKind
+from councilflow.process.span import Span, span
 
 
 class Kind(StrEnum):
@@ -33,8 +34,8 @@ class Known:
 
     kind: Kind
     council: str
-    day: date
-    """The day of the meeting, on the council's clock."""
+    days: Span
+    """The days of the meeting, on the council's clock."""
     name: str
     """The number of an extract or supplement; empty for minutes."""
     is_whole: bool
@@ -106,7 +107,7 @@ def _query(sha256: str, of: type[MinutesDocument | Supplement], column: Any) -> 
 
 def _first(query: Select[Any], of: type[MinutesDocument | Supplement]) -> Row[Any] | None:
     return db.session.execute(
-        query.add_columns(Body.name.label("council"), Body.time_zone, Meeting.starts_at)
+        query.add_columns(Body.name.label("council"), Body.time_zone, Meeting.starts_at, Meeting.ends_at)
         .join(Meeting, Meeting.id == of.meeting_id)
         .join(Body, Body.id == Meeting.council_id)
     ).one_or_none()
@@ -124,7 +125,7 @@ def _is_whole(row: Row[Any]) -> bool:
 def _facts(row: Row[Any]) -> dict[str, Any]:
     return {
         "council": row.council,
-        "day": local_date(row.starts_at, ZoneInfo(row.time_zone)),
+        "days": span(row.starts_at, row.ends_at, ZoneInfo(row.time_zone)),
         "is_newest": row.number == row.newest,
     }
 
@@ -147,7 +148,14 @@ def _corrections(row: Row[Any]) -> tuple[date, ...]:
 
 def _extract(sha256: str) -> Known | None:
     row = db.session.execute(
-        select(Extract.number, Extract.year, Body.name.label("council"), Body.time_zone, Meeting.starts_at)
+        select(
+            Extract.number,
+            Extract.year,
+            Body.name.label("council"),
+            Body.time_zone,
+            Meeting.starts_at,
+            Meeting.ends_at,
+        )
         .join(Meeting, Meeting.id == Extract.meeting_id)
         .join(Body, Body.id == Extract.council_id)
         .where(Extract.sha256 == sha256)
@@ -158,7 +166,7 @@ def _extract(sha256: str) -> Known | None:
     return Known(
         kind=Kind.EXTRACT,
         council=row.council,
-        day=local_date(row.starts_at, ZoneInfo(row.time_zone)),
+        days=span(row.starts_at, row.ends_at, ZoneInfo(row.time_zone)),
         name=f"{row.number}/{row.year}",
         is_whole=True,
         is_newest=True,

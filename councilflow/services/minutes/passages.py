@@ -7,21 +7,28 @@ marked `asks` when the record has changed under it, so that the secretary choose
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row
 
-from councilflow.i18n import clock, listed, speaking, weekday_date
 from councilflow.i18n import gettext as _
-from councilflow.process.agenda import ItemKind, StandingItem
-from councilflow.process.meeting import SignatoryRole
+from councilflow.i18n import listed, speaking
+from councilflow.process.agenda import ItemKind
+from councilflow.services.minutes import sentences
 from councilflow.services.minutes.record import Record
 
 Passages = dict[str, Any]
 
 SUMMARY = "summary"
 DISCUSSION = "discussion"
+COURSE = "course"
+"""How the item was dealt with at the meeting."""
+PARTS = (SUMMARY, COURSE, DISCUSSION)
+"""The passages of a §, in the order they are written."""
+NOTHING = {"made": "", "text": ""}
+"""A passage that the draft has not got."""
 TIMES = "times"
 """The key of what the minutes say of adjournments."""
 
@@ -40,16 +47,18 @@ def closed(record: Record) -> dict[str, int]:
         key_of(item.id, part): item.number
         for item in record.items
         if item.number in record.approved
-        for part in (SUMMARY, DISCUSSION)
+        for part in PARTS
     }
 
 
 def from_record(record: Record) -> Passages:
     """Every passage as the record has it, in the council's document language."""
     with speaking(record.meeting.language):
-        made = {TIMES: ""}
+        made = {TIMES: "\n".join(sentences.rests(record))}
         for item in record.items:
-            made[key_of(item.id, SUMMARY)] = _summary(record, item)
+            told = [_summary(record, item), *_order(record, item)]
+            made[key_of(item.id, SUMMARY)] = "\n\n".join(text for text in told if text)
+            made[key_of(item.id, COURSE)] = " ".join(sentences.course(record, item))
             made[key_of(item.id, DISCUSSION)] = item.discussion
     return {key: {"made": text, "text": text} for key, text in made.items()}
 
@@ -66,41 +75,82 @@ def _again(held: Mapping[str, Any] | None, fresh: dict[str, Any]) -> dict[str, A
     return {"made": fresh["made"], "text": held["text"]} | ({"asks": True} if asks else {})
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A passage whose text is another than what the record says now."""
+
+    key: str
+    text: str
+    """As it stands in the draft."""
+    made: str
+    """What the record said when the draft was last made of it."""
+    fresh: str
+    """What it says now."""
+
+    @property
+    def is_edited(self) -> bool:
+        return self.text != self.made
+
+    @property
+    def record_changed(self) -> bool:
+        return self.made != self.fresh
+
+
+def offers(held: Passages, record: Record) -> list[Offer]:
+    """The passages to choose for, in their order; none when the draft says what the record says."""
+    still = closed(record)
+    found = [
+        Offer(key, text_of(held, key), str(held.get(key, NOTHING)["made"]), one["text"])
+        for key, one in from_record(record).items()
+        if key not in still
+    ]
+    return [one for one in found if one.text != one.fresh]
+
+
+def chosen(held: Passages, record: Record, taken: Collection[str]) -> Passages:
+    """The passages with the record's new text where it is taken, and every other as it stands."""
+    return {
+        key: fresh if key in taken or key not in held else {"made": fresh["made"], "text": held[key]["text"]}
+        for key, fresh in from_record(record).items()
+    }
+
+
 def edited(held: Passages, texts: Mapping[str, str]) -> Passages:
-    """The passages with the secretary's texts; a passage that is not sent stays as it was."""
-    return {key: {"made": one["made"], "text": texts.get(key, one["text"])} for key, one in held.items()}
+    """The passages with the secretary's texts; a passage that is not sent stays as it was. An older
+    draft gets a new kind of passage when somebody writes in it."""
+    new = {key: NOTHING for key, text in texts.items() if key not in held and text}
+    return {
+        key: {"made": one["made"], "text": texts.get(key, one["text"])} for key, one in (held | new).items()
+    }
 
 
 def _summary(record: Record, item: Row[*tuple[Any, ...]]) -> str:
+    if item.kind is ItemKind.CONSULTATION:
+        return "\n\n".join(_consultation(record, item))
     if item.kind is not ItemKind.STANDING:
         return str(item.background)
-    sentences = {
-        StandingItem.OPENING: _opening,
-        StandingItem.CLOSING: _closing,
-    }.get(item.standing)
-    told = sentences(record) if sentences else ([item.background] if item.background else [])
-    return "\n\n".join(told)
+    told = sentences.of_standing(record, item)
+    return str(item.background) if told is None else "\n\n".join(told)
 
 
-def _opening(record: Record) -> list[str]:
-    told = [_("Ordföranden öppnar mötet klockan %(clock)s.", clock=clock(record.began_at))]
-    elected = record.elected
-    if record.holder(SignatoryRole.SECRETARY):
-        told.append(_("%(name)s är mötets sekreterare.", name=record.holder(SignatoryRole.SECRETARY)))
-    if elected:
-        told.append(_("%(names)s väljs att jämte ordföranden justera protokollet.", names=listed(elected)))
-    return [*told, _("Dagordningen godkänns.")]
+def _consultation(record: Record, item: Row[*tuple[Any, ...]]) -> list[str]:
+    """The background, the question, and each organisation's answer word for word (A37)."""
+    told = [item.background] if item.background.strip() else []
+    if item.consultation.strip():
+        told.append(_("Samrådsfråga: %(question)s", question=item.consultation))
+    answers = record.answers.get(item.id, [])
+    if not answers:
+        return [*told, _("Ingen organisation har svarat skriftligt på samrådet.")]
+    told.append(
+        _("Skriftliga svar har kommit från %(names)s.", names=listed([a.organisation for a in answers]))
+    )
+    return [*told, *(f"{one.organisation}: {one.text}" for one in answers)]
 
 
-def _closing(record: Record) -> list[str]:
-    told = []
-    if record.next_meeting:
-        told.append(
-            _(
-                "Nästa möte är %(day)s klockan %(clock)s.",
-                day=weekday_date(record.next_meeting),
-                clock=clock(record.next_meeting),
-            )
-        )
-    told.append(_("Ordföranden avslutar mötet klockan %(clock)s.", clock=clock(record.ended_at)))
-    return told
+def _order(record: Record, item: Row[*tuple[Any, ...]]) -> list[str]:
+    """The joint order of priority and how the council came to it (A35, A39)."""
+    rows = record.orders.get(item.id, [])
+    if not rows:
+        return []
+    lines = [f"{place}. {row.title}" for place, row in enumerate(rows, 1)]
+    return ["\n".join([_("Gemensam rangordning:"), *lines]), rows[0].how]

@@ -67,8 +67,8 @@ def preserve(one: Waiting, *, place: SigningPlace, now: datetime) -> SignedFile:
     """Keep one more file of a document: with long-term data and a closing timestamp. `now`: aware.
 
     RuleBroken: no-timestamp-service, timestamp-not-had, revocation-not-had, certificate-revoked,
-    signatures-do-not-hold, minutes-not-signed, document-not-approved, somebody-saved-first (another did the
-    same meanwhile).
+    signatures-do-not-hold, minutes-not-signed, document-not-approved, preserved-meanwhile (another did the
+    same).
     """
     if place.timestamps is None:
         raise RuleBroken("no-timestamp-service")
@@ -81,7 +81,7 @@ def preserve(one: Waiting, *, place: SigningPlace, now: datetime) -> SignedFile:
     begin_as(writer=True)
     thing = _thing(one, held=True)
     if files.newest(thing).number != number:
-        raise RuleBroken("somebody-saved-first", who="")
+        raise RuleBroken("preserved-meanwhile")
     file = files.add(thing, FileKind.TIMESTAMP, closed, now=now)
     which = "minutes" if isinstance(thing, MinutesDocument) else str(thing.kind)
     journal.note(

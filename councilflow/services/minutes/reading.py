@@ -25,6 +25,7 @@ from councilflow.models import (
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import SignatoryRole
 from councilflow.process.minutes import Minutes, MinutesState, from_json
+from councilflow.process.values import fingerprint
 from councilflow.services.minutes.compose import from_record
 from councilflow.services.minutes.passages import Passages
 from councilflow.services.minutes.record import Record, approvals_of, read
@@ -37,6 +38,7 @@ _HEAD = (
     MinutesDocument.state,
     MinutesDocument.fingerprint,
     MinutesDocument.sent_for_review_at,
+    MinutesDocument.approved_at,
     MinutesDocument.locked_at,
     MinutesDocument.signed_at,
 )
@@ -52,11 +54,22 @@ def head(meeting_id: int) -> Row[*tuple[Any, ...]]:
     return row
 
 
+def spoken(meeting_id: int) -> str:
+    """The language that the minutes of a meeting are written in."""
+    return str(
+        db.session.scalar(
+            select(Body.document_language)
+            .join(Meeting, Meeting.council_id == Body.id)
+            .where(Meeting.id == meeting_id)
+        )
+    )
+
+
 def named(meeting_id: int) -> Row[*tuple[Any, ...]]:
     """What a file of a meeting is named and made by: short_name, time_zone and archive_format of the council,
-    starts_at."""
+    starts_at, ends_at."""
     return db.session.execute(
-        select(Body.short_name, Body.time_zone, Body.archive_format, Meeting.starts_at)
+        select(Body.short_name, Body.time_zone, Body.archive_format, Meeting.starts_at, Meeting.ends_at)
         .join(Body, Body.id == Meeting.council_id)
         .where(Meeting.id == meeting_id)
     ).one()
@@ -83,9 +96,15 @@ def draft(document_id: int, number: int | None = None) -> Row[*tuple[Any, ...]]:
 
 
 def revisions(document_id: int) -> Rows:
-    """Every save, the latest first: number, saved_at, saved_by."""
+    """Every save, the latest first: number, version (1, 2, 3 … as readers count them: a number is left out
+    when a save gave way to the next of its sitting), saved_at, saved_by."""
     return db.session.execute(
-        select(MinutesRevision.number, MinutesRevision.saved_at, Person.name.label("saved_by"))
+        select(
+            MinutesRevision.number,
+            func.row_number().over(order_by=MinutesRevision.number).label("version"),
+            MinutesRevision.saved_at,
+            Person.name.label("saved_by"),
+        )
         .join(Person, Person.id == MinutesRevision.saved_by_id)
         .where(MinutesRevision.document_id == document_id)
         .order_by(MinutesRevision.number.desc())
@@ -100,6 +119,16 @@ def text(minutes: Row[*tuple[Any, ...]]) -> Minutes:
     if minutes.snapshot:
         return from_json(minutes.snapshot)
     return draft_text(read(minutes.meeting_id), draft(minutes.id).passages)
+
+
+def draft_of(document: MinutesDocument) -> Minutes:
+    """What the draft says now, of minutes that are held."""
+    return draft_text(read(document.meeting_id), draft(document.id).passages)
+
+
+def mark_of(minutes: Minutes) -> str:
+    """Changes with every word that stands in a §."""
+    return fingerprint(minutes.paragraphs)
 
 
 def draft_text(record: Record, passages: Passages) -> Minutes:

@@ -15,7 +15,9 @@ from sqlalchemy.orm import aliased
 from councilflow.extensions import db
 from councilflow.models import (
     DEALT_WITH,
+    Adjournment,
     AgendaItem,
+    Amendment,
     Attachment,
     Attendance,
     Body,
@@ -26,14 +28,23 @@ from councilflow.models import (
     Organisation,
     PlanNode,
     Presenter,
+    PriorityEntry,
+    PriorityList,
     Signatory,
+    SpeakerRequest,
     StrategyLink,
+    Submission,
     Supplement,
 )
+from councilflow.process.agenda import ItemKind
 from councilflow.process.councils import Category
 from councilflow.process.meeting import SignatoryRole, local_date
-from councilflow.process.minutes import Paragraph, from_json
+from councilflow.process.minutes import Paragraph, Voting, from_json
 from councilflow.process.record import SupplementKind
+from councilflow.process.span import Span, span
+from councilflow.services import attendance
+from councilflow.services.attendance import Roll
+from councilflow.services.minutes import voting
 
 _NARROWER, _OF_COUNCIL = (Body.__table__.alias(name) for name in ("narrower", "of_council"))
 """The council that a wider one includes (A54), and whose an item of a joint meeting is (A62)."""
@@ -64,7 +75,19 @@ class Record:
     presenters: dict[int, list[Row[*tuple[Any, ...]]]]
     attachments: dict[int, list[Row[*tuple[Any, ...]]]]
     dissents: dict[int, list[Row[*tuple[Any, ...]]]]
-    roll: Rows
+    answers: dict[int, list[Row[*tuple[Any, ...]]]]
+    """What the organisations handed in to a consultation (A37): organisation, text."""
+    orders: dict[int, list[Row[*tuple[Any, ...]]]]
+    """The joint order of priority, when one was settled (A35): title, how; the first most important."""
+    amendments: dict[int, list[Row[*tuple[Any, ...]]]]
+    """Other wordings: suggested_by, organisation (may be None), state; in the order they came."""
+    speakers: dict[int, list[Row[*tuple[Any, ...]]]]
+    """Who had the floor, by name, in the order they had it; only where the council keeps that."""
+    voting: dict[int, Voting]
+    """Only of a body whose rules have it."""
+    roll: Roll
+    adjournments: Rows
+    """begun_at, ended_at, reason; in the order they came."""
     signers: list[Signer]
     mailboxes: Rows
     approved: dict[int, Paragraph]
@@ -77,9 +100,9 @@ class Record:
         return ZoneInfo(self.meeting.time_zone)
 
     @property
-    def days(self) -> tuple[date, date]:
+    def days(self) -> Span:
         """The first and the last day of the meeting, by the council's own calendar."""
-        return local_date(self.meeting.starts_at, self.zone), local_date(self.meeting.ends_at, self.zone)
+        return span(self.meeting.starts_at, self.meeting.ends_at, self.zone)
 
     @property
     def due_on(self) -> date:
@@ -125,12 +148,50 @@ def read(meeting_id: int) -> Record:
         presenters=_by_item(_presenters(meeting_id)),
         attachments=_by_item(_attachments(meeting_id)),
         dissents=_by_item(_dissents(meeting_id)),
-        roll=_roll(meeting_id),
+        answers=_by_item(_answers(meeting_id)),
+        orders=_by_item(_orders(meeting_id)),
+        amendments=_by_item(_amendments(meeting_id)),
+        speakers=_by_item(_speakers(meeting_id)) if meeting.speakers_in_minutes else {},
+        voting=voting.of_meeting(meeting_id, meeting.minutes_profile),
+        roll=attendance.read(meeting_id),
+        adjournments=_adjournments(meeting_id),
         signers=signers(meeting_id),
         mailboxes=mailboxes(meeting_id),
         approved={number: one.paragraph for number, one in approved_at_once(meeting_id).items()},
         next_meeting=_local(meeting.next_starts_at, meeting.time_zone),
     )
+
+
+def _orders(meeting_id: int) -> Rows:
+    rows = db.session.execute(
+        select(
+            PriorityList.item_id,
+            PriorityList.joint,
+            PriorityList.how,
+            PriorityEntry.id,
+            PriorityEntry.title,
+        )
+        .join(AgendaItem, AgendaItem.id == PriorityList.item_id)
+        .join(PriorityEntry, PriorityEntry.list_id == PriorityList.id)
+        .where(AgendaItem.meeting_id == meeting_id, PriorityList.settled_at.is_not(None))
+    ).all()
+    return sorted(rows, key=lambda row: (row.item_id, row.joint.index(row.id)))
+
+
+def _answers(meeting_id: int) -> Rows:
+    """The answers that hold, by the names of the organisations."""
+    return db.session.execute(
+        select(Submission.item_id, Organisation.name.label("organisation"), Submission.note.label("text"))
+        .join(AgendaItem, AgendaItem.id == Submission.item_id)
+        .join(Organisation, Organisation.id == Submission.organisation_id)
+        .where(
+            AgendaItem.meeting_id == meeting_id,
+            AgendaItem.kind == ItemKind.CONSULTATION,
+            Submission.note != "",
+            Submission.is_latest,
+        )
+        .order_by(Organisation.name)
+    ).all()
 
 
 def _meeting(meeting_id: int) -> Row[*tuple[Any, ...]]:
@@ -139,6 +200,15 @@ def _meeting(meeting_id: int) -> Row[*tuple[Any, ...]]:
         select(later.starts_at)
         .where(later.council_id == Meeting.council_id, later.starts_at > Meeting.ends_at)
         .order_by(later.starts_at, later.id)
+        .limit(1)
+        .correlate(Meeting)
+        .scalar_subquery()
+    )
+    group = aliased(Body)
+    prepared_by = (
+        select(group.name)
+        .where(group.council_id == Meeting.council_id, group.prepares)
+        .order_by(group.id)
         .limit(1)
         .correlate(Meeting)
         .scalar_subquery()
@@ -164,6 +234,8 @@ def _meeting(meeting_id: int) -> Row[*tuple[Any, ...]]:
             Body.document_language.label("language"),
             Body.time_zone,
             Body.signing_days,
+            Body.speakers_in_minutes,
+            prepared_by.label("prepared_by"),
             Organisation.name.label("host"),
             following.label("next_starts_at"),
         )
@@ -186,10 +258,15 @@ def items(meeting_id: int) -> Rows:
             AgendaItem.title,
             AgendaItem.registry_no,
             AgendaItem.background,
+            AgendaItem.consultation,
             AgendaItem.strategy_sentence,
             AgendaItem.shared_value,
+            AgendaItem.added_at_meeting,
+            AgendaItem.presented_at,
+            AgendaItem.proposal,
             AgendaItem.discussion,
             AgendaItem.outcome,
+            AgendaItem.immediate_approval_at,
             AgendaItem.adopted,
             AgendaItem.override_reason,
             func.coalesce(_OF_COUNCIL.c.short_name, "").label("of_council"),
@@ -227,34 +304,51 @@ def _attachments(meeting_id: int) -> Rows:
     return db.session.execute(
         select(Attachment.item_id, Attachment.title, Attachment.file_name, Attachment.sha256)
         .join(AgendaItem, AgendaItem.id == Attachment.item_id)
-        .where(_in_meeting(meeting_id))
+        .where(_in_meeting(meeting_id), Attachment.replaced_by_id.is_(None))
         .order_by(Attachment.position, Attachment.id)
     ).all()
 
 
 def _dissents(meeting_id: int) -> Rows:
     return db.session.execute(
-        select(Dissent.item_id, Dissent.organisation, Dissent.person, Dissent.side, Dissent.text)
+        select(
+            Dissent.item_id, Dissent.kind, Dissent.organisation, Dissent.person, Dissent.side, Dissent.text
+        )
         .join(AgendaItem, AgendaItem.id == Dissent.item_id)
         .where(_in_meeting(meeting_id))
         .order_by(Dissent.id)
     ).all()
 
 
-def _roll(meeting_id: int) -> Rows:
+def _amendments(meeting_id: int) -> Rows:
     return db.session.execute(
         select(
-            Attendance.name,
-            Attendance.organisation,
-            Attendance.category,
-            Attendance.side,
-            Attendance.party,
-            Attendance.office,
-            Attendance.function,
-            Attendance.presence,
+            Amendment.item_id,
+            Amendment.suggested_by,
+            Organisation.name.label("organisation"),
+            Amendment.state,
         )
-        .where(Attendance.meeting_id == meeting_id)
-        .order_by(Attendance.position, Attendance.id)
+        .join(AgendaItem, AgendaItem.id == Amendment.item_id)
+        .outerjoin(Organisation, Organisation.id == Amendment.organisation_id)
+        .where(_in_meeting(meeting_id))
+        .order_by(Amendment.id)
+    ).all()
+
+
+def _speakers(meeting_id: int) -> Rows:
+    return db.session.execute(
+        select(SpeakerRequest.item_id, SpeakerRequest.name)
+        .join(AgendaItem, AgendaItem.id == SpeakerRequest.item_id)
+        .where(_in_meeting(meeting_id), SpeakerRequest.begun_at.is_not(None))
+        .order_by(SpeakerRequest.begun_at, SpeakerRequest.id)
+    ).all()
+
+
+def _adjournments(meeting_id: int) -> Rows:
+    return db.session.execute(
+        select(Adjournment.begun_at, Adjournment.ended_at, Adjournment.reason)
+        .where(Adjournment.meeting_id == meeting_id)
+        .order_by(Adjournment.begun_at, Adjournment.id)
     ).all()
 
 

@@ -78,6 +78,12 @@ def corrections_of(meeting_id: int, paragraph: int) -> tuple[Corrected, ...]:
     return tuple(found)
 
 
+def changes_of(meeting_id: int) -> list[correction.Change]:
+    """Every change that the signed corrections of a meeting make, in their order."""
+    rows = _supplements(meeting_id, SupplementKind.CORRECTION)
+    return [change for row in rows for change in correction.from_json(row.snapshot).changes]
+
+
 def _supplements(meeting_id: int, kind: SupplementKind) -> Sequence[Row[*tuple[Any, ...]]]:
     return db.session.execute(
         select(Supplement.snapshot, Supplement.signed_at)

@@ -18,7 +18,7 @@ from councilflow.process.minutes import MinutesState, MinutesStep, after
 from councilflow.process.record import FileKind, SupplementKind
 from councilflow.process.ways import SigningWay
 from councilflow.services import journal
-from councilflow.services.minutes import files
+from councilflow.services.minutes import files, in_force
 from councilflow.services.minutes.draft import hold, hold_supplement
 from councilflow.services.minutes.place import SigningPlace
 from councilflow.services.minutes.record import Signer, signers_of
@@ -189,3 +189,4 @@ def _tell(
     if is_last:
         thing.state, thing.signed_at = after(thing.state, MinutesStep.SIGN_LAST), now
         journal.note(f"{which}-signed", by=by, now=now, meeting=thing.meeting, after={"sha256": file.sha256})
+        in_force.begins(thing, now=now)

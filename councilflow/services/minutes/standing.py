@@ -1,8 +1,8 @@
 """Signed minutes stand: the session itself refuses to write anything behind them.
 
 No page offers it either; this is the wall behind the doors. It covers the minutes with their revisions and
-reviews, the record of the items, the roll, the noted views and the list of those who sign. A file that was
-stored never changes, whether everybody has signed or not.
+reviews, the record of the items, the roll with what was noted of it, the noted views, proposals and votes,
+and the list of those who sign. A file that was stored never changes, whether everybody has signed or not.
 """
 
 from __future__ import annotations
@@ -14,27 +14,48 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
 from councilflow.models import (
+    Adjournment,
     AgendaItem,
+    Amendment,
     Attachment,
     Attendance,
     Base,
     Dissent,
+    ItemTime,
     MinutesDocument,
     MinutesReview,
     MinutesRevision,
+    Motion,
+    PassageComment,
+    PresenceChange,
     Presenter,
+    Recusal,
+    Service,
     Signatory,
     SignedFile,
+    SpeakerRequest,
     StrategyLink,
     Supplement,
+    Vote,
 )
 from councilflow.process.errors import RuleBroken
 from councilflow.process.minutes import MinutesState
 from councilflow.process.record import FileKind
 
-_BY_MEETING = (AgendaItem, Attendance, Signatory)
-_BY_ITEM = (Attachment, Dissent, Presenter, StrategyLink)
-_BY_DOCUMENT = (MinutesRevision, MinutesReview)
+_BY_MEETING = (Adjournment, AgendaItem, Attendance, PresenceChange, Service, Signatory)
+_BY_ITEM = (
+    Amendment,
+    Attachment,
+    Dissent,
+    ItemTime,
+    Motion,
+    Presenter,
+    Recusal,
+    SpeakerRequest,
+    StrategyLink,
+    Vote,
+)
+_BY_DOCUMENT = (MinutesRevision, MinutesReview, PassageComment)
 
 
 @event.listens_for(Session, "before_flush")

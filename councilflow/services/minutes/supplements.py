@@ -6,7 +6,7 @@ minutes. While nobody has signed it may be withdrawn, and stays in the record as
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -70,12 +70,14 @@ def make(
     signing: Sequence[Signer],
     *,
     place: SigningPlace,
+    stands: Callable[[MinutesDocument], bool] = lambda _held: True,
     by: Person,
     now: datetime,
 ) -> Supplement:
-    """Lay out a supplement while others may write, and store it if nothing came between.
+    """Lay out a supplement while others may write, and store it if nothing came between. `stands`: whether
+    what it says is still so, asked once nobody else can write.
 
-    RuleBroken: nobody-signs, somebody-saved-first, and those of the signing authority.
+    RuleBroken: nobody-signs, minutes-changed-meanwhile, and those of the signing authority.
     """
     meeting_id, person_id, state = document.meeting_id, by.id, document.state
     before = _highest(meeting_id)
@@ -83,8 +85,8 @@ def make(
     db.session.rollback()
     begin_as(writer=True)
     document = hold(meeting_id)
-    if document.state is not state or _highest(meeting_id) != before:
-        raise RuleBroken("somebody-saved-first", who="")
+    if document.state is not state or _highest(meeting_id) != before or not stands(document):
+        raise RuleBroken("minutes-changed-meanwhile")
     return _keep(
         document, kind, value, signing, drawn, before + 1, by=db.session.get_one(Person, person_id), now=now
     )

@@ -1,17 +1,23 @@
-"""The letters about minutes: whose signature is waited for, and that the minutes are signed (D.1)."""
+"""The letters about minutes: that they are sent back, whose signature is waited for, that they are signed
+(D.1)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 
+from councilflow.documents.minutes import public_copy
 from councilflow.extensions import db
+from councilflow.i18n import speaking
 from councilflow.models import Attendance, Meeting, MinutesDocument, Person
 from councilflow.process.councils import Category
+from councilflow.process.meeting import SignatoryRole, local_date
+from councilflow.process.minutes import from_json
 from councilflow.process.record import SupplementKind
-from councilflow.services import mail
+from councilflow.process.span import Span, span
+from councilflow.services import mail, secrecy
 from councilflow.services.minutes import files
 from councilflow.services.minutes.record import Signer, mailboxes, signers_of
 
@@ -37,7 +43,7 @@ def _ask(thing: files.Signed, signer: Signer, *, url: str, now: datetime, again:
         template="minutes_sign",
         facts={
             "council": meeting.council.name,
-            "day": _day(meeting),
+            "days": _days(meeting),
             "at_once": kind is SupplementKind.IMMEDIATE,
             "correction": kind is SupplementKind.CORRECTION,
             "again": again,
@@ -48,13 +54,37 @@ def _ask(thing: files.Signed, signer: Signer, *, url: str, now: datetime, again:
     )
 
 
+def tell_sent_back(document: MinutesDocument, words: str, *, url: str, by: Person, now: datetime) -> None:
+    """Tell the secretary that somebody has sent the minutes back, with that person's words. When the meeting
+    has something under secrecy the words stay here, where they are read signed in. `url` is the path of the
+    page of the minutes."""
+    meeting = document.meeting
+    hides = secrecy.hides_something(meeting.id)
+    for one in signers_of(document):
+        if one.role is SignatoryRole.SECRETARY and one.person_id != by.id:
+            mail.queue(
+                "minutes",
+                to=mail.Recipient.of(db.session.get_one(Person, one.person_id)),
+                template="minutes_sent_back",
+                facts={
+                    "council": meeting.council.name,
+                    "days": _days(meeting),
+                    "who": by.name,
+                    "words": "" if hides else words,
+                    "url": mail.address_of(url),
+                },
+                meeting=meeting,
+                now=now,
+            )
+
+
 def send_signed(thing: files.Signed, *, url: str, now: datetime) -> None:
     """Tell members and substitutes where to read what is signed now, and send each organisation's official
-    mailbox the file itself. `url` is the path of its page."""
+    mailbox the file itself, or its open copy when something is secret. `url` is the path of its page."""
     meeting = thing.meeting
     facts = {
         "council": meeting.council.name,
-        "day": _day(meeting),
+        "days": _days(meeting),
         "correction": not isinstance(thing, MinutesDocument),
         "url": mail.address_of(url),
     }
@@ -71,11 +101,29 @@ def send_signed(thing: files.Signed, *, url: str, now: datetime) -> None:
         .order_by(Person.id)
     )
     for person in readers:
-        _send("minutes", mail.Recipient.of(person), facts | {"enclosed": False}, meeting, now)
-    file = mail.Enclosure(f"{_day(meeting).isoformat()}.pdf", "application/pdf", files.newest(thing).content)
+        _send("minutes", mail.Recipient.of(person), facts | {"enclosed": False, "hides": False}, meeting, now)
+    hides = secrecy.hides_something(meeting.id)
+    content = _open_copy(thing, now) if hides else files.newest(thing).content
+    name = f"{_days(meeting).name}.pdf"
+    enclosed = [mail.Enclosure(name, "application/pdf", content)] if content else []
+    facts |= {"enclosed": bool(enclosed), "hides": hides}
     for box in mailboxes(meeting.id):
         to = mail.Recipient(box.name, box.mailbox, meeting.council.document_language)
-        _send("minutes", to, facts | {"enclosed": True}, meeting, now, file)
+        _send("minutes", to, facts, meeting, now, *enclosed)
+
+
+def _open_copy(thing: files.Signed, now: datetime) -> bytes | None:
+    """The minutes without what falls under secrecy, as everybody may read them; None for a correction, whose
+    words may be those of a secret §."""
+    meeting = thing.meeting
+    if not isinstance(thing, MinutesDocument) and thing.kind is SupplementKind.CORRECTION:
+        return None
+    text = from_json(thing.snapshot)
+    with speaking(text.language):
+        told = secrecy.minutes_outside(text, meeting.id)
+    council = meeting.council
+    signed_on = local_date(now, council.zone)
+    return public_copy(told, now=now, signed_on=signed_on, archive=council.archive_format)
 
 
 def _send(
@@ -91,5 +139,5 @@ def _send(
     )
 
 
-def _day(meeting: Meeting) -> date:
-    return meeting.starts_at.astimezone(meeting.council.zone).date()
+def _days(meeting: Meeting) -> Span:
+    return span(meeting.starts_at, meeting.ends_at, meeting.council.zone)

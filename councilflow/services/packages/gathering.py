@@ -45,7 +45,7 @@ def _package(meeting: Meeting, now: datetime) -> Package:
             Omitted(numbers[item.id], None, "", LeftOut.SECRET) for one in _latest(item) if one.is_secret
         ]
         titles = tuple(file.title for file in files)
-        chapters.append(Chapter(replace(entry, attachments=titles), files))
+        chapters.append(Chapter(replace(entry, attachments=titles, knowledge=()), files))
     paper = agenda_paper(meeting, chair=_chair(meeting, now), issued_on=_issued_on(meeting))
     return Package(
         paper=replace(paper, items=tuple(_without_lone_headings([one.entry for one in chapters]))),
@@ -61,7 +61,7 @@ def _without_lone_headings(entries: list[AgendaEntry]) -> list[AgendaEntry]:
     following = [*entries[1:], None]
     return [
         entry
-        for entry, after in zip(entries, following, strict=True)
+        for entry, after in zip(entries, following, strict=False)  # of no entries, none
         if entry.kind is not ItemKind.HEADING or (after is not None and after.kind is not ItemKind.HEADING)
     ]
 

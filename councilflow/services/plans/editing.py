@@ -16,7 +16,17 @@ from typing import Any
 from sqlalchemy import func, select
 
 from councilflow.extensions import db
-from councilflow.models import Measure, Person, Plan, PlanMoney, PlanNode, Reallocation, StrategyLink
+from councilflow.models import (
+    IssueNode,
+    Measure,
+    Person,
+    Plan,
+    PlanMoney,
+    PlanNode,
+    PriorityEntry,
+    Reallocation,
+    StrategyLink,
+)
 from councilflow.process.errors import RuleBroken
 from councilflow.process.plans import periods
 from councilflow.process.plans.following import ANSWERING
@@ -260,6 +270,10 @@ def check_removable(node: PlanNode) -> None:
     """RuleBroken as for `remove_node`."""
     open_for_changes(node.plan)
     if db.session.scalar(select(StrategyLink.id).where(StrategyLink.node_id == node.id).limit(1)):
+        raise RuleBroken("node-in-use", title=node.title)
+    if db.session.scalar(select(IssueNode.id).where(IssueNode.node_id == node.id).limit(1)):
+        raise RuleBroken("node-in-use", title=node.title)
+    if db.session.scalar(select(PriorityEntry.id).where(PriorityEntry.node_id == node.id).limit(1)):
         raise RuleBroken("node-in-use", title=node.title)
     if db.session.scalar(select(PlanNode.id).where(PlanNode.parent_id == node.id).limit(1)):
         raise RuleBroken("node-has-children", title=node.title)

@@ -106,7 +106,7 @@ def standing_of(plan: Plan, now: datetime) -> str:
         if plan.status is PlanStatus.DRAFT or adopted is None:
             return _("Utkast, %(day)s", day=date_long(today(now)))
         told = adopted_words(adopted.adopted_on, adopted.case_no)
-        return told if plan.status is PlanStatus.ADOPTED else f"{told} {_('Planen är avslutad.')}"
+        return told if plan.status is PlanStatus.ADOPTED else told + " " + _("Planen är avslutad.")
 
 
 def adopted_words(day: date, case_no: str) -> str:

@@ -39,7 +39,7 @@ from councilflow.process.plans.linkage import Touch, TouchKind, by_year, item_ki
 from councilflow.process.plans.values import LinkKind, ReportState
 from councilflow.process.profiles import PROFILES
 from councilflow.services.plans.access import plans_for
-from councilflow.services.visibility import Viewer, advocacy_for, agendas_for, statements_for
+from councilflow.services.visibility import Viewer, advocacy_for, agendas_for, statements_for, today
 
 MOST = 200
 """So many lines of each kind are shown, the newest first."""
@@ -232,7 +232,7 @@ def _reports(who: Viewer, nodes: Nodes) -> Iterator[Touch]:
         .limit(MOST + 1)
     )
     for row in rows:
-        day = row.submitted_at.date() if row.submitted_at else row.to_on
+        day = today(row.submitted_at) if row.submitted_at else row.to_on
         facts = {"plan_id": row.plan_id, "place": row.funder, "state": row.kind, "node": row.node}
         yield Touch(TouchKind.REPORT, row.id, row.title, on=day, **facts)
 
@@ -269,7 +269,7 @@ def _imports(who: Viewer, nodes: Nodes) -> Iterator[Touch]:
         .limit(MOST + 1)
     )
     for row in rows:
-        day = row.carried_out_at.date()
+        day = today(row.carried_out_at)
         yield Touch(TouchKind.IMPORT, row.id, row.file_name, on=day, plan_id=row.plan_id)
 
 

@@ -19,6 +19,7 @@ from councilflow.documents import picture
 from councilflow.extensions import db
 from councilflow.models import Body, Person, Plan, PlanFile, PlanGoal, PlanNode
 from councilflow.process.errors import RuleBroken
+from councilflow.process.plans.titles import short_title
 from councilflow.process.plans.values import NodeKind, PlanKind, PlanStatus
 from councilflow.services import files, journal
 from councilflow.services.files import Stored
@@ -124,7 +125,7 @@ def write_linked(
     before = _noted(plan) if standing else {}
     for name in _FACTS:
         setattr(plan, name, facts[name])
-    plan.short_title = facts["title"][:40]
+    plan.short_title = short_title(facts["title"])
     plan.levels = [[NodeKind.OTHER.value, kind]]
     plan.status = PlanStatus.ENDED if has_ended else PlanStatus.ADOPTED
     db.session.flush()
@@ -149,7 +150,9 @@ def write_linked(
 
 
 def _new(council: Body, title: str) -> Plan:
-    plan = Plan(body_id=council.id, kind=PlanKind.LINKED, title=title, short_title=title[:40], position=1000)
+    plan = Plan(
+        body_id=council.id, kind=PlanKind.LINKED, title=title, short_title=short_title(title), position=1000
+    )
     db.session.add(plan)
     return plan
 
@@ -233,19 +236,29 @@ def thank(plan: Plan, words: str, *, by: Person, now: datetime) -> None:
 
 
 def add_logo(
-    plan: Plan, stream: BinaryIO, name: str, *, title: str, folder: Path, by: Person, now: datetime
+    plan: Plan,
+    stream: BinaryIO,
+    name: str,
+    *,
+    title: str,
+    folder: Path,
+    clamd: str,
+    by: Person,
+    now: datetime,
 ) -> PlanFile:
     """Put a funder's logo on the plan; `title` is its text alternative.
 
-    What it is shows its content alone: PNG or JPEG that can be drawn, 2 MB and 6,000 points a side at most.
-    RuleBroken, each with the file's `name`: logo-no-picture, file-empty, file-too-large (limit in MB).
+    `clamd` is as in `files.store`. What it is shows its content alone: PNG or JPEG that can be drawn, 2 MB
+    and 6,000 points a side at most.
+    RuleBroken, each with the file's `name`: logo-no-picture, file-empty, file-too-large (limit in MB),
+    file-has-virus, file-not-scanned.
     """
     content = stream.read(LOGO_BYTES + 1)
     if len(content) > LOGO_BYTES:
         raise RuleBroken("file-too-large", name=files.plain_name(name), limit=LOGO_BYTES // files.CHUNK)
     if content:
         _check_picture(content, files.plain_name(name))
-    stored = files.store(io.BytesIO(content), name, folder=folder, limit=LOGO_BYTES)
+    stored = files.store(io.BytesIO(content), name, folder=folder, limit=LOGO_BYTES, clamd=clamd)
     row = _file(plan, stored, title=title, is_logo=True, by=by, now=now)
     journal.note("logo-added", by=by, now=now, council=plan.body_id, about=title)
     return row

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from councilflow.extensions import db
-from councilflow.models import Body, Person, Plan, PlanNode, StrategyLink
+from councilflow.models import Body, IssueNode, Person, Plan, PlanNode, StrategyLink
 from councilflow.process.errors import RuleBroken
 from councilflow.process.plans.values import NodeKind
 from councilflow.services import journal
@@ -79,11 +79,9 @@ def _write_level(plan: Plan, level: str, titles: Sequence[str], *, first: int) -
     """`first` is the place of the level's first title among all of the plan, so that levels stay together."""
     standing = {node.title: node for node in plan.nodes if node.level == level}
     gone = [node for title, node in standing.items() if title not in titles]
-    used = set(
-        db.session.scalars(
-            select(StrategyLink.node_id).where(StrategyLink.node_id.in_([node.id for node in gone]))
-        )
-    )
+    ids = [node.id for node in gone]
+    items = select(StrategyLink.node_id).where(StrategyLink.node_id.in_(ids))
+    used = set(db.session.scalars(items.union(select(IssueNode.node_id).where(IssueNode.node_id.in_(ids)))))
     parents = set(db.session.scalars(select(PlanNode.parent_id).where(PlanNode.plan_id == plan.id)))
     for node in gone:
         if node.id in used | parents:

@@ -15,7 +15,7 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.plans import exchange
 from councilflow.process.plans.document import PlanDocument
 from councilflow.process.plans.values import ApprovalResult, ApprovalStep, PlanStatus, ReviewResult
-from councilflow.services import journal
+from councilflow.services import journal, secrecy
 from councilflow.services.plans.document import document_of
 from councilflow.services.plans.writing import hold
 from councilflow.services.visibility import today
@@ -80,7 +80,7 @@ def versions_of(plan_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
             PlanVersion.case_no,
             Person.name.label("who"),
             AgendaItem.number.label("item_number"),
-            AgendaItem.title.label("item_title"),
+            secrecy.open_title().label("item_title"),
             Meeting.id.label("meeting_id"),
             Meeting.starts_at.label("meeting_at"),
         )

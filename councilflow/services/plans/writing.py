@@ -32,6 +32,7 @@ from councilflow.models import (
 from councilflow.models import Measure as MeasureRow
 from councilflow.process.errors import RuleBroken
 from councilflow.process.plans import document as value
+from councilflow.process.plans.titles import short_title
 from councilflow.process.plans.values import PartyKind, PlanStatus, Settlement
 
 _GAINS = ("code", "short_label", "text", "grouping", "block", "level", "goal_kind")
@@ -84,7 +85,7 @@ def new_plan(body: Body, document: value.PlanDocument, *, parent: Plan | None = 
         parent_id=parent.id if parent else None,
         kind=document.kind,
         title=document.title,
-        short_title=document.short_title or document.title[:40],
+        short_title=document.short_title or short_title(document.title),
         language=document.language,
         currency=document.currency,
         levels=[[kind.value, word] for kind, word in document.levels],

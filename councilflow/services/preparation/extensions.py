@@ -14,11 +14,12 @@ from sqlalchemy import Row, and_, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import AgendaItem, Extension, Meeting, Organisation, Person, Seat
+from councilflow.process.agenda import ItemKind
 from councilflow.process.councils import Category, Office
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import local_date
 from councilflow.process.preparation import check_extension, due_on
-from councilflow.services import journal, mail, visibility
+from councilflow.services import journal, mail, secrecy, visibility
 from councilflow.services.dissents import hold
 from councilflow.services.preparation.handing_in import check_open
 from councilflow.services.preparation.overview import PREPARED
@@ -63,7 +64,7 @@ def ask(
     db.session.add_all(made)
     organisation = db.session.get_one(Organisation, organisation_id)
     for item in items:
-        about = f"{organisation.name}, {item.title}"
+        about = f"{organisation.name}, {secrecy.title_outside(item)}"
         journal.note("extension-asked", by=by, now=now, meeting=meeting, about=about)
     _tell_host(meeting, organisation, items, until=until, reason=reason, by=by, now=now)
     return made
@@ -79,7 +80,8 @@ def _asked(
     ).all()
     if any(one.granted is None for one in earlier):
         raise RuleBroken("extension-already-asked", title=item.title)
-    due = due_on(usual_due(meeting), [one.until for one in earlier if one.granted])
+    usual = item.answers_by if item.kind is ItemKind.CONSULTATION else None
+    due = due_on(usual or usual_due(meeting), [one.until for one in earlier if one.granted])
     check_extension(until, due=due, meeting_on=local_date(meeting.starts_at, meeting.council.zone))
     return Extension(
         item_id=item.id,
@@ -111,7 +113,7 @@ def _tell_host(
     ).all()
     facts = _letter(meeting) | {
         "organisation": organisation.name,
-        "items": [(item.position, item.title) for item in items],
+        "items": [(item.position, secrecy.title_outside(item)) for item in items],
         "until": until,
         "reason": reason,
         "asked_by": by.name,
@@ -147,7 +149,7 @@ def answer(extension: Extension, *, granted: bool, words: str, by: Person, now: 
     extension.granted, extension.answer = granted, words.strip()
     extension.answered_by_id, extension.answered_at = by.id, now
     organisation = db.session.get_one(Organisation, extension.organisation_id)
-    about = f"{organisation.name}, {item.title}"
+    about = f"{organisation.name}, {secrecy.title_outside(item)}"
     journal.note(
         "extension-granted" if granted else "extension-denied",
         by=by,
@@ -163,7 +165,7 @@ def answer(extension: Extension, *, granted: bool, words: str, by: Person, now: 
         facts=_letter(item.meeting)
         | {
             "position": item.position,
-            "title": item.title,
+            "title": secrecy.title_outside(item),
             "granted": granted,
             "until": extension.until,
             "due": usual_due(item.meeting),

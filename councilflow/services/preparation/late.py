@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from councilflow.process.agenda import ItemKind
 from councilflow.process.preparation import due_on
 from councilflow.services.preparation.summary import Found, Summary
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A standpoint item that an organisation has not handed in a stance on."""
+    """An item that an organisation has not handed in its stance or its answer on."""
 
     item: Found
     due: date
@@ -45,17 +46,16 @@ class Awaited:
 def awaited(
     found: Summary, granted: Mapping[tuple[int, int], date], *, due: date, today: date
 ) -> list[Awaited]:
-    """The organisations that owe a stance, the late ones first. `granted` as `extensions.granted_until`
-    gives it; `due` is the usual day and all days are local."""
+    """The organisations that owe a stance or an answer, the late ones first. `granted` as
+    `extensions.granted_until` gives it; `due` is the usual day and all days are local."""
     owing = []
     for one in found.organisations:
         missing = []
-        for item in found.standpoints_of(one.id):
-            if found.stance(item.id, one.id) is not None or item.preparation_closed_at is not None:
-                continue
+        for item in found.awaited_from(one.id):
+            usual = item.answers_by if item.kind is ItemKind.CONSULTATION and item.answers_by else due
             extra = granted.get((item.id, one.id))
-            day = due_on(due, [extra] if extra else [])
-            missing.append(Missing(item, day, today > day, day != due))
+            day = due_on(usual, [extra] if extra else [])
+            missing.append(Missing(item, day, today > day, day != usual))
         if missing:
             owing.append(Awaited(one.id, one.name, missing))
     return sorted(owing, key=lambda one: not one.is_late)

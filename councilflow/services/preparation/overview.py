@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select
@@ -27,7 +27,7 @@ from councilflow.models import (
     Question,
     Submission,
 )
-from councilflow.process.agenda import ItemKind
+from councilflow.process.agenda import ANSWERED_BY_EACH, ItemKind
 from councilflow.process.meeting import DOCUMENTS_OUT, MeetingState, local_date
 from councilflow.process.preparation import (
     ExtensionState,
@@ -46,7 +46,7 @@ from councilflow.services.visibility import Viewer
 
 Found = Row[*tuple[Any, ...]]
 
-PREPARED = (ItemKind.STANDPOINT, ItemKind.INFORMATION)
+PREPARED = (ItemKind.STANDPOINT, ItemKind.INFORMATION, ItemKind.CONSULTATION)
 """The kinds of items that have a room at home."""
 
 
@@ -71,10 +71,14 @@ class OwnItem:
     """Of the draft; 0 while nothing is written."""
     can_be_handed_in: bool
     """Whether the draft is complete, and not yet handed in as it stands."""
+    is_ready: bool = False
+    """Whether a colleague has marked that draft as ready, klar hos oss (A.8); private as the draft is."""
     submitted_at: Any = None
     submitted_version: int = 0
     text_changed: bool = False
     """Whether the item reads otherwise than when the stance was handed in."""
+    changed_at: datetime | None = None
+    """When the item was last changed after the invitation (A.8)."""
     changed: tuple[str, ...] = ()
     """What the draft says otherwise than what was handed in: names of `Content`."""
     responsible_id: int | None = None
@@ -92,8 +96,8 @@ class OwnItem:
 
     @property
     def waits(self) -> bool:
-        """Whether the council still waits for a stance on it."""
-        if self.kind is not ItemKind.STANDPOINT or not self.counts or self.is_closed:
+        """Whether the council still waits for a stance on it, or for an answer to its question."""
+        if self.kind not in ANSWERED_BY_EACH or not self.counts or self.is_closed:
             return False
         return self.state is not PreparationState.SUBMITTED
 
@@ -156,7 +160,9 @@ def _rows(who: Viewer, councils: Iterable[int], *where: ColumnElement[bool]) -> 
             AgendaItem.title,
             AgendaItem.kind,
             AgendaItem.version.label("text_version"),
+            AgendaItem.changed_at,
             AgendaItem.preparation_closed_at,
+            AgendaItem.answers_by,
             Meeting.council_id,
             Meeting.starts_at,
             Body.name.label("council"),
@@ -166,6 +172,7 @@ def _rows(who: Viewer, councils: Iterable[int], *where: ColumnElement[bool]) -> 
             Organisation.name.label("organisation"),
             is_asked(Organisation.id).label("counts"),
             Preparation.version.label("saved"),
+            Preparation.ready_version,
             Preparation.responsible_id,
             Person.name.label("responsible"),
             *(getattr(Preparation, name).label(f"draft_{name}") for name in names),
@@ -216,9 +223,11 @@ def _own_item(row: Found, asked: set[str], extensions: list[Found]) -> OwnItem:
     draft = Content.of(row, "draft_") if row.saved is not None else Content()
     sent = Content.of(row, "sent_") if submitted else Content()
     # A submission without a saved draft comes from elsewhere (a letter's link): it is the draft as well.
-    changed = _differing(draft, sent) if submitted and begun else ()
+    changed = draft.differing(sent) if submitted and begun else ()
     shown = draft if begun else sent
     last = extensions[-1] if extensions else None
+    can_be_handed_in = begun and (not submitted or bool(changed)) and _is_complete(row.kind, draft)
+    is_ready = can_be_handed_in and row.ready_version == row.saved
     return OwnItem(
         id=row.id,
         meeting_id=row.meeting_id,
@@ -229,16 +238,20 @@ def _own_item(row: Found, asked: set[str], extensions: list[Found]) -> OwnItem:
         is_closed=row.preparation_closed_at is not None,
         counts=bool(row.counts),
         due=due_on(
-            _day(row) - timedelta(days=row.preparation_days),
+            _usual_due(row),
             [one.until for one in extensions if one.granted],
         ),
-        state=preparation_state(begun=begun, submitted=submitted, changed_since=bool(changed)),
+        state=preparation_state(
+            begun=begun, submitted=submitted, changed_since=bool(changed), ready=is_ready
+        ),
         stance=sent.stance if submitted else draft.stance,
         version=row.saved or 0,
-        can_be_handed_in=begun and (not submitted or bool(changed)) and _is_complete(row.kind, draft),
+        can_be_handed_in=can_be_handed_in,
+        is_ready=is_ready,
         submitted_at=row.submitted_at,
         submitted_version=row.submitted_version or 0,
         text_changed=submitted and row.item_version != row.text_version,
+        changed_at=row.changed_at,
         changed=changed,
         responsible_id=row.responsible_id,
         responsible=row.responsible or "",
@@ -251,9 +264,11 @@ def _own_item(row: Found, asked: set[str], extensions: list[Found]) -> OwnItem:
     )
 
 
-def _differing(draft: Content, sent: Content) -> tuple[str, ...]:
-    names = [one.name for one in fields(Content)]
-    return tuple(name for name in names if (getattr(draft, name) or None) != (getattr(sent, name) or None))
+def _usual_due(row: Found) -> date:
+    """A consultation says its day; everything else is due at the same time (H.7)."""
+    if row.kind is ItemKind.CONSULTATION and row.answers_by:
+        return cast("date", row.answers_by)
+    return _day(row) - timedelta(days=row.preparation_days)
 
 
 def _is_complete(kind: ItemKind, draft: Content) -> bool:
@@ -261,6 +276,8 @@ def _is_complete(kind: ItemKind, draft: Content) -> bool:
     gaps = submission_gaps(draft.stance, dissent=draft.dissent, requested=draft.dissent_requested)
     if kind is ItemKind.STANDPOINT:
         return not gaps
+    if kind is ItemKind.CONSULTATION and not draft.note.strip():
+        return False
     said = (draft.note, draft.dissent, *(draft.answers or {}).values())
     asks_for_words = draft.dissent_requested and not draft.dissent.strip()
     return any(text.strip() for text in said) and not asks_for_words

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from councilflow.extensions import db
@@ -47,6 +47,14 @@ class Content:
 
     def as_columns(self) -> dict[str, Any]:
         return {one.name: getattr(self, one.name) for one in fields(self)}
+
+    def differing(self, other: Content) -> tuple[str, ...]:
+        """What the two say otherwise than each other, by name; nothing is the same in whatever shape."""
+        mine, theirs = self.as_columns(), other.as_columns()
+        return tuple(name for name in mine if (mine[name] or None) != (theirs[name] or None))
+
+    def says_the_same(self, other: Content) -> bool:
+        return not self.differing(other)
 
 
 def save(
@@ -172,6 +180,16 @@ def own_drafts(who: Viewer, council_id: int) -> Select[int, int, int, datetime]:
     return select(
         Preparation.item_id, Preparation.organisation_id, Preparation.version, Preparation.updated_at
     ).where(visibility.preparations_of(who, council_id))
+
+
+def is_marked_ready(who: Viewer, council_id: int) -> ColumnElement[bool]:
+    """In a query of items, for whoever may hand in: whether the draft at home is marked klar hos oss."""
+    return exists().where(
+        Preparation.item_id == AgendaItem.id,
+        Preparation.organisation_id.in_(who.stance_homes(council_id)),
+        Preparation.ready_version == Preparation.version,
+        visibility.preparations_of(who, council_id),
+    )
 
 
 def comments(who: Viewer, council_id: int, item_id: int, organisation_id: int) -> Sequence[Found]:

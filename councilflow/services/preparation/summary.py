@@ -13,7 +13,7 @@ from sqlalchemy import Row, case, func, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import AgendaItem, Body, Meeting, Organisation, Question, Seat, Submission
-from councilflow.process.agenda import ItemKind
+from councilflow.process.agenda import ANSWERED_BY_EACH, ItemKind
 from councilflow.process.councils import Category
 from councilflow.process.meeting import MeetingState, local_date
 from councilflow.process.preparation import Stance, StanceSummary, summarise
@@ -29,7 +29,7 @@ class Summary:
     """Everything the summary page shows. Rows are plain: no draft is anywhere behind them."""
 
     organisations: Sequence[Found]  # id, name, short_name; those asked for a stance on any item
-    items: Sequence[Found]  # id, position, title, kind, of_council_id, is closed at
+    items: Sequence[Found]  # id, position, title, kind, version, of_council_id, is closed at, secrecy
     submissions: dict[tuple[int, int], Found]  # (item id, organisation id) → the latest
     questions: Sequence[Found]  # id, item_id, text
     asked_on: dict[int, frozenset[int]]  # item id → the organisations that count in a standpoint on it (H.8)
@@ -41,6 +41,19 @@ class Summary:
     def stance(self, item_id: int, organisation_id: int) -> Stance | None:
         row = self.submissions.get((item_id, organisation_id))
         return row.stance if row else None
+
+    def is_of_earlier_text(self, item_id: int, organisation_id: int) -> bool:
+        """Whether the item reads otherwise than when the organisation handed in, and it has not confirmed."""
+        row = self.submissions.get((item_id, organisation_id))
+        return row is not None and row.item_version != self._versions[item_id]
+
+    def of_earlier_text(self, item_id: int) -> int:
+        """How many of the organisations asked have said something of an earlier text alone."""
+        return sum(self.is_of_earlier_text(item_id, one) for one in self.asked_on[item_id])
+
+    @property
+    def _versions(self) -> dict[int, int]:
+        return {item.id: item.version for item in self.items}
 
     def counted(self, item_id: int) -> StanceSummary:
         stances = [self.stance(item_id, one) for one in self.asked_on[item_id]]
@@ -54,6 +67,17 @@ class Summary:
     def standpoints_of(self, organisation_id: int) -> list[Found]:
         """The standpoint items that the organisation is asked for a stance on (H.8)."""
         return [item for item in self.standpoints if organisation_id in self.asked_on[item.id]]
+
+    def awaited_from(self, organisation_id: int) -> list[Found]:
+        """The items that still wait for a stance or an answer of the organisation's (A37, A73)."""
+        return [
+            item
+            for item in self.items
+            if item.kind in ANSWERED_BY_EACH
+            and item.preparation_closed_at is None
+            and organisation_id in self.asked_on[item.id]
+            and (item.id, organisation_id) not in self.submissions
+        ]
 
     def has_handed_in(self, organisation_id: int) -> bool:
         """Whether a stance has come on every standpoint item that the organisation is asked on."""
@@ -76,12 +100,16 @@ def of_meeting(who: Viewer, meeting: Meeting, council: Body) -> Summary:
             AgendaItem.position,
             AgendaItem.title,
             AgendaItem.kind,
+            AgendaItem.version,
             AgendaItem.of_council_id,
             AgendaItem.preparation_closed_at,
+            AgendaItem.answers_by,
+            AgendaItem.is_secret,
+            AgendaItem.secrecy_section,
         )
         .where(
             AgendaItem.meeting_id == meeting.id,
-            AgendaItem.kind.in_([ItemKind.STANDPOINT, ItemKind.INFORMATION]),
+            AgendaItem.kind.in_([*ANSWERED_BY_EACH, ItemKind.INFORMATION]),
         )
         .order_by(AgendaItem.position, AgendaItem.id)
     ).all()
@@ -121,16 +149,21 @@ def _counts(member: Found, meeting: Meeting, council: Body, of_council_id: int |
 def _in_any(
     members: Sequence[Found], asked_on: dict[int, frozenset[int]], items: Sequence[Found]
 ) -> Sequence[Found]:
-    """The organisations that are asked on at least one standpoint item, while there are such."""
-    standpoints = [asked_on[item.id] for item in items if item.kind is ItemKind.STANDPOINT]
-    return [one for one in members if not standpoints or any(one.id in some for some in standpoints)]
+    """The organisations that are asked on at least one item that waits for them, while there are such."""
+    waiting = [asked_on[item.id] for item in items if item.kind in ANSWERED_BY_EACH]
+    return [one for one in members if not waiting or any(one.id in some for some in waiting)]
 
 
 def counts_on(item: AgendaItem, organisation_id: int) -> bool:
     """Whether the organisation is asked for a stance on an item (H.8)."""
+    return any(one.id == organisation_id for one in asked_on(item))
+
+
+def asked_on(item: AgendaItem) -> list[Found]:
+    """The organisations that are asked on an item (H.8): the same columns as `asked`."""
     meeting = item.meeting
-    found = next((one for one in asked(meeting, meeting.council) if one.id == organisation_id), None)
-    return found is not None and _counts(found, meeting, meeting.council, item.of_council_id)
+    members = asked(meeting, meeting.council)
+    return [one for one in members if _counts(one, meeting, meeting.council, item.of_council_id)]
 
 
 def asked(meeting: Meeting, council: Body) -> Sequence[Found]:

@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from councilflow.services.start import after, at, before, deadlines, keeping, plans
+from councilflow.services.start import (
+    after,
+    at,
+    before,
+    deadlines,
+    decisions,
+    extensions,
+    home,
+    keeping,
+    outwards,
+    plans,
+    substitutes,
+)
 from councilflow.services.start.after import LastMinutes, last_minutes
 from councilflow.services.start.at import NextMeeting, next_meeting
 from councilflow.services.start.tasks import Task, Waiting
@@ -33,6 +45,10 @@ def waiting(viewer: Viewer, *, now: datetime) -> list[Waiting]:
         *before.issues(viewer),
         *before.resting(viewer, now),
         *before.agendas(viewer, now),
+        *before.changes(viewer, now),
+        *substitutes.to_call(viewer, now),
+        *extensions.to_answer(viewer),
+        *before.comments(viewer, now),
         *before.invitations(viewer, now),
         *before.home(viewer, now),
         *before.closing(viewer, now),
@@ -49,6 +65,13 @@ def waiting(viewer: Viewer, *, now: datetime) -> list[Waiting]:
         *keeping.seats_and_year(viewer, now),
         *keeping.plans_to_review(viewer, now),
         *plans.measures(viewer, now),
+        *decisions.at_home(viewer, now),
+        *decisions.late(viewer, now),
+        *decisions.following_up(viewer, now),
+        *outwards.to_say(viewer, now),
+        *home.report_backs(viewer, now),
+        *home.late_report_backs(viewer, now),
+        *home.efforts_to_follow_up(viewer, now),
     ]
     return sorted(found, key=lambda one: (one.due, one.task))
 

@@ -17,6 +17,7 @@ from councilflow.models import (
     MinutesDocument,
     MinutesReview,
     MinutesRevision,
+    Person,
     Signatory,
     SignedFile,
     Supplement,
@@ -30,14 +31,27 @@ from councilflow.services.visibility import Viewer
 
 
 def minutes(viewer: Viewer) -> Iterator[Waiting]:
-    """Drafts to write and approved drafts to lock (D.1)."""
+    """Drafts to write, with who sent them back as their title, and approved drafts to lock (D.1)."""
     approvals = (
         select(func.count(func.distinct(MinutesReview.person_id)))
         .where(
             MinutesReview.document_id == MinutesDocument.id,
             MinutesReview.approved,
             MinutesReview.revision == _latest_revision(),
+            MinutesReview.at >= MinutesDocument.sent_for_review_at,
         )
+        .scalar_subquery()
+    )
+    sent_back = (
+        select(Person.name)
+        .join(MinutesReview, MinutesReview.person_id == Person.id)
+        .where(
+            MinutesReview.document_id == MinutesDocument.id,
+            ~MinutesReview.approved,
+            MinutesReview.at >= MinutesDocument.sent_for_review_at,
+        )
+        .order_by(MinutesReview.id.desc())
+        .limit(1)
         .scalar_subquery()
     )
     elected = (
@@ -52,6 +66,7 @@ def minutes(viewer: Viewer) -> Iterator[Waiting]:
             Body.signing_days,
             MinutesDocument.state.label("minutes"),
             (approvals >= elected).label("approved"),
+            sent_back.label("sent_back_by"),
         )
         .join(Body, Body.id == Meeting.council_id)
         .join(MinutesDocument, MinutesDocument.meeting_id == Meeting.id)
@@ -66,7 +81,8 @@ def minutes(viewer: Viewer) -> Iterator[Waiting]:
         if row.minutes is MinutesState.DRAFT:
             due = ended_on(row) + timedelta(days=row.draft_days)
             sign_by = ended_on(row) + timedelta(days=row.signing_days)
-            yield Waiting(Task.WRITE_MINUTES, due, row.council, sign_by=sign_by, **facts)
+            title = row.sent_back_by or ""
+            yield Waiting(Task.WRITE_MINUTES, due, row.council, title=title, sign_by=sign_by, **facts)
         elif row.approved:
             due = ended_on(row) + timedelta(days=row.signing_days)
             yield Waiting(Task.LOCK_MINUTES, due, row.council, **facts)
@@ -87,6 +103,7 @@ def signing(viewer: Viewer) -> Iterator[Waiting]:
         MinutesReview.document_id == MinutesDocument.id,
         MinutesReview.person_id == viewer.person_id,
         MinutesReview.revision == _latest_revision(),
+        MinutesReview.at >= MinutesDocument.sent_for_review_at,  # words that came since ask once more
     )
     signed = exists().where(
         SignedFile.document_id == MinutesDocument.id,

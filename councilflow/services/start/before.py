@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, exists, false, func, or_, select
+from sqlalchemy import and_, case, exists, false, func, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import (
@@ -23,11 +23,15 @@ from councilflow.models import (
     StrategyLink,
     Submission,
 )
-from councilflow.process.agenda import NOT_ASKED_AT_HOME, IssueState, ItemKind, gaps
+from councilflow.process.agenda import ANSWERED_BY_EACH, NOT_ASKED_AT_HOME, IssueState, ItemKind, gaps
 from councilflow.process.joint import must_be_prepared
-from councilflow.process.meeting import AGENDA_OPEN, MeetingState, local_date
+from councilflow.process.meeting import AGENDA_OPEN, COMING, MeetingState, local_date
+from councilflow.process.profiles import THAT_WAIT
 from councilflow.process.rights import Act
+from councilflow.services.agenda import comments as agenda_comments
+from councilflow.services.agenda import late
 from councilflow.services.meetings.joint import is_asked
+from councilflow.services.preparation.room import is_marked_ready
 from councilflow.services.start.tasks import MEETING, Task, Waiting, held_on
 from councilflow.services.visibility import ZONE, Viewer
 
@@ -169,6 +173,51 @@ def _counted(meeting_ids: list[int]) -> dict[int, tuple[int, int]]:
     return counted
 
 
+def changes(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
+    """Agendas changed after the invitation, while nobody has been told: due the day they changed (A.8)."""
+    councils = viewer.councils_with(Act.INVITE, Act.PREPARE_AGENDA)
+    meetings = _before_the_meeting(councils, [MeetingState.INVITED])
+    untold = late.waits([row.meeting_id for row in meetings])
+    for row in meetings:
+        if row.meeting_id in untold:
+            count, since = untold[row.meeting_id]
+            yield Waiting(
+                Task.SEND_CHANGES,
+                max(local_date(since, ZoneInfo(row.time_zone)), local_date(now, ZoneInfo(row.time_zone))),
+                row.council,
+                meeting_id=row.meeting_id,
+                meeting_on=held_on(row),
+                count=count,
+            )
+
+
+def comments(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
+    """What others have said about an agenda that one prepares, until it is settled (A65)."""
+    councils = viewer.councils_with(Act.PREPARE_AGENDA)
+    open_ones = agenda_comments.by_others(viewer, councils)
+    meetings = _before_the_meeting(councils, [*COMING]) if open_ones else []
+    for row in meetings:
+        if row.meeting_id in open_ones:
+            yield Waiting(
+                Task.READ_COMMENTS,
+                max(held_on(row) - timedelta(days=row.invitation_days), local_date(now, ZONE)),
+                row.council,
+                meeting_id=row.meeting_id,
+                meeting_on=held_on(row),
+                count=open_ones[row.meeting_id],
+            )
+
+
+def _before_the_meeting(councils: list[int], states: list[MeetingState]) -> Any:
+    return db.session.execute(
+        select(*MEETING, Body.invitation_days)
+        .join(Body, Body.id == Meeting.council_id)
+        .where(Meeting.council_id.in_(councils), Meeting.state.in_(states))
+        .order_by(Meeting.starts_at)
+        .limit(20)
+    ).all()
+
+
 def invitations(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
     rows = db.session.execute(
         select(*MEETING, Invitee.secret)
@@ -196,28 +245,34 @@ def invitations(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
 
 
 def home(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
-    """Standpoint items that the own organisation has not handed in a stance on (A73, A85)."""
+    """Items that the own organisation has not handed in a stance or an answer on (A37, A73, A85)."""
     homes = {council: viewer.stance_homes(council) for council in viewer.councils_with(Act.SET_STANCE)}
     asked = [
         and_(Meeting.council_id == council, ~_submitted(organisation), is_asked(organisation))
         for council, organisations in homes.items()
         for organisation in organisations
     ]
+    is_asked_about = AgendaItem.kind == ItemKind.CONSULTATION
+    answer_by = func.min(case((is_asked_about, AgendaItem.answers_by))).label("answer_by")
+    marked = [and_(Meeting.council_id == one, is_marked_ready(viewer, one)) for one in homes if homes[one]]
+    ready = func.count(case((or_(false(), *marked), AgendaItem.id))).label("ready")
+    open_items = func.count(AgendaItem.id).label("open_items")
     rows = db.session.execute(
-        select(*MEETING, Body.preparation_days, func.count(AgendaItem.id).label("open_items"))
+        select(*MEETING, Body.preparation_days, open_items, answer_by, ready)
         .join(Body, Body.id == Meeting.council_id)
         .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
         .where(
             Meeting.state == MeetingState.INVITED,
             Meeting.starts_at >= now,
-            AgendaItem.kind == ItemKind.STANDPOINT,
+            AgendaItem.kind.in_(ANSWERED_BY_EACH),
             AgendaItem.preparation_closed_at.is_(None),
             or_(false(), *asked),
         )
         .group_by(*(column for column in MEETING), Body.preparation_days)
     )
     for row in rows:
-        due = held_on(row) - timedelta(days=row.preparation_days)
+        usual = held_on(row) - timedelta(days=row.preparation_days)
+        due = min(usual, row.answer_by) if row.answer_by else usual
         yield Waiting(
             Task.PREPARE_AT_HOME,
             due,
@@ -225,6 +280,7 @@ def home(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
             meeting_id=row.meeting_id,
             meeting_on=held_on(row),
             count=row.open_items,
+            ready=row.ready,
         )
 
 
@@ -233,7 +289,7 @@ def _submitted(organisation_id: int) -> Any:
 
 
 def closing(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
-    """Preparation to close once its last day has passed: no standpoint is taken before that (A81)."""
+    """Preparation to close once its last day has passed, where no standpoint is taken before that (A81)."""
     rows = db.session.execute(
         select(*MEETING, Body.preparation_days, func.count(AgendaItem.id).label("open_items"))
         .join(Body, Body.id == Meeting.council_id)
@@ -243,6 +299,7 @@ def closing(viewer: Viewer, now: datetime) -> Iterator[Waiting]:
             Meeting.state == MeetingState.INVITED,
             AgendaItem.kind == ItemKind.STANDPOINT,
             AgendaItem.preparation_closed_at.is_(None),
+            Body.minutes_profile.in_(THAT_WAIT),
         )
         .group_by(*(column for column in MEETING), Body.preparation_days)
         .order_by(Meeting.starts_at)

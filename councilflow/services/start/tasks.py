@@ -24,6 +24,10 @@ class Task(StrEnum):
     SET_AGENDA = "set-agenda"
     INVITE = "invite"
     INVITE_ON_ORDER = "invite-on-order"
+    SEND_CHANGES = "send-changes"
+    CALL_SUBSTITUTE = "call-substitute"
+    ANSWER_EXTENSIONS = "answer-extensions"
+    READ_COMMENTS = "read-comments"
     ANSWER_INVITATION = "answer-invitation"
     PREPARE_AT_HOME = "prepare-at-home"
     CLOSE_PREPARATION = "close-preparation"
@@ -47,6 +51,15 @@ class Task(StrEnum):
     PLAN_YEAR = "plan-year"
     REVIEW_PLAN = "review-plan"
     REPORT_MEASURES = "report-measures"
+    ENTER_FORMAL_DECISIONS = "enter-formal-decisions"
+    FOLLOW_FORMAL_DECISIONS = "follow-formal-decisions"
+    FOLLOW_UP_STANDPOINT = "follow-up-standpoint"
+    ANSWER_HEARING = "answer-hearing"
+    TELL = "tell"
+    FILL_PLACE = "fill-place"
+    REPORT_BACK = "report-back"
+    FOLLOW_REPORT_BACKS = "follow-report-backs"
+    FOLLOW_UP_EFFORTS = "follow-up-efforts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +75,17 @@ class Waiting:
     issue_id: int | None = None
     supplement_id: int | None = None
     request_id: int | None = None
+    organisation_id: int | None = None
     meeting_on: date | None = None
     sign_by: date | None = None
     title: str = ""
     count: int = 0
+    ready: int = 0
+    """How many of these are marked at home as ready to hand in."""
     secret: str = ""
     year: int | None = None
     plan_id: int | None = None
+    hearing_id: int | None = None
     points: tuple[ChecklistPoint, ...] = ()
     """What is late on a checklist."""
 

@@ -16,7 +16,7 @@ from councilflow.extensions import db
 from councilflow.models import AgendaItem, FundApplication, Meeting, Person, Plan, PlanNode
 from councilflow.process.errors import RuleBroken
 from councilflow.process.plans.values import ApplicationState, ProjectPhase
-from councilflow.services import journal
+from councilflow.services import journal, secrecy
 from councilflow.services.rows import is_still_there
 
 
@@ -117,7 +117,7 @@ def applications_of(plan_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
             FundApplication.__table__,
             PlanNode.title.label("node"),
             PlanNode.code,
-            AgendaItem.title.label("item"),
+            secrecy.open_title().label("item"),
             AgendaItem.number,
             Meeting.starts_at.label("meeting_at"),
         )

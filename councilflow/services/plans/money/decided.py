@@ -9,6 +9,7 @@ from sqlalchemy import Row, select
 
 from councilflow.extensions import db
 from councilflow.models import AgendaItem, Meeting
+from councilflow.services import secrecy
 
 MOST = 200
 """Older decisions are named by their case number."""
@@ -17,7 +18,12 @@ MOST = 200
 def decided_items(council_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """The newest first: id, number (§), title, meeting_at (aware)."""
     return db.session.execute(
-        select(AgendaItem.id, AgendaItem.number, AgendaItem.title, Meeting.starts_at.label("meeting_at"))
+        select(
+            AgendaItem.id,
+            AgendaItem.number,
+            secrecy.open_title().label("title"),
+            Meeting.starts_at.label("meeting_at"),
+        )
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .where(Meeting.council_id == council_id, AgendaItem.number.is_not(None))
         .order_by(Meeting.starts_at.desc(), AgendaItem.number.desc())

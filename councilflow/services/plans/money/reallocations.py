@@ -15,7 +15,7 @@ from councilflow.models import AgendaItem, Meeting, Person, Plan, PlanMoney, Pla
 from councilflow.process.errors import RuleBroken
 from councilflow.process.plans.reallocation import Line, may_move, moved
 from councilflow.process.plans.values import MoneyKind, MoneyState
-from councilflow.services import journal
+from councilflow.services import journal, secrecy
 from councilflow.services.plans.writing import hold
 
 
@@ -162,7 +162,7 @@ def reallocations_of(plan_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
             func.coalesce(second.title, taker.title).label("to_title"),
             second.code.label("to_code"),
             AgendaItem.id.label("item_id"),
-            AgendaItem.title.label("item"),
+            secrecy.open_title().label("item"),
             AgendaItem.number,
             Meeting.starts_at.label("meeting_at"),
             Person.name.label("by"),

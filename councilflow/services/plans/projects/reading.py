@@ -27,6 +27,7 @@ from councilflow.models import (
 from councilflow.process.plans.following import ANSWERING
 from councilflow.process.plans.projects import REPORTS, ROLES, PhaseStanding, Step, openable, standings
 from councilflow.process.plans.values import MeasureState, PartyRole, ProjectPhase
+from councilflow.services import secrecy
 
 Rows = Sequence[Row[*tuple[Any, ...]]]
 
@@ -114,7 +115,7 @@ def steps_of(node_id: int) -> Rows:
     return db.session.execute(
         select(
             PhaseStep.__table__,
-            AgendaItem.title.label("item_title"),
+            secrecy.open_title().label("item_title"),
             AgendaItem.number.label("item_number"),
             Meeting.starts_at.label("meeting_at"),
         )
