@@ -10,7 +10,7 @@ from councilflow.documents.item import kind_words, length, says_more, write_item
 from councilflow.documents.layout import H1, LEAD, SIDE, Writer
 from councilflow.documents.sheet import Front
 from councilflow.documents.words import days, form_sentence, times
-from councilflow.i18n import clock, date_long, speaking
+from councilflow.i18n import begun, clock, date_long, speaking, weekday_day
 from councilflow.i18n import gettext as _
 from councilflow.process.agenda import ItemKind
 from councilflow.process.papers import AgendaEntry, AgendaPaper
@@ -99,17 +99,23 @@ def _prepare(paper: AgendaPaper) -> str:
 
 def _write_overview(writer: Writer, paper: AgendaPaper) -> None:
     writer.heading(2, _("Dagordning"), place="agenda")
-    headings = [row for row, entry in enumerate(paper.items) if entry.kind is ItemKind.HEADING]
-    rows = [
-        [
-            str(entry.position or ""),
-            entry.title,
-            kind_words(entry, paper.called),
-            clock(entry.begins) if entry.begins and entry.kind is not ItemKind.HEADING else "",
-            length(entry),
-        ]
-        for entry in paper.items
-    ]
+    rows: list[list[str]] = []
+    headings = []
+    for entry in paper.items:
+        if entry.begins_day:
+            headings.append(len(rows))
+            rows.append(["", begun(weekday_day(entry.begins_day)), "", "", ""])
+        if entry.kind is ItemKind.HEADING:
+            headings.append(len(rows))
+        rows.append(
+            [
+                str(entry.position or ""),
+                f"{entry.title} ({entry.mark})" if entry.mark else entry.title,
+                kind_words(entry, paper.called),
+                clock(entry.begins) if entry.begins and entry.kind is not ItemKind.HEADING else "",
+                length(entry),
+            ]
+        )
     writer.table(
         [_("Nr"), _("Punkt"), _("Slag"), _("Börjar"), _("Tid")], rows, [9, 88, 34, 16, 19], strong=headings
     )
@@ -121,7 +127,7 @@ def _write_entry(writer: Writer, entry: AgendaEntry, paper: AgendaPaper) -> None
         return
     with writer.part("Sect"):
         writer.heading(2, f"{entry.position}. {entry.title}", place=f"item-{entry.position}")
-        told = [kind_words(entry, paper.called)]
+        told = [kind_words(entry, paper.called), *([entry.mark] if entry.mark else [])]
         if entry.minutes:
             told.append(length(entry))
         if entry.registry_no:

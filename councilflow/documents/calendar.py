@@ -6,13 +6,16 @@ and the sequence rises with every change, so that a calendar moves the entry ins
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress, vText, vUri
 
+from councilflow.documents.recurring import laid_out
 from councilflow.documents.zones import add_zones
+from councilflow.process.timetable import Night, days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +26,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
-    """A meeting as a calendar sees it; one that goes over two days is one entry."""
+    """A meeting as a calendar sees it; one of several days has a night before each but the first."""
 
     uid: str
     sequence: int
@@ -31,6 +34,7 @@ class Occasion:
     starts_at: datetime
     """Aware."""
     ends_at: datetime
+    nights: Sequence[Night] = ()
     zone: ZoneInfo
     organizer: Contact
     """The chair, in whose name the invitation goes (A69)."""
@@ -57,7 +61,8 @@ def _calendar(method: str, status: str, occasion: Occasion, to: Contact, now: da
     calendar.add("calscale", "GREGORIAN")
     event = _event(occasion, to, now)
     event.add("status", status)
-    calendar.add_component(event)
+    for one in laid_out(event, days(occasion.starts_at, occasion.ends_at, occasion.nights), occasion.zone):
+        calendar.add_component(one)
     add_zones(calendar, [occasion.zone], {occasion.starts_at.year, occasion.ends_at.year})
     content: bytes = calendar.to_ical()
     return content
@@ -69,8 +74,6 @@ def _event(occasion: Occasion, to: Contact, now: datetime) -> Event:
     event.add("sequence", occasion.sequence)
     event.add("dtstamp", now)
     event.add("summary", occasion.title)
-    event.add("dtstart", occasion.starts_at.astimezone(occasion.zone))
-    event.add("dtend", occasion.ends_at.astimezone(occasion.zone))
     if occasion.place or occasion.link:
         event.add("location", occasion.place or occasion.link)
     if occasion.link:

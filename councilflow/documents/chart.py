@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from textwrap import wrap
 from xml.sax.saxutils import escape, quoteattr
 
 SIZE = 16
@@ -38,13 +39,15 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`labels` stand along the axis, one for each value of every series. `key` names the parts of the picture
+    """`labels` stand along the axis, one for each value of every series; `notes`, where there are any, one
+    for each label, stand below the parted bars of `shares`. `key` names the parts of the picture
     and is unique on its page; `number` writes a value as its reader does."""
 
     title: str
     description: str
     labels: tuple[str, ...]
     series: tuple[Series, ...]
+    notes: tuple[str, ...] = ()
     key: str = "chart"
     number: Written = field(default=lambda value: f"{value:g}")
 
@@ -104,6 +107,9 @@ def shares(chart: Chart, *, width: int = 640, font: str = "") -> str:
             if value:
                 parts += _share(chart, place, left, y, length, chart.number(value))
             left += length
+        if chart.notes and chart.notes[index]:
+            y += LINE + 4
+            parts.append(_text(0, y + SIZE, _short(chart.notes[index], width)))
         y += LINE * 2
     return _picture(chart, width, math.ceil(y), parts, font)
 
@@ -183,19 +189,23 @@ def _ticks(values: list[float]) -> list[float]:
 
 
 def _legend_height(chart: Chart, width: int) -> int:
-    return (max((row for _, row, _ in _places(chart, width)), default=0) + 1) * (LINE + 4) + 6
+    rows = max((row + len(name) for _, row, name in _places(chart, width)), default=1)
+    return rows * (LINE + 4) + 6
 
 
-def _places(chart: Chart, width: int) -> Iterator[tuple[float, int, str]]:
-    """Where the name of each series stands: x, row and what there is room for."""
-    x, row = 0.0, 0
+def _places(chart: Chart, width: int) -> Iterator[tuple[float, int, list[str]]]:
+    """Where the name of each series stands: x, row, and its words on one line or, where it is long, more."""
+    x, row, room = 0.0, 0, width - _SWATCH - 8
     for series in chart.series:
-        name = _short(series.name, width - _SWATCH - 8)
-        needed = _SWATCH + 8 + _width(name) + 24
-        if x and x + needed - 24 > width:
+        name = [_short(line, room) for line in _folded(series.name, room)]
+        needed = _SWATCH + 8 + max(_width(line) for line in name) + 24
+        if x and (x + needed - 24 > width or len(name) > 1):
             x, row = 0.0, row + 1
         yield x, row, name
-        x += needed
+        if len(name) > 1:
+            x, row = 0.0, row + len(name)
+        else:
+            x += needed
 
 
 def _legend(chart: Chart, width: int, *, as_lines: bool = False) -> Iterator[str]:
@@ -206,7 +216,8 @@ def _legend(chart: Chart, width: int, *, as_lines: bool = False) -> Iterator[str
             yield _mark(place, x + _SWATCH / 2, y + 9)
         else:
             yield _box(chart, place, x + 1, y + 1, _SWATCH - 2, _SWATCH - 2)
-        yield _text(x + _SWATCH + 8, y + SIZE - 1, name)
+        for below, line in enumerate(name):
+            yield _text(x + _SWATCH + 8, y + SIZE - 1 + below * LINE, line)
 
 
 def _patterns(chart: Chart) -> Iterator[str]:
@@ -273,6 +284,11 @@ def _text(x: float, y: float, words: str, *, anchor: str = "start") -> str:
 
 def _width(words: str) -> float:
     return len(words) * _LETTER
+
+
+def _folded(words: str, room: float) -> list[str]:
+    """On as many lines as the words need."""
+    return wrap(words, max(int(room / _LETTER), 2), break_long_words=False) or [words]
 
 
 def _short(words: str, room: float) -> str:

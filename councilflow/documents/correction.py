@@ -8,10 +8,10 @@ from councilflow.documents.finish import Attached, finish
 from councilflow.documents.flowables import STANDPOINT
 from councilflow.documents.gate import approve
 from councilflow.documents.layout import BODY, H1, LABEL, LEAD, QUOTED, SIDE, Writer
-from councilflow.documents.paragraph import paragraph_number
+from councilflow.documents.paragraph_numbers import paragraph_number
 from councilflow.documents.sheet import Front
 from councilflow.documents.signatures import write_signatures
-from councilflow.i18n import date_long, listed, speaking
+from councilflow.i18n import date_long, date_span, speaking
 from councilflow.i18n import gettext as _
 from councilflow.process.correction import Change, Correction
 from councilflow.process.record import ArchiveFormat
@@ -42,7 +42,7 @@ def as_pdf(correction: Correction, *, now: datetime, archive: ArchiveFormat = Ar
 
 
 def _meeting(correction: Correction) -> str:
-    return listed([date_long(day) for day in correction.days])
+    return date_span((correction.days[0], correction.days[-1]))
 
 
 def _front(correction: Correction) -> Front:

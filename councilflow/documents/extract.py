@@ -8,7 +8,8 @@ from councilflow.documents.finish import finish
 from councilflow.documents.flowables import STANDPOINT
 from councilflow.documents.gate import approve
 from councilflow.documents.layout import BODY, H1, LABEL, LEAD, NAME, QUOTED, SIDE, Writer
-from councilflow.documents.paragraph import paragraph_number, write_paragraph
+from councilflow.documents.paragraph import write_paragraph
+from councilflow.documents.paragraph_numbers import paragraph_number
 from councilflow.documents.sheet import Front
 from councilflow.documents.words import days
 from councilflow.i18n import date_long, listed, speaking
@@ -57,6 +58,8 @@ def _write_head(writer: Writer, paper: ExtractPaper) -> None:
     """Where the § comes from: what a Norwegian extract calls its saksgang (E)."""
     writer.line(paper.council, LEAD)
     writer.heading(1, _("Protokollsutdrag"), style=H1)
+    if paper.secrecy:
+        writer.line(paper.secrecy, LEAD)
     writer.line(
         _("Nr %(number)s/%(year)s till %(who)s", number=paper.number, year=paper.year, who=paper.recipient),
         LEAD,

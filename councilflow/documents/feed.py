@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress, vText, vUri
 
+from councilflow.documents.recurring import laid_out
 from councilflow.documents.zones import add_zones
+from councilflow.process.timetable import Night, days
 
 _REFRESH = timedelta(hours=6)
 
@@ -37,6 +39,7 @@ class Entry:
     standing: Standing
     starts_at: datetime
     ends_at: datetime
+    nights: Sequence[Night] = ()
     zone: ZoneInfo
     changed_at: datetime
     """When it was last revised."""
@@ -65,7 +68,8 @@ def published(name: str, entries: Sequence[Entry]) -> bytes:
     calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
     calendar["x-published-ttl"] = vText("PT6H")
     for entry in entries:
-        calendar.add_component(_event(entry))
+        for one in laid_out(_event(entry), days(entry.starts_at, entry.ends_at, entry.nights), entry.zone):
+            calendar.add_component(one)
     if entries:
         add_zones(calendar, [entry.zone for entry in entries], set(_years(entries)))
     content: bytes = calendar.to_ical()
@@ -84,8 +88,6 @@ def _event(entry: Entry) -> Event:
     event.add("dtstamp", entry.changed_at)
     event.add("last-modified", entry.changed_at)
     event.add("summary", entry.title)
-    event.add("dtstart", entry.starts_at.astimezone(entry.zone))
-    event.add("dtend", entry.ends_at.astimezone(entry.zone))
     event.add("status", entry.standing.value)
     event.add("transp", "OPAQUE" if entry.is_busy else "TRANSPARENT")
     event["organizer"] = _organizer(entry)

@@ -54,6 +54,7 @@ def says_more(entry: AgendaEntry) -> bool:
         entry.questions,
         entry.presenters,
         entry.attachments,
+        entry.knowledge,
         entry.strategy_links,
         entry.concerned,
         entry.agenda_2030,
@@ -85,6 +86,7 @@ def write_item(writer: Writer, entry: AgendaEntry, called: OutcomeWord, order: P
     writer.labelled_items(_("Tidigare behandlat"), entry.earlier)
     writer.labelled_items(_("Frågor att förbereda"), entry.questions)
     writer.labelled_items(_("Föredragande"), [presenter_line(who) for who in entry.presenters])
+    writer.labelled_items(_("Kunskapsunderlag"), entry.knowledge)
     writer.labelled_items(_("Bilagor"), entry.attachments)
     writer.labelled(_("Finansiering"), entry.acknowledgement)
 

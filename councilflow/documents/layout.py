@@ -39,7 +39,7 @@ from councilflow.documents.sheet import LANGUAGE_TAGS, Front, Paper, Sheet
 from councilflow.documents.tagged import Element
 
 
-def _style(name: str, face: Face, size: float, leading: int, **more: Any) -> ParagraphStyle:
+def style(name: str, face: Face, size: float, leading: int, **more: Any) -> ParagraphStyle:
     """Lines and spaces are whole points: the lines of a page keep a rhythm, and its file is short."""
     settings = {
         "textColor": INK,
@@ -52,22 +52,22 @@ def _style(name: str, face: Face, size: float, leading: int, **more: Any) -> Par
     return ParagraphStyle(name, fontName=face.value, fontSize=size, leading=leading, **settings)
 
 
-BODY = _style("body", Face.SANS, 10.5, 15, spaceAfter=5)
-SIDE = _style("side", Face.SANS, 9, 12, spaceAfter=3, textColor=INK_2)
-LEAD = _style("lead", Face.SANS, 12, 17, spaceAfter=4, textColor=INK_2)
-QUOTED = _style("quoted", Face.SERIF, 11, 16, spaceAfter=5)
-ITEM = _style("item", Face.SANS, 10.5, 15, spaceAfter=2, leftIndent=15)
-QUOTED_ITEM = _style("quoted-item", Face.SERIF, 11, 16, spaceAfter=3, leftIndent=17)
-CELL = _style("cell", Face.SANS, 9.5, 13)
-HEAD_CELL = _style("head-cell", Face.SANS_STRONG, 8.5, 13, textColor=INK_2)
-SUM_CELL = _style("sum-cell", Face.SANS_STRONG, 9.5, 13)
-FACT = _style("fact", Face.SANS_STRONG, 9.5, 13, textColor=INK_2)
-LABEL = _style("label", Face.SANS_STRONG, 9.5, 13, spaceAfter=3, keepWithNext=1, textColor=SPRUCE)
-NAME = _style("name", Face.SANS_STRONG, 10.5, 15)
+BODY = style("body", Face.SANS, 10.5, 15, spaceAfter=5)
+SIDE = style("side", Face.SANS, 9, 12, spaceAfter=3, textColor=INK_2)
+LEAD = style("lead", Face.SANS, 12, 17, spaceAfter=4, textColor=INK_2)
+QUOTED = style("quoted", Face.SERIF, 11, 16, spaceAfter=5)
+ITEM = style("item", Face.SANS, 10.5, 15, spaceAfter=2, leftIndent=15)
+QUOTED_ITEM = style("quoted-item", Face.SERIF, 11, 16, spaceAfter=3, leftIndent=17)
+CELL = style("cell", Face.SANS, 9.5, 13)
+HEAD_CELL = style("head-cell", Face.SANS_STRONG, 8.5, 13, textColor=INK_2)
+SUM_CELL = style("sum-cell", Face.SANS_STRONG, 9.5, 13)
+FACT = style("fact", Face.SANS_STRONG, 9.5, 13, textColor=INK_2)
+LABEL = style("label", Face.SANS_STRONG, 9.5, 13, spaceAfter=3, keepWithNext=1, textColor=SPRUCE)
+NAME = style("name", Face.SANS_STRONG, 10.5, 15)
 
-H1 = _style("h1", Face.SERIF_STRONG, 26, 31, spaceAfter=4)
-H2 = _style("h2", Face.SERIF_STRONG, 15, 20, spaceBefore=20, spaceAfter=4, keepWithNext=1)
-H3 = _style("h3", Face.SANS_STRONG, 10.5, 15, spaceBefore=7, spaceAfter=2, keepWithNext=1)
+H1 = style("h1", Face.SERIF_STRONG, 26, 31, spaceAfter=4)
+H2 = style("h2", Face.SERIF_STRONG, 15, 20, spaceBefore=20, spaceAfter=4, keepWithNext=1)
+H3 = style("h3", Face.SANS_STRONG, 10.5, 15, spaceBefore=7, spaceAfter=2, keepWithNext=1)
 _HEADINGS = {1: H1, 2: H2, 3: H3}
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from councilflow.documents import text
-from councilflow.documents.paragraph import paragraph_number
+from councilflow.documents.paragraph_numbers import paragraph_number
 from councilflow.i18n import gettext as _
 from councilflow.process.minutes import Minutes
 
@@ -65,9 +65,10 @@ def _names_within_paragraphs() -> dict[str, str]:
         "strategy_sentence": _("Koppling till RUS"),
         "background": _("Bakgrund"),
         "presenters": _("Föredragande"),
+        "course": _("Behandling på mötet"),
         "discussion": _("Diskussion"),
         "override_reason": _("Avsteg från ordningen"),
-        "dissents": _("Avvikande synpunkter"),
+        "dissents": _("Annan mening i protokollet"),
         "recusals": _("Jäv"),
         "formal_decisions": _("Formella beslut hos aktörerna"),
         "follow_up": _("Uppföljning"),

@@ -35,13 +35,15 @@ def as_pdf(memo: Memo, *, now: datetime, archive: ArchiveFormat = ArchiveFormat.
         )
         writer.line(name, LEAD)
         writer.heading(1, entry.title, style=H1)
+        if memo.secrecy:
+            writer.line(memo.secrecy, LEAD)
         writer.space(6)
         writer.facts(
             [
                 (_("Till"), memo.council),
                 (_("Möte"), day),
                 (_("Punkt"), str(entry.position or "")),
-                (_("Avser"), kind_words(entry, memo.called)),
+                (_("Avser"), ", ".join(filter(None, (kind_words(entry, memo.called), entry.mark)))),
                 (_("Tid"), length(entry)),
                 (_("Diarienummer"), entry.registry_no),
                 (_("Handläggare"), memo.author),

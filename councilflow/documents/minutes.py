@@ -12,12 +12,11 @@ from councilflow.documents.paragraph import (
     Appendix,
     appendices_to,
     kind_word,
-    paragraph_number,
     paragraph_place,
-    range_words,
     write_appendix,
     write_paragraph,
 )
+from councilflow.documents.paragraph_numbers import paragraph_number, range_words
 from councilflow.documents.roll import write_roll
 from councilflow.documents.sheet import Front
 from councilflow.documents.signatures import write_signatures, write_signed_by
@@ -148,6 +147,7 @@ def _write_approval(writer: Writer, minutes: Minutes) -> None:
             (_("Paragrafer"), range_words(minutes.range)),
             (_("Plats"), approval.place or _("Digitalt")),
             (_("Senast"), date_long(approval.due_on) if approval.due_on else ""),
+            (_("Texten godkänd"), date_long(approval.agreed_on) if approval.agreed_on else ""),
         ]
     )
     writer.space(3)

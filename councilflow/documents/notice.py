@@ -9,7 +9,7 @@ from html import escape
 from councilflow.documents.finish import finish
 from councilflow.documents.gate import approve
 from councilflow.documents.layout import H1, LEAD, SIDE, Writer
-from councilflow.documents.paragraph import range_words
+from councilflow.documents.paragraph_numbers import range_words
 from councilflow.documents.sheet import Front
 from councilflow.documents.words import days
 from councilflow.i18n import date_long, speaking

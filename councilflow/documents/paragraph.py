@@ -9,46 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from councilflow.documents.attendance import led_words, recusal_words
 from councilflow.documents.flowables import DISSENT, STANDPOINT
 from councilflow.documents.layout import LABEL, QUOTED, QUOTED_ITEM, SIDE, Writer
+from councilflow.documents.paragraph_numbers import paragraph_number
+from councilflow.documents.voting import write_voting
 from councilflow.documents.words import presenter_line
-from councilflow.i18n import date_long, listed
+from councilflow.i18n import date_long
 from councilflow.i18n import gettext as _
 from councilflow.process.agenda import ItemKind
 from councilflow.process.consensus import Outcome
-from councilflow.process.minutes import Dissent, FormalDecision, Paragraph, Range, Recusal
-from councilflow.process.profiles import OutcomeWord
+from councilflow.process.minutes import Dissent, FormalDecision, Paragraph
+from councilflow.process.profiles import DissentKind, OutcomeWord
 from councilflow.words import outcome_heading, word
-
-
-def paragraph_number(number: int) -> str:
-    """§ 47, never broken between sign and figure."""
-    return _("§ %(number)s", number=number).replace(" ", "\u00a0")
+from councilflow.words.dissents import dissent_heading, told_by
 
 
 def paragraph_place(number: int) -> str:
     """The name that links lead to it by."""
     return f"paragraph-{number}"
-
-
-def range_words(numbers: Range | None) -> str:
-    """§ 45–56; § 45 for a single one, nothing for none."""
-    if numbers is None:
-        return ""
-    if numbers.first == numbers.last:
-        return paragraph_number(numbers.first)
-    return _("§ %(first)s–%(last)s", first=numbers.first, last=numbers.last).replace(" ", "\u00a0")
-
-
-def numbers_words(numbers: Iterable[int]) -> str:
-    """§ 45–47, 50 och 52: paragraphs that follow on each other are told as a range."""
-    ranges: list[Range] = []
-    for number in sorted(set(numbers)):
-        if ranges and ranges[-1].last == number - 1:
-            ranges[-1] = Range(ranges[-1].first, number)
-        else:
-            ranges.append(Range(number, number))
-    return listed([range_words(one) for one in ranges])
 
 
 def kind_word(paragraph: Paragraph) -> str:
@@ -59,9 +38,10 @@ def kind_word(paragraph: Paragraph) -> str:
 def outcome_sentence(outcome: Outcome, called: OutcomeWord = OutcomeWord.STANDPOINT) -> str:
     """What came of an item, in the words of the council's rules."""
     decided = {
-        Outcome.CONSENSUS: _("Beslutet togs i enighet."),
-        Outcome.CONSENSUS_NOTED: _("Beslutet togs. Avvikande synpunkt är antecknad nedan."),
+        Outcome.CONSENSUS: _("Beslutet togs enhälligt."),
+        Outcome.CONSENSUS_NOTED: _("Beslutet togs. Annan mening är antecknad nedan."),
         Outcome.NONE: _("Inget beslut togs."),
+        Outcome.DECIDED: "",
     }
     if called is OutcomeWord.DECISION and outcome in decided:
         return decided[outcome]
@@ -74,6 +54,7 @@ def outcome_sentence(outcome: Outcome, called: OutcomeWord = OutcomeWord.STANDPO
         Outcome.POSTPONED: _("Punkten bordlades till ett senare möte."),
         Outcome.REFERRED_BACK: _("Punkten återremitterades för fortsatt beredning."),
         Outcome.NOTED: "",
+        Outcome.DECIDED: "",
     }
     return sentences[outcome]
 
@@ -92,12 +73,15 @@ class Appendix:
 
     @property
     def title(self) -> str:
-        return _(
-            "Bilaga %(number)s: Avvikande synpunkt till %(paragraph)s, %(who)s",
-            number=self.number,
-            paragraph=paragraph_number(self.paragraph),
-            who=self.dissent.person or self.dissent.organisation,
-        )
+        facts = {
+            "number": self.number,
+            "paragraph": paragraph_number(self.paragraph),
+            "who": self.dissent.person or self.dissent.organisation,
+        }
+        if self.dissent.kind is DissentKind.DISSENTING_VIEW:
+            return _("Bilaga %(number)s: Avvikande synpunkt till %(paragraph)s, %(who)s", **facts)
+        kind = dissent_heading(self.dissent.kind, 1)
+        return _("Bilaga %(number)s: %(kind)s till %(paragraph)s, %(who)s", kind=kind, **facts)
 
 
 LONG_DISSENT = 2500
@@ -135,7 +119,9 @@ def write_paragraph(writer: Writer, paragraph: Paragraph, appendices: Iterable[A
         writer.labelled(_("Gemensamt värde"), paragraph.shared_value)
         writer.labelled(_("Bakgrund"), paragraph.background)
         writer.labelled_items(_("Föredragande"), [presenter_line(who) for who in paragraph.presenters])
+        writer.labelled(_("Behandling på mötet"), paragraph.course)
         writer.labelled(_("Diskussion"), paragraph.discussion)
+        write_voting(writer, paragraph.voting)
         _write_dissents(writer, paragraph, appendices)
         _write_recusals(writer, paragraph)
         _write_afterwards(writer, paragraph)
@@ -182,20 +168,26 @@ def _write_strategy(writer: Writer, paragraph: Paragraph) -> None:
 
 
 def _write_dissents(writer: Writer, paragraph: Paragraph, appendices: Iterable[Appendix]) -> None:
-    if not paragraph.dissents:
-        return
-    with writer.part("Sect"):
-        one = len(paragraph.dissents) == 1
-        writer.heading(3, _("Avvikande synpunkt") if one else _("Avvikande synpunkter"))
-        for dissent in paragraph.dissents:
-            with writer.panel(DISSENT):
-                writer.lead_in(_whose(dissent))
-                appendix = next((one for one in appendices if one.dissent is dissent), None)
-                if appendix:
-                    writer.line(_("Texten är lång och står ord för ord i bilaga %(n)s.", n=appendix.number))
-                else:
-                    with writer.part("BlockQuote"):
-                        writer.verbatim(dissent.text)
+    """The views that were asked into the minutes, each kind under its own heading (D.2)."""
+    for kind in DissentKind:
+        of_kind = [dissent for dissent in paragraph.dissents if dissent.kind is kind]
+        if not of_kind:
+            continue
+        with writer.part("Sect"):
+            writer.heading(3, dissent_heading(kind, len(of_kind)))
+            for dissent in of_kind:
+                with writer.panel(DISSENT):
+                    _write_dissent(writer, dissent, appendices)
+
+
+def _write_dissent(writer: Writer, dissent: Dissent, appendices: Iterable[Appendix]) -> None:
+    writer.lead_in(_whose(dissent))
+    appendix = next((one for one in appendices if one.dissent is dissent), None)
+    if appendix:
+        writer.line(_("Texten är lång och står ord för ord i bilaga %(n)s.", n=appendix.number))
+    elif dissent.text.strip():
+        with writer.part("BlockQuote"):
+            writer.verbatim(dissent.text)
 
 
 def write_appendix(writer: Writer, appendix: Appendix) -> None:
@@ -208,28 +200,20 @@ def write_appendix(writer: Writer, appendix: Appendix) -> None:
 
 
 def _whose(dissent: Dissent) -> str:
-    if not dissent.person:
-        return _("%(organisation)s begärde att följande antecknas:", organisation=dissent.organisation)
+    """The sentence before the words: whose they are, and what they are."""
     told = [dissent.organisation, word(dissent.side) if dissent.side else ""]
-    return _(
-        "%(name)s (%(place)s) begärde att följande antecknas:",
-        name=dissent.person,
-        place=", ".join(part for part in told if part),
-    )
+    place = ", ".join(part for part in told if part)
+    who = f"{dissent.person} ({place})" if dissent.person else dissent.organisation
+    return told_by(dissent.kind, who, has_text=bool(dissent.text.strip()))
 
 
 def _write_recusals(writer: Writer, paragraph: Paragraph) -> None:
     if paragraph.recusals:
         writer.heading(3, _("Jäv"))
         for recusal in paragraph.recusals:
-            writer.line(_recused(recusal))
-
-
-def _recused(recusal: Recusal) -> str:
-    who = f"{recusal.name} ({recusal.organisation})" if recusal.organisation else recusal.name
-    if recusal.reason:
-        return _("%(who)s deltog inte på grund av jäv: %(reason)s", who=who, reason=recusal.reason)
-    return _("%(who)s deltog inte på grund av jäv.", who=who)
+            writer.line(recusal_words(recusal))
+    if paragraph.led_by:
+        writer.line(led_words(paragraph.led_by))
 
 
 def _write_afterwards(writer: Writer, paragraph: Paragraph) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from councilflow.documents.attendance import presence_words, serving_words
 from councilflow.documents.layout import Writer
-from councilflow.documents.paragraph import numbers_words, range_words
+from councilflow.documents.paragraph_numbers import numbers_words
 from councilflow.documents.words import presenter_line
 from councilflow.i18n import gettext as _
-from councilflow.i18n import listed
+from councilflow.i18n import weekday_date
 from councilflow.process.councils import Category, Office
-from councilflow.process.meeting import PRESENT, Presence
+from councilflow.process.meeting import PRESENT
 from councilflow.process.minutes import Attendance, Minutes, Presenter
 from councilflow.words import group_word, word
 
@@ -17,20 +20,38 @@ _FEW = 4
 
 
 def write_roll(writer: Writer, minutes: Minutes) -> None:
+    """The attendance list; one for each day when the roll was called on several (A61)."""
     if not minutes.attendance and not any(paragraph.presenters for paragraph in minutes.paragraphs):
         return
-    writer.heading(2, _("Närvarande"), place="present")
+    days = [sitting for sitting in minutes.sittings if sitting.attendance]
+    if not days:
+        writer.heading(2, _("Närvarande"), place="present")
+        _write_list(writer, minutes.attendance)
+        _write_presenters(writer, minutes)
+        _write_away(writer, minutes.attendance)
+        return
+    for number, sitting in enumerate(days, start=1):
+        place = "present" if number == 1 else f"present-{number}"
+        writer.heading(2, _("Närvarande %(day)s", day=weekday_date(sitting.day)), place=place)
+        _write_list(writer, sitting.attendance)
+        _write_away(writer, sitting.attendance)
+    _write_presenters(writer, minutes)
+
+
+def _write_list(writer: Writer, people: Sequence[Attendance]) -> None:
     for heading, categories, serving in _groups():
         here = [
             person
-            for person in minutes.attendance
+            for person in people
             if person.category in categories
             and person.presence in PRESENT
             and (person.category is not Category.SUBSTITUTE or bool(person.serving_for) is serving)
         ]
         _write_group(writer, heading, here)
-    _write_presenters(writer, minutes)
-    away = [person for person in minutes.attendance if person.presence not in PRESENT]
+
+
+def _write_away(writer: Writer, people: Sequence[Attendance]) -> None:
+    away = [person for person in people if person.presence not in PRESENT]
     _write_group(writer, _("Frånvarande"), away)
 
 
@@ -59,13 +80,13 @@ def _write_group(writer: Writer, heading: str, people: list[Attendance]) -> None
     writer.heading(3, heading)
     writer.table(
         [_("Namn"), _("Organisation"), _("Uppdrag"), _("Deltog")],
-        [[_name(person), person.organisation, _role(person), _presence(person)] for person in people],
-        [61, 44, 36, 27],
+        [[_name(person), person.organisation, _role(person), presence_words(person)] for person in people],
+        [56, 42, 34, 36],
     )
 
 
 def _told(person: Attendance) -> str:
-    parts = (_name(person), person.organisation, _role(person), _presence(person))
+    parts = (_name(person), person.organisation, _role(person), presence_words(person))
     return ", ".join(part for part in parts if part)
 
 
@@ -80,20 +101,8 @@ def _role(person: Attendance) -> str:
         told.append(offices[person.office])
     if person.side:
         told.append(word(person.side))
-    if person.serving_for:
-        told.append(_("för %(name)s", name=person.serving_for))
+    told.append(serving_words(person))
     return ", ".join(part for part in told if part)
-
-
-def _presence(person: Attendance) -> str:
-    words = {
-        Presence.ON_SITE: _("på plats"),
-        Presence.REMOTE: _("på distans"),
-        Presence.ABSENT: _("frånvarande"),
-        Presence.EXCUSED: _("anmält förhinder"),
-    }
-    ranges = listed([range_words(numbers) for numbers in person.paragraphs])
-    return f"{words[person.presence]}, {ranges}" if ranges else words[person.presence]
 
 
 def _write_presenters(writer: Writer, minutes: Minutes) -> None:

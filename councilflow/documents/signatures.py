@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from councilflow.documents.layout import BODY, NAME, SIDE, Writer
-from councilflow.i18n import date_long
+from councilflow.documents.paragraph_numbers import range_words
+from councilflow.i18n import date_long, listed
 from councilflow.i18n import gettext as _
 from councilflow.process.minutes import Signatory
 from councilflow.words import word
@@ -32,7 +33,7 @@ def write_signatures(writer: Writer, signatories: Sequence[Signatory], print_: s
 
 
 def _write_signatory(writer: Writer, signatory: Signatory) -> None:
-    role = word(signatory.role)
+    role = _role(signatory)
     label = _("Underskrift: %(role)s %(name)s", role=role.lower(), name=signatory.name)
     writer.signature(
         signatory.key, label, [(role, SIDE), (signatory.name, NAME), (signatory.organisation, SIDE)]
@@ -62,8 +63,15 @@ def write_signed_by(
 
 
 def _signed_by(signatory: Signatory) -> str:
-    told = f"{signatory.name}, {word(signatory.role).lower()}"
+    role = _role(signatory)
+    told = f"{signatory.name}, {role[:1].lower()}{role[1:]}"
     return f"{told} ({signatory.organisation})" if signatory.organisation else told
+
+
+def _role(signatory: Signatory) -> str:
+    """Ordförande, § 5 for who led the meeting there in the chair's place."""
+    ranges = listed([range_words(numbers) for numbers in signatory.paragraphs])
+    return ", ".join(part for part in (word(signatory.role), ranges) if part)
 
 
 def _fingerprint(print_: str) -> str:

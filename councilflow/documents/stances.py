@@ -10,11 +10,11 @@ from councilflow.documents.gate import approve
 from councilflow.documents.layout import H1, LEAD, SIDE, Writer
 from councilflow.documents.shares import Share, ShareBar, ShareKey
 from councilflow.documents.sheet import Front
-from councilflow.i18n import date_long, listed, speaking, weekday_day
+from councilflow.i18n import date_long, listed, ngettext, speaking, weekday_day
 from councilflow.i18n import gettext as _
 from councilflow.process.preparation import Stance, StanceSummary
 from councilflow.process.record import ArchiveFormat
-from councilflow.process.stances import Said, StanceItem, StancePaper
+from councilflow.process.stances import Said, StanceItem, StanceOf, StancePaper
 from councilflow.words import word
 
 GROUNDS = {
@@ -69,7 +69,7 @@ def _front(paper: StancePaper) -> Front:
         author=paper.host or paper.council,
         subject=_("Sammanställning av inlämnade hållningar"),
         language=paper.language,
-        running_head=f"{paper.council} · {_('Inlämnade hållningar')} · {date_long(paper.meeting_on)}",
+        running_head=f"{paper.council} · {_title()} · {date_long(paper.meeting_on)}",
     )
 
 
@@ -103,12 +103,22 @@ def _write_picture(writer: Writer, items: list[StanceItem]) -> None:
     for item in items:
         with writer.together():
             writer.lead_in(_numbered(item))
-            told = _("%(title)s: %(counts)s.", title=_numbered(item), counts=counted_words(item.counted))
+            note = earlier_words(item.earlier)
+            summed = ", ".join(filter(None, (counted_words(item.counted), note)))
+            told = _("%(title)s: %(counts)s.", title=_numbered(item), counts=summed)
             shares = [
                 Share(stance_words(stance), GROUNDS[stance], count) for stance, count in counts(item.counted)
             ]
             with writer.part("Figure", alternative=told) as bar:
                 writer.add(ShareBar(shares, bar))
+            if note:
+                writer.line(note, SIDE)
+
+
+def earlier_words(count: int) -> str:
+    """How many answers are of a text that has changed since; nothing where there are none."""
+    told = ngettext("1 gäller den tidigare texten", "%(n)s gäller den tidigare texten", count)
+    return told if count else ""
 
 
 def _key_words() -> str:
@@ -121,7 +131,7 @@ def _key_words() -> str:
 def _write_table(writer: Writer, items: list[StanceItem]) -> None:
     writer.heading(2, _("I siffror"), place="counts")
     heads = [_("Punkt"), *(stance_words(stance) for stance in GROUNDS)]
-    rows = [[_numbered(item), *(str(count) for _stance, count in counts(item.counted))] for item in items]
+    rows = [[_marked(item), *(str(count) for _stance, count in counts(item.counted))] for item in items]
     writer.table(heads, rows, [50, 22, 26, 24, 24, 22], figures=range(1, 6))
 
 
@@ -147,7 +157,7 @@ def _write_item(writer: Writer, item: StanceItem) -> None:
         writer.heading(2, _numbered(item), place=f"item-{item.position or item.title}")
         if item.is_standpoint:
             for stance in (*Stance, None):
-                names = [one.organisation for one in item.stances if one.is_asked and one.stance is stance]
+                names = [_named(one) for one in item.stances if one.is_asked and one.stance is stance]
                 if names:
                     writer.labelled(stance_words(stance), listed(names))
         for one in item.said:
@@ -169,6 +179,18 @@ def _write_said(writer: Writer, one: Said) -> None:
                 writer.verbatim(words)
         if one.is_wanted:
             writer.line(_("Önskas till protokollet."), SIDE)
+        if one.is_earlier:
+            writer.line(_("Gäller den tidigare texten."), SIDE)
+
+
+def _named(one: StanceOf) -> str:
+    if not one.is_earlier:
+        return one.organisation
+    return _("%(name)s (gäller den tidigare texten)", name=one.organisation)
+
+
+def _marked(item: StanceItem) -> str:
+    return f"{_numbered(item)} ({earlier_words(item.earlier)})" if item.earlier else _numbered(item)
 
 
 def _numbered(item: StanceItem) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from councilflow.i18n import clock, date_long, day_number, listed, weekday_date
+from councilflow.documents.attendance import rests_of
+from councilflow.i18n import clock, date_span, weekday_date
 from councilflow.i18n import gettext as _
 from councilflow.process.meeting import MeetingForm, MeetingKind
 from councilflow.process.minutes import Presenter, Sitting
@@ -16,20 +17,16 @@ def form_sentence(kind: MeetingKind, form: MeetingForm) -> str:
     return f"{word(kind)}. {word(form)}."
 
 
-def days(sittings: Iterable[Sitting]) -> str:
-    """4–5 december 2026, or 30 november 2026 och 1 december 2026 when the month is another."""
-    told = [sitting.day for sitting in sittings]
-    first, last = told[0], told[-1]
-    if first < last and first.replace(day=1) == last.replace(day=1) and (last - first).days == len(told) - 1:
-        return f"{day_number(first)}–{date_long(last)}"
-    return listed([date_long(day) for day in told])
+def days(sittings: Sequence[Sitting]) -> str:
+    """4–5 december 2026: from the first day to the last. On which of them it sat stands with its times."""
+    return date_span((sittings[0].day, sittings[-1].day))
 
 
 def times(sittings: Iterable[Sitting]) -> str:
     """One line for each day, and one for what is said about it."""
     told = []
     for sitting in sittings:
-        told.append(sitting_line(sitting))
+        told += [sitting_line(sitting), *rests_of(sitting)]
         if sitting.note:
             told.append(sitting.note)
     return "\n".join(told)

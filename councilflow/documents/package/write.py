@@ -232,7 +232,7 @@ def _write_chapter(
             told.append(_("Dnr %(number)s", number=entry.registry_no))
         writer.lead_in(" · ".join(part for part in told if part))
         _write_files(writer, chapter, inserts, lacking)
-        write_item(writer, replace(entry, attachments=()), paper.called, paper.order)
+        write_item(writer, replace(entry, attachments=(), knowledge=()), paper.called, paper.order)
         for file in chapter.files:
             if file.attachment_id in inserts:
                 _leave_pages(writer, file, entry.position, inserts[file.attachment_id], waiting)

@@ -5,24 +5,25 @@ The words are those of the frozen minutes; nothing is taken from anywhere else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from councilflow.documents.sip.own import ARCHIVE, LOCATION, own
+from councilflow.documents.sip.people import (
+    write_part_in,
+    write_participant,
+    write_signatories,
+    write_sitting,
+)
 from councilflow.documents.sip.xml import XSI, Writer, as_bytes, at, put
 from councilflow.i18n import gettext as _
-from councilflow.process.minutes import Attendance, Minutes, Paragraph
-
-ARCHIVE = "urn:x-councilflow:archive:1"
-"""The namespace of our own metadata, which `schemas/councilflow-archive-1.xsd` describes."""
-SCHEMA = "councilflow-archive-1.xsd"
-LOCATION = f"{ARCHIVE} ../../schemas/{SCHEMA}"
-"""Where the schema lies, seen from a folder of metadata."""
+from councilflow.process.minutes import Minutes, Paragraph
 
 _DC = "http://purl.org/dc/elements/1.1/"
 _OAI = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 _dc = Writer(_DC)
-own = Writer(ARCHIVE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,8 @@ class Document:
     """minutes, minutes-data, immediate, correction, extract or attachment."""
     paragraph: int | None = None
     recipient: str = ""
+    secrecy: str = ""
+    """Its mark of secrecy in words, of its own or of its §; empty when it is open."""
     sha256: str = ""
     size: int = 0
     media_type: str = ""
@@ -53,6 +56,8 @@ class Meeting:
     profile: str
     archive_format: str
     documents: tuple[Document, ...]
+    secrecy: Mapping[int, str] = field(default_factory=dict)
+    """The marks in words, by the number of the § that has one."""
 
 
 def label(minutes: Minutes) -> str:
@@ -71,7 +76,9 @@ def dublin_core(meeting: Meeting) -> bytes:
     _dc.add(root, "title", label(minutes))
     _dc.add(root, "creator", minutes.council)
     for paragraph in minutes.paragraphs:
-        _dc.add(root, "description", f"§ {paragraph.number} {paragraph.title}")
+        # This is what a catalogue shows to anybody: of what is secret, the mark alone.
+        title = meeting.secrecy.get(paragraph.number, paragraph.title)
+        _dc.add(root, "description", f"§ {paragraph.number} {title}")
     _dc.add_if(root, "publisher", minutes.host)
     for day in dict.fromkeys(sitting.day for sitting in minutes.sittings):
         _dc.add(root, "date", day.isoformat())
@@ -101,33 +108,35 @@ def as_xml(meeting: Meeting) -> bytes:
     own.add(root, "fingerprint", meeting.fingerprint)
     own.add(root, "signedAt", at(meeting.signed_at))
     for sitting in minutes.sittings:
-        one = own.add(root, "sitting", day=sitting.day, begins=sitting.begins, ends=sitting.ends)
-        own.add_if(one, "note", sitting.note)
+        write_sitting(root, sitting)
     own.add(root, "chair", minutes.chair)
     own.add(root, "secretary", minutes.secretary)
     for person in minutes.attendance:
-        _participant(root, person)
-    for signatory in minutes.signatories:
-        one = own.add(root, "signatory", role=signatory.role, field=signatory.key)
-        own.add(one, "name", signatory.name)
-        own.add_if(one, "organisation", signatory.organisation)
+        write_participant(root, person)
+    write_signatories(root, minutes)
     for paragraph in minutes.paragraphs:
         _paragraph(root, paragraph, meeting)
     _documents(root, meeting, None)
     return as_bytes(root)
 
 
-def _participant(root: Any, person: Attendance) -> None:
-    one = own.add(root, "participant", category=person.category, presence=person.presence)
-    own.add(one, "name", person.name)
-    own.add_if(one, "organisation", person.organisation)
-    own.add_if(one, "function", person.function)
-
-
 def _paragraph(root: Any, paragraph: Paragraph, meeting: Meeting) -> None:
-    one = own.add(root, "paragraph", number=paragraph.number, kind=paragraph.kind, outcome=paragraph.outcome)
+    """A §: what it came to and who had a part in it. What is secret is told without its words; these stand in
+    the minutes themselves and in their data."""
+    mark = meeting.secrecy.get(paragraph.number, "")
+    one = own.add(
+        root,
+        "paragraph",
+        number=paragraph.number,
+        kind=paragraph.kind,
+        outcome=paragraph.outcome,
+        approvedOn=paragraph.approved_on,
+    )
+    _mark(one, mark)
     own.add(one, "title", paragraph.title)
     own.add_if(one, "registryNumber", paragraph.registry_no)
+    own.add_if(one, "wording", "" if mark else paragraph.wording)
+    write_part_in(one, paragraph, in_words=not mark)
     _documents(one, meeting, paragraph.number)
 
 
@@ -136,5 +145,11 @@ def _documents(parent: Any, meeting: Meeting, paragraph: int | None) -> None:
     for document in meeting.documents:
         if document.paragraph == paragraph:
             one = own.add(parent, "document", kind=document.kind, path=document.path)
+            _mark(one, document.secrecy)
             own.add(one, "title", document.title)
             own.add_if(one, "recipient", document.recipient)
+
+
+def _mark(element: Any, secrecy: str) -> None:
+    if secrecy:
+        put(element, {"secrecy": secrecy})

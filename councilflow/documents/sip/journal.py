@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from councilflow.documents.sip.describe import ARCHIVE, LOCATION, own
+from councilflow.documents.sip.own import ARCHIVE, LOCATION, own
 from councilflow.documents.sip.xml import XSI, as_bytes, at, put
 
 

@@ -33,6 +33,7 @@ _DONE = "Ferdig behandlet av utvalget"
 STATES: dict[Outcome, str] = {
     Outcome.CONSENSUS: _DONE,
     Outcome.CONSENSUS_NOTED: _DONE,
+    Outcome.DECIDED: _DONE,
     Outcome.NONE: _DONE,
     Outcome.NOTED: _DONE,
     Outcome.POSTPONED: "Utsatt til nytt møte i samme utvalg",

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from councilflow.documents.sip.describe import ARCHIVE, LOCATION, own
+from councilflow.documents.sip.own import ARCHIVE, LOCATION, own
 from councilflow.documents.sip.xml import XSI, as_bytes, at, put, writable
 from councilflow.i18n import date_time
 from councilflow.i18n import gettext as _
