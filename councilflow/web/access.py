@@ -24,7 +24,8 @@ from councilflow.extensions import db
 from councilflow.models import Person
 from councilflow.process.plans.values import ReportState
 from councilflow.process.rights import Act
-from councilflow.services import visibility
+from councilflow.services import live, visibility
+from councilflow.services.live import Following
 from councilflow.services.plans import access as plans
 from councilflow.services.visibility import Place, Viewer
 
@@ -158,6 +159,24 @@ def presents(view: View[P]) -> View[P]:
     return _guarded(view, "presenter", check)
 
 
+def follows_meeting(view: View[P]) -> View[P]:
+    """A page for those who follow the meeting in the address while it goes on: who reads it, whom it alone
+    invites, and who presents an item of it (A55, A68). `following()` says as whom."""
+
+    def check() -> None:
+        granted = _arrive()
+        g.following = live.following(viewer(), here())
+        if g.following is None:
+            abort(403 if granted else 404)
+
+    return _guarded(view, "follows-meeting", check)
+
+
+def following() -> Following:
+    """As whom the viewer follows the meeting of this page."""
+    return cast("Following", g.following)
+
+
 def signs(view: View[P]) -> View[P]:
     """A page for those who sign the minutes of the meeting in the address (H.6)."""
 
@@ -263,6 +282,31 @@ def _arrive_at_report() -> tuple[ReportState, bool]:
     works = node_id is not None and plans.works_on(viewer(), node_id)
     g.writes_report = keeps_this_plan() or works
     return state, g.writes_report
+
+
+def answers_outwards(view: View[P]) -> View[P]:
+    """A page for those who keep the council, and for whoever is responsible for the hearing or the statement
+    in the address (B1.18). `answers_here` says which of them."""
+
+    def check() -> None:
+        granted = _arrive()
+        if Act.MANAGE_COUNCIL not in granted and not answers_here():
+            abort(403 if granted else 404)
+
+    return _guarded(view, f"{Act.MANAGE_COUNCIL} | responsible", check)
+
+
+def answers_here() -> bool:
+    """Whether the hearing or the statement in the address is the viewer's to answer."""
+    ids = request.view_args or {}
+    if "answers" not in g:
+        g.answers = visibility.answers_for(
+            viewer(),
+            here().council_id,
+            hearing_id=ids.get("hearing_id"),
+            statement_id=ids.get("statement_id"),
+        )
+    return bool(g.answers)
 
 
 def keeps_this_plan() -> bool:

@@ -18,9 +18,11 @@ from councilflow import i18n
 from councilflow.extensions import begin_as, db
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
+from councilflow.i18n import speaking
 from councilflow.models import Person
 from councilflow.process.errors import RuleBroken
 from councilflow.services import contacts, example, people, visibility
+from councilflow.services.outwards import published
 from councilflow.services.visibility import Viewer
 from councilflow.web.access import Session, maybe_viewer, me, now, open_to_everyone, signed_in, viewer
 from councilflow.web.fields import choices, line
@@ -125,7 +127,10 @@ def _first_page(who: Viewer | None) -> str:
 
 
 def _sign_in_page(form: SignInForm, status: int) -> ResponseReturnValue:
-    return render("account/sign_in.html", form=form, accounts=_example_accounts()), status
+    page = render(
+        "account/sign_in.html", form=form, accounts=_example_accounts(), has_public=published.has_any()
+    )
+    return page, status
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +178,10 @@ def sign_out() -> ResponseReturnValue:
     session.clear()
     session.update(kept)
     tell(_("Du är utloggad"), _("Det gäller alla webbläsare där du var inloggad."))
-    return redirect(url_for("account.sign_in"))
+    answer = redirect(url_for("account.sign_in"))
+    # What a desk kept while the line was down is for nobody who comes to this computer next.
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer
 
 
 @bp.post("/language")
@@ -215,7 +223,8 @@ def profile() -> ResponseReturnValue:
     if form.validate_on_submit():
         form.populate_obj(person)
         session["language"] = person.language
-        tell(_("Dina uppgifter är sparade"))
+        with speaking(person.language):  # the page that says so is the first in the language just chosen
+            tell(_("Dina uppgifter är sparade"))
         return redirect(url_for("account.profile"))
     seen = contacts.one(person.id, viewer().councils, visibility.today(now()))
     page = render("account/profile.html", form=form, email=person.email, seen=seen)

@@ -34,6 +34,8 @@ SHEETS = [
     "plan_reports",
     "plan_links",
     "packages",
+    "formal",
+    "live",
     "narrow",
     "print",  # later ones may overrule earlier ones, so paper comes last
 ]

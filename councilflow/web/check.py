@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField, FileRequired
 
 from councilflow.extensions import begin_as, db
-from councilflow.i18n import LazyText, date_long
+from councilflow.i18n import LazyText, date_long, date_span
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.services.minutes.checking import Finding, examine
@@ -130,7 +130,7 @@ def _what(known: Known | None) -> str:
     if known is None:
         return _("Ingen fil med exakt det här innehållet är sparad i den här installationen.")
     return str(KINDS[known.kind]) % {
-        "day": date_long(known.day),
+        "day": date_span(known.days),
         "council": known.council,
         "name": known.name,
     }

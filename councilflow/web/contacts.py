@@ -19,6 +19,7 @@ from councilflow.services import contacts, mail
 from councilflow.services.contacts import Contact, Sitting, Wanted
 from councilflow.services.visibility import today
 from councilflow.web.access import now, requires, signed_in, viewer
+from councilflow.web.downloads import as_file
 from councilflow.web.numbers import row_number
 from councilflow.web.pages import render
 from councilflow.words import word
@@ -91,9 +92,7 @@ def card(person_id: int) -> ResponseReturnValue:
 
 def _file(people: Iterable[Contact], name: str) -> Response:
     content = vcard.cards(_card(person) for person in people)
-    answer = Response(content, content_type="text/vcard; charset=utf-8")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{_plain(name)}.vcf")
-    return answer
+    return as_file(content, mimetype="text/vcard", name=f"{_plain(name)}.vcf")
 
 
 def _plain(name: str) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 from flask import Flask, current_app, g
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, NoResultFound, OperationalError
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.exc import IntegrityError, InvalidRequestError, NoResultFound, OperationalError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException, NotFound
 
 from councilflow.extensions import db
@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NoResultFound, _miss)
     for collision in COLLISIONS:
         app.register_error_handler(collision, collided)
+    app.register_error_handler(InvalidRequestError, _vanished)
     app.register_error_handler(500, _apologise)
 
 
@@ -86,6 +87,13 @@ def collided(error: Exception) -> ResponseReturnValue:
         "next": [],
     }
     return render("errors/409.html", **facts), 409
+
+
+def _vanished(error: InvalidRequestError) -> ResponseReturnValue:
+    """What this step was about went while it waited for its turn."""
+    if isinstance(error, ObjectDeletedError) or "Could not refresh instance" in str(error):
+        return collided(error)
+    raise error
 
 
 def _put_off(error: OperationalError) -> ResponseReturnValue:

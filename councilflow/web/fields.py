@@ -5,12 +5,13 @@ Typed as Any: once a form holds, its data are there, which the types of WTForms 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import DateField, PasswordField, StringField, TextAreaField, TimeField
+from wtforms import DateField, IntegerField, PasswordField, StringField, TextAreaField, TimeField
 from wtforms.form import BaseForm
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation
 
 from councilflow import i18n
 from councilflow.i18n import gettext as _
@@ -72,6 +73,42 @@ _DAY_FLAWS: dict[DayFlaw, Any] = {
 }
 
 
+class AmountField(StringField):
+    """A number as people write it: 1200, 1 200, 0,5 or 0.5. One sentence says what is wrong with it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        written = "".join("".join(valuelist).split()).replace("\0", "").replace(",", ".")
+        self.data: Any = None
+        if not written:
+            return
+        if not re.fullmatch(r"[0-9]{1,12}([.][0-9]{1,4})?", written):
+            self.written = valuelist[0]
+            raise ValueError(_("Skriv ett tal, till exempel 2 eller 0,5."))
+        self.data = float(written)
+
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.process_errors:
+            raise StopValidation
+
+    def _value(self) -> str:
+        if self.data is None:
+            return getattr(self, "written", "")
+        return f"{self.data:g}".replace(".", ",") if self.data % 1 else str(int(self.data))
+
+
+class YearField(IntegerField):
+    """A year with four figures. One sentence says what is wrong with it."""
+
+    def __init__(self, label: Any, *, first: int = 2000, last: int = 2100, **facts: Any) -> None:
+        super().__init__(label, [Optional()], **facts)
+        self.first, self.last = first, last
+
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.process_errors or (self.data is not None and not self.first <= self.data <= self.last):
+            self.errors: list[str] = []
+            raise StopValidation(_("Skriv ett år, till exempel 2027."))
+
+
 class ClockField(TimeField):
     """A time of day from the browser's own clock, or as people write it: 9.00, 9:00, kl. 9."""
 
@@ -92,6 +129,14 @@ def day(label: Any, missing: Any = None) -> Any:
 
 def clock(label: Any, missing: Any) -> Any:
     return ClockField(label, [InputRequired(missing)])
+
+
+def later_clock(label: Any = "") -> Any:
+    """A time of day that may be left out. One without a label gets it once it is asked for.
+
+    Without the validator that says so, which would take away what the form has to say of it.
+    """
+    return ClockField(label)
 
 
 def password(label: Any, missing: Any, *more: Any) -> Any:

@@ -123,7 +123,7 @@ def _in_words(name: str, value: Any) -> str:
         return "; ".join(f"{key}: {_in_words(name, one)}" for key, one in value.items())
     if name.endswith(("_on", "_from")):
         return i18n.date_long(date.fromisoformat(value))
-    if name in ("starts_at", "ends_at"):
+    if name in ("starts_at", "ends_at", "nights"):
         return i18n.date_time(datetime.fromisoformat(value), ZONE)
     if name in _STORED:
         return _word(value)
@@ -137,6 +137,7 @@ _STORED = frozenset(
         "form",
         "category",
         "rights",
+        "standing_items",
         "scope",
         "organisation_kind",
         "side",
@@ -153,6 +154,7 @@ _STORED = frozenset(
         "roles",
         "goals",
         "answer",
+        "reminder",
         "stance",
         "presence",
         "minutes_profile",

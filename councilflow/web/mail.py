@@ -1,4 +1,4 @@
-"""The mail log of a meeting, and in development the mail that was caught."""
+"""The mail log of a meeting, of all meetings of a council, and in development the mail that was caught."""
 
 from __future__ import annotations
 
@@ -6,22 +6,31 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
+from wtforms import SelectField
 
+from councilflow import i18n
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
-from councilflow.models import Mail, Meeting
+from councilflow.models import Body, Mail, Meeting
 from councilflow.process.mail import MailState
 from councilflow.process.rights import Act
-from councilflow.services import journal, mail
+from councilflow.services import journal, mail, secrecy
 from councilflow.services.mail import Trouble
 from councilflow.web.access import me, now, open_to_everyone, requires
+from councilflow.web.downloads import as_file
+from councilflow.web.fields import choices, day, line
+from councilflow.web.forms import Form
+from councilflow.web.numbers import row_number
 from councilflow.web.pages import render, tell
+from councilflow.words import word
+from councilflow.words.mail import MAIL_KINDS
 
 bp = Blueprint("mail", __name__)
 
@@ -75,12 +84,82 @@ def index(meeting_id: int) -> ResponseReturnValue:
     )
 
 
+class SearchForm(Form):
+    """Sent by the address, so that a search can be kept and sent on; what cannot be read does not narrow."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    q = line(_l("Namn, adress eller ämne"))
+    kind = SelectField(_l("Slag"), default="")
+    state = SelectField(_l("Läge"), default="")
+    meeting = SelectField(_l("Möte"), default="")
+    since = day(_l("Från och med"))
+    until = day(_l("Till och med"))
+
+
+@bp.get("/councils/<int:council_id>/mail")
+@requires(Act.SEE_MAIL)
+def search(council_id: int) -> ResponseReturnValue:
+    """Every mail about the council's meetings, by person, address, subject, meeting, kind, state and day."""
+    council = db.session.get_one(Body, council_id)
+    form = SearchForm(request.args)
+    kinds, meetings = mail.choices_of(council_id)
+    days = [(row.id, i18n.date_long(row.starts_at.astimezone(council.zone).date())) for row in meetings]
+    form.kind.choices = choices([("", _("Alla")), *((one, kind_words(one)) for one in kinds)])
+    form.state.choices = choices([("", _("Alla")), *((one, word(one)) for one in MailState)])
+    form.meeting.choices = choices([("", _("Alla")), *days])
+    form.validate()
+    log = mail.search(
+        council_id, _wanted(form), zone=council.zone, page=request.args.get("page", 1, type=row_number) or 1
+    )
+    narrowed: dict[str, Any] = {
+        name: value for name, value in request.args.items() if value and name != "page"
+    }
+    page = render(
+        "mail/search.html",
+        form=form,
+        council=council,
+        zone=council.zone,
+        log=log,
+        narrowed=narrowed,
+        failed=mail.failed(council_id),
+        address=lambda number: f"?{urlencode(narrowed | {'page': number})}",
+        kind_words=kind_words,
+        trouble_words=trouble_words,
+    )
+    return page, 422 if form.errors else 200
+
+
+def _wanted(form: SearchForm) -> mail.Wanted:
+    """Of the form what could be read."""
+
+    def read(name: str) -> Any:
+        field = form[name]
+        return None if field.errors else field.data
+
+    return mail.Wanted(
+        words=read("q") or "",
+        kind=read("kind") or "",
+        state=MailState(read("state")) if read("state") else None,
+        meeting_id=int(read("meeting")) if read("meeting") else None,
+        since=read("since"),
+        until=read("until"),
+    )
+
+
+def kind_words(kind: str) -> str:
+    """What a kind of mail is called, in the language being spoken."""
+    return str(MAIL_KINDS.get(kind, kind))
+
+
 @bp.post("/meetings/<int:meeting_id>/mail/<int:mail_id>/again")
 @requires(Act.SEE_MAIL)
 def again(meeting_id: int, mail_id: int) -> ResponseReturnValue:
     row = db.session.get(Mail, mail_id)
     if row is None or row.meeting_id != meeting_id:
         abort(404)
+    secrecy.check_may_go_again(row)
     mail.again(row, now=now())
     journal.note(
         "mail-sent-again",
@@ -91,6 +170,9 @@ def again(meeting_id: int, mail_id: int) -> ResponseReturnValue:
         after={"subject": row.subject},
     )
     tell(_("Mejlet till %(name)s skickas igen", name=row.to_name))
+    if request.form.get("back") == "search":
+        council_id = db.session.get_one(Meeting, meeting_id).council_id
+        return redirect(url_for("mail.search", council_id=council_id))
     return redirect(url_for("mail.index", meeting_id=meeting_id))
 
 
@@ -141,9 +223,8 @@ def file(name: str, number: int) -> ResponseReturnValue:
     if number >= len(files):
         abort(404)
     part = files[number]
-    page = Response(cast("bytes", part.get_payload(decode=True)), mimetype=part.get_content_type())
-    page.headers.set("Content-Disposition", "attachment", filename=part.get_filename() or "file")
-    return page
+    content = cast("bytes", part.get_payload(decode=True))
+    return as_file(content, mimetype=part.get_content_type(), name=part.get_filename() or "fil")
 
 
 def _body(message: EmailMessage, form: str) -> str:

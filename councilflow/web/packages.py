@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, current_app, g, jsonify, redirect, send_file, url_for
+from flask import Blueprint, current_app, g, jsonify, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from councilflow import i18n
@@ -19,6 +19,7 @@ from councilflow.process.rights import Act
 from councilflow.services import meetings, packages
 from councilflow.services.packages import Standing
 from councilflow.web.access import me, now, requires
+from councilflow.web.downloads import as_file
 from councilflow.web.pages import render, tell
 
 bp = Blueprint("packages", __name__)
@@ -149,11 +150,10 @@ def _file(meeting_id: int, kind: str, media_type: str) -> ResponseReturnValue:
     day = local_date(meeting.starts_at, meeting.council.zone).isoformat()
     with i18n.speaking(meeting.council.document_language):
         name = _("Handlingar %(council)s %(day)s", council=meeting.council.short_name, day=day)
-    answer = send_file(
+    answer = as_file(
         path,
         mimetype=media_type,
-        as_attachment=True,
-        download_name=f"{safe_name(name, longest=90)}.{kind}",
+        name=f"{safe_name(name, longest=90)}.{kind}",
         etag=path.name,
     )
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

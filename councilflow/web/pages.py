@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache, lru_cache
 from types import CodeType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, flash, g, get_flashed_messages, request, url_for
 from flask_wtf.csrf import generate_csrf
@@ -15,10 +17,15 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from councilflow import i18n
+from councilflow.documents.paragraph_numbers import paragraph_number, paragraph_of_year
+from councilflow.documents.voting import vote_result
 from councilflow.documents.words import sitting_line
 from councilflow.i18n import gettext as _
-from councilflow.web import access, assets
+from councilflow.services.visibility import ZONE
+from councilflow.web import access, assets, once
 from councilflow.words import group_word, outcome_heading, proposal_heading, word
+from councilflow.words.decisions import decisions_told
+from councilflow.words.dissents import asking, dissent_heading, told_by
 from councilflow.words.plans import currency_word
 
 
@@ -63,23 +70,62 @@ def init_app(app: Flask) -> None:
         group_word=group_word,
         currency_word=currency_word,
         proposal_heading=proposal_heading,
+        asking=asking,
+        dissent_heading=dissent_heading,
+        told_by=told_by,
+        vote_result=vote_result,
         outcome_heading=outcome_heading,
-        date_long=i18n.date_long,
-        date_short=i18n.date_short,
+        **{name: _local(write, strict=app.testing) for name, write in _LOCAL.items()},
+        in_zone=in_zone,
+        date_span=i18n.date_span,
+        weekday_span=i18n.weekday_span,
         month_short=i18n.month_short,
         month_name=i18n.month_name,
         begun=i18n.begun,
-        weekday_name=i18n.weekday_name,
         weekday_short=i18n.weekday_short,
         day_number=i18n.day_number,
-        weekday_date=i18n.weekday_date,
-        weekday_day=i18n.weekday_day,
-        time=i18n.clock,
-        datetime=lambda moment, zone=None: i18n.date_time(moment, zone),
+        meeting_days=i18n.meeting_days,
         number=i18n.number,
         sitting_line=sitting_line,
         paragraphs=paragraphs,
     )
+    app.jinja_env.globals.update(
+        paragraph_number=paragraph_number, paragraph_of_year=paragraph_of_year, decisions_told=decisions_told
+    )
+
+
+def _date_time(moment: datetime, zone: ZoneInfo | None = None) -> str:
+    return i18n.date_time(moment.astimezone(zone) if zone else moment)
+
+
+_LOCAL: dict[str, Callable[..., str]] = {
+    "date_long": i18n.date_long,
+    "date_short": i18n.date_short,
+    "weekday_name": i18n.weekday_name,
+    "weekday_date": i18n.weekday_date,
+    "weekday_day": i18n.weekday_day,
+    "time": i18n.clock,
+    "datetime": _date_time,
+}
+"""The filters that write a day or a time as it stands: an instant is brought to the council's zone first."""
+
+
+def in_zone(moment: datetime, zone: ZoneInfo = ZONE) -> datetime:
+    """An instant by the clocks of a council."""
+    return moment.astimezone(zone)
+
+
+def _local(write: Callable[..., str], *, strict: bool) -> Callable[..., str]:
+    """Where the tests run, an instant that is still in UTC is refused: after midnight its day is another."""
+    if not strict:
+        return write
+
+    def written(value: Any, *zone: ZoneInfo) -> str:
+        if isinstance(value, datetime) and value.tzinfo is UTC and not zone:
+            raise TypeError("an instant is written without the council's zone")
+        return write(value, *zone)
+
+    return written
 
 
 def render(template: str, **facts: Any) -> str:
@@ -100,6 +146,7 @@ def environment(language: str) -> Environment:
         static_url=assets.static_url,
         csrf_token=generate_csrf,
         can=access.can,
+        once_field=once.once_field,
     )
     return made
 

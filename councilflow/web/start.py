@@ -16,7 +16,7 @@ from councilflow.process.meeting import MeetingState
 from councilflow.process.rights import Act
 from councilflow.services import first_steps, start
 from councilflow.services.issues import listing
-from councilflow.services.start import LastMinutes, NextMeeting, Waiting
+from councilflow.services.start import LastMinutes, NextMeeting, Task, Waiting
 from councilflow.services.visibility import Viewer, today
 from councilflow.web.access import maybe_viewer, now, open_to_everyone, viewer
 from councilflow.web.countdown import until_signed
@@ -165,4 +165,6 @@ def _when(due: date, day: date) -> str:
 
 def _url(waiting: Waiting) -> str:
     endpoint, *names = WHERE[waiting.task]
+    if waiting.task is Task.WRITE_MINUTES and waiting.title:
+        endpoint = "minutes.show"  # what whoever sent the draft back wrote stands there
     return url_for(endpoint, **{name: getattr(waiting, name) for name in names})

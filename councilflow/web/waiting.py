@@ -19,6 +19,10 @@ WHERE: dict[Task, tuple[str, ...]] = {
     Task.SET_AGENDA: ("meetings.show", "meeting_id"),
     Task.INVITE: ("invitations.confirm", "meeting_id"),
     Task.INVITE_ON_ORDER: ("invitations.confirm", "meeting_id"),
+    Task.SEND_CHANGES: ("agenda.changes", "meeting_id"),
+    Task.CALL_SUBSTITUTE: ("invitations.recipients", "meeting_id"),
+    Task.ANSWER_EXTENSIONS: ("preparation.extension_requests", "meeting_id"),
+    Task.READ_COMMENTS: ("agenda.comments_on_agenda", "meeting_id"),
     Task.ANSWER_INVITATION: ("invitations.answer", "secret"),
     Task.PREPARE_AT_HOME: ("preparation.room", "meeting_id"),
     Task.CLOSE_PREPARATION: ("preparation.close", "meeting_id"),
@@ -42,7 +46,23 @@ WHERE: dict[Task, tuple[str, ...]] = {
     Task.PLAN_YEAR: ("series.index", "council_id"),
     Task.REVIEW_PLAN: ("plans.review", "plan_id"),
     Task.REPORT_MEASURES: ("plans.mine",),
+    Task.ENTER_FORMAL_DECISIONS: ("standpoints.own_decisions",),
+    Task.FOLLOW_FORMAL_DECISIONS: ("standpoints.overdue", "council_id"),
+    Task.FOLLOW_UP_STANDPOINT: ("standpoints.show", "item_id"),
+    Task.ANSWER_HEARING: ("outwards.hearing", "council_id", "hearing_id"),
+    Task.TELL: ("outwards.communication", "council_id"),
+    Task.FILL_PLACE: ("outwards.representations", "council_id"),
+    Task.REPORT_BACK: ("report_backs.show", "meeting_id", "organisation_id"),
+    Task.FOLLOW_REPORT_BACKS: ("report_backs.matrix", "council_id"),
+    Task.FOLLOW_UP_EFFORTS: ("efforts.index", "council_id"),
 }
+
+
+def _ready_at_home(w: Waiting) -> str:
+    """What colleagues have marked as ready, said to whoever hands it in."""
+    if not w.ready:
+        return ""
+    return " " + ngettext("1 är klar hos er att lämna in.", "%(n)s är klara hos er att lämna in.", w.ready)
 
 
 def _meeting(waiting: Waiting) -> str:
@@ -96,6 +116,42 @@ WORDS: dict[Task, Callable[[Waiting], tuple[str, str, str]]] = {
         _("Ordföranden skickar den. Du kan göra det på ordförandens uppdrag."),
         _("Till kallelsen"),
     ),
+    Task.SEND_CHANGES: lambda w: (
+        _("Skicka det som ändrats efter kallelsen till mötet den %(day)s", day=_meeting(w)),
+        ngettext(
+            "En punkt har ändrats, och ingen har fått veta det.",
+            "%(n)s punkter har ändrats, och ingen har fått veta det.",
+            w.count,
+        ),
+        _("Läs ändringarna"),
+    ),
+    Task.CALL_SUBSTITUTE: lambda w: (
+        _("Fråga ersättare till mötet den %(day)s", day=_meeting(w)),
+        ngettext(
+            "En ledamot kommer inte, och ingen ersättare har fått frågan.",
+            "%(n)s ledamöter kommer inte, och ingen ersättare har fått frågan.",
+            w.count,
+        ),
+        _("Se och fråga"),
+    ),
+    Task.ANSWER_EXTENSIONS: lambda w: (
+        _("Svara om mer tid inför mötet den %(day)s", day=_meeting(w)),
+        ngettext(
+            "En organisation har bett om mer tid och väntar på svar.",
+            "%(n)s organisationer har bett om mer tid och väntar på svar.",
+            w.count,
+        ),
+        _("Läs och svara"),
+    ),
+    Task.READ_COMMENTS: lambda w: (
+        _("Läs kommentarerna till dagordningen den %(day)s", day=_meeting(w)),
+        ngettext(
+            "En kommentar från någon annan är inte avklarad.",
+            "%(n)s kommentarer från andra är inte avklarade.",
+            w.count,
+        ),
+        _("Läs"),
+    ),
     Task.ANSWER_INVITATION: lambda w: (
         _("Svara om du kommer till mötet den %(day)s", day=_meeting(w)),
         "",
@@ -107,7 +163,8 @@ WORDS: dict[Task, Callable[[Waiting], tuple[str, str, str]]] = {
             "Ett ställningstagande är inte inlämnat.",
             "%(n)s ställningstaganden är inte inlämnade.",
             w.count,
-        ),
+        )
+        + _ready_at_home(w),
         _("Fortsätt förbereda"),
     ),
     Task.CLOSE_PREPARATION: lambda w: (
@@ -133,7 +190,9 @@ WORDS: dict[Task, Callable[[Waiting], tuple[str, str, str]]] = {
     ),
     Task.WRITE_MINUTES: lambda w: (
         _("Skriv klart protokollet från mötet den %(day)s", day=_meeting(w)),
-        _("Utkastet är gjort av det som antecknades på mötet."),
+        _("%(name)s har skickat tillbaka det. Läs vad som ska ändras.", name=w.title)
+        if w.title
+        else _("Utkastet är gjort av det som antecknades på mötet."),
         _("Öppna utkastet"),
     ),
     Task.LOCK_MINUTES: lambda w: (
@@ -224,5 +283,65 @@ WORDS: dict[Task, Callable[[Waiting], tuple[str, str, str]]] = {
         if w.count == 1
         else _("Perioden är slut, och ingen har sagt att de är klara."),
         _("Till mina insatser"),
+    ),
+    Task.ENTER_FORMAL_DECISIONS: lambda w: (
+        ngettext(
+            "Skriv in ert formella beslut om %(title)s",
+            "Skriv in %(n)s formella beslut",
+            w.count,
+            title=w.title,
+        ),
+        _("Säg om ni behöver ett eget beslut, var och när, och vad det blev."),
+        _("Till våra formella beslut"),
+    ),
+    Task.FOLLOW_FORMAL_DECISIONS: lambda w: (
+        ngettext(
+            "Ett formellt beslut eller svar är sent", "%(n)s formella beslut eller svar är sena", w.count
+        ),
+        _("Se vilka organisationer det gäller, och påminn dem."),
+        _("Se vilka"),
+    ),
+    Task.ANSWER_HEARING: lambda w: (
+        _("Svara på remissen %(title)s", title=w.title),
+        _("Skriv ett yttrande, eller säg att rådet avstår."),
+        _("Öppna remissen"),
+    ),
+    Task.TELL: lambda w: (
+        ngettext(
+            "En sak i kommunikationsplanen ska berättas",
+            "%(n)s saker i kommunikationsplanen ska berättas",
+            w.count,
+        ),
+        w.title,
+        _("Till planen"),
+    ),
+    Task.FILL_PLACE: lambda w: (
+        ngettext(
+            "En plats där rådet är representerat behöver fyllas",
+            "%(n)s platser där rådet är representerat behöver fyllas",
+            w.count,
+        ),
+        _("Platsen är ledig eller tar snart slut."),
+        _("Se platserna"),
+    ),
+    Task.FOLLOW_UP_STANDPOINT: lambda w: (
+        _("Följ upp ställningstagandet %(title)s", title=w.title),
+        _("Dagen som ni satte för uppföljning är här."),
+        _("Öppna ställningstagandet"),
+    ),
+    Task.REPORT_BACK: lambda w: (
+        _("Återför mötet den %(day)s i %(organisation)s", day=_meeting(w), organisation=w.title),
+        _("En sammanfattning att ta med hem ligger färdig."),
+        _("Hämta sammanfattningen"),
+    ),
+    Task.FOLLOW_REPORT_BACKS: lambda w: (
+        ngettext("En återföring är sen", "%(n)s återföringar är sena", w.count),
+        _("Se vilka organisationer det gäller."),
+        _("Se vilka"),
+    ),
+    Task.FOLLOW_UP_EFFORTS: lambda w: (
+        ngettext("Följ upp %(title)s", "Följ upp %(n)s åtaganden", w.count, title=w.title),
+        _("Dagen för uppföljning är här. Skriv in hur det har gått."),
+        _("Till det som ska följas upp"),
     ),
 }

@@ -10,6 +10,7 @@ from wtforms import SelectField
 from wtforms.validators import Email, InputRequired, Optional
 
 from councilflow.extensions import db
+from councilflow.i18n import LANGUAGES
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import Organisation
@@ -31,17 +32,19 @@ class OrganisationForm(Form):
     short_name = line(_l("Kort namn"), _l("Skriv ett kort namn."), longest=40)
     kind = SelectField(_l("Slag"), [InputRequired(_l("Välj slag."))], coerce=OrganisationKind)
     mailbox = line(_l("Officiell e-postadress"), longest=254)
+    language = SelectField(_l("Språk"), default="")
     starts_on = day(_l("Finns från"))
 
     def offer(self) -> None:
         self.kind.choices = choices((kind, word(kind)) for kind in OrganisationKind)
+        self.language.choices = choices([("", _("Som rådets handlingar")), *LANGUAGES.items()])
         self.mailbox.validators = [
             Optional(),
             Email(_l("Skriv en e-postadress, till exempel kommun@timra.se.")),
         ]
 
     def facts(self) -> dict[str, Any]:
-        names = ("name", "short_name", "kind", "mailbox", "starts_on")
+        names = ("name", "short_name", "kind", "mailbox", "language", "starts_on")
         return {name: self._fields[name].data for name in names}
 
 

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from councilflow.web.agenda import arrange, items
+from councilflow.web.agenda import (
+    arrange,
+    changes,
+    comments,
+    files,
+    history,
+    items,
+    settling,
+    standing,
+    timetable,
+)
 from councilflow.web.agenda.blueprint import bp
 
-__all__ = ["arrange", "bp", "items"]
+__all__ = [
+    "arrange",
+    "bp",
+    "changes",
+    "comments",
+    "files",
+    "history",
+    "items",
+    "settling",
+    "standing",
+    "timetable",
+]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
-from flask import current_app
 from wtforms import (
     BooleanField,
     FieldList,
@@ -30,10 +29,11 @@ from councilflow.process.councils import BodyKind
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import local_date
 from councilflow.process.plans.agenda_2030 import NUMBERS, goal_name
-from councilflow.services import files
 from councilflow.services.agenda import TEXTS, Draft, Upload, reading
+from councilflow.services.agenda.files import check_new
 from councilflow.services.issues import concerned
 from councilflow.services.meetings import joint
+from councilflow.web.agenda.files import kept as kept_file
 from councilflow.web.concerning import Concerning, lay_out
 from councilflow.web.concerning import chosen as those_concerned
 from councilflow.web.fields import choices, day, line, passage
@@ -183,7 +183,7 @@ def written(item: AgendaItem) -> dict[str, Any]:
             {"name": p.name, "title": p.title, "organisation": p.organisation, "email": p.email}
             for p in item.presenters
         ],
-        "attachments": [{"attachment_id": a.id, "title": a.title} for a in item.attachments],
+        "attachments": [{"attachment_id": a.id, "title": a.title} for a in item.files],
     }
 
 
@@ -233,23 +233,21 @@ def _presenter(row: Any) -> tuple[str, str, str, str]:
     return name, title, organisation, email.lower()
 
 
-def uploads(form: ItemForm) -> list[Upload] | None:
+def uploads(form: ItemForm, meeting_id: int) -> list[Upload] | None:
     """The new files, judged and kept; None when one of them is refused, which the field then says."""
-    kept, refused = [], []
+    kept: list[Upload] = []
+    refused = []
     for chosen in form.files.data or []:
         if not getattr(chosen, "filename", ""):
             continue
         try:
-            stored = files.store(
-                chosen.stream,
-                chosen.filename,
-                folder=current_app.config["DATA_DIR"],
-                limit=current_app.config["MAX_CONTENT_LENGTH"],
-            )
+            stored = kept_file(chosen)
+            check_new(meeting_id, stored)
         except RuleBroken as error:
             facts = {name: in_words(value) for name, value in error.facts.items()}
             refused.append(REFUSALS[error.code].sentence % facts)
         else:
-            kept.append(Upload(PurePath(stored.file_name).stem, stored))
+            if stored.sha256 not in {one.file.sha256 for one in kept}:
+                kept.append(Upload(PurePath(stored.file_name).stem, stored))
     form.files.errors = refused
     return None if refused else kept

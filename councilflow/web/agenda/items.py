@@ -6,32 +6,37 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Response, abort, current_app, redirect, request, send_file, url_for
+from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from councilflow import i18n
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
-from councilflow.models import AgendaItem
-from councilflow.process.agenda import NOT_ASKED_AT_HOME, Purpose, gaps
+from councilflow.models import AgendaItem, Meeting
+from councilflow.process.agenda import NOT_ASKED_AT_HOME, ItemKind, Purpose, gaps
 from councilflow.process.errors import RuleBroken
 from councilflow.process.joint import must_be_prepared
-from councilflow.process.meeting import AGENDA_OPEN, DOCUMENTS_OUT, MeetingState
+from councilflow.process.meeting import AGENDA_OPEN, COMING, DOCUMENTS_OUT, MeetingState
 from councilflow.process.plans.agenda_2030 import goal_name
 from councilflow.process.profiles import PROFILES
 from councilflow.process.rights import Act
-from councilflow.services import agenda, files, meetings
-from councilflow.services.agenda import papers, reading
+from councilflow.process.timetable import Day, dates
+from councilflow.services import agenda, files, meetings, secrecy
+from councilflow.services.agenda import papers, reading, timetable
 from councilflow.services.issues import concerned
 from councilflow.services.issues import earlier as looking_back
 from councilflow.web.access import can, here, me, now, presents, requires, viewer
-from councilflow.web.agenda import forms
+from councilflow.web.agenda import comments, forms, late
 from councilflow.web.agenda.blueprint import bp
+from councilflow.web.agenda.files import reads_secret
+from councilflow.web.downloads import as_file
 from councilflow.web.issues import earlier as found
 from councilflow.web.meetings.beside import councils_of, file_words
 from councilflow.web.numbers import number_in
+from councilflow.web.once import once
 from councilflow.web.pages import Link, render, tell
 from councilflow.web.plans.choosing import Picker, looks
+from councilflow.web.refusals import explained
 from councilflow.words import word
 
 _SUFFIXES = ",".join(files.SUFFIXES)
@@ -43,22 +48,33 @@ def item(item_id: int) -> ResponseReturnValue:
     one = reading.item(item_id)
     if can(Act.READ_AGENDA):
         one = _as_sent_out(one)
+    if one.is_secret and not reads_secret():
+        abort(404)
     parts = reading.parts(item_id, viewer())
+    days = dates(one.starts_at, one.ends_at, ZoneInfo(one.time_zone))
+    if not reads_secret():
+        parts["attachments"] = [file for file in parts["attachments"] if not file.is_secret]
     in_record = one.meeting_state in (MeetingState.ONGOING, MeetingState.HELD)
     incomplete = can(Act.PREPARE_AGENDA) and one.meeting_state not in {*DOCUMENTS_OUT, MeetingState.CANCELLED}
     return render(
         "agenda/item.html",
         item=one,
         called=PROFILES[one.minutes_profile].outcome,
+        votes=PROFILES[one.minutes_profile].votes,
+        known=PROFILES[one.minutes_profile].dissents,
         **parts,
         about=_about(one, parts),
         lacking=_lacking(one, parts) if incomplete else [],
         dissents=reading.dissents(item_id) if in_record else [],
         **_before_and_after(one),
-        meeting_day=one.starts_at.astimezone(ZoneInfo(one.time_zone)).date(),
+        meeting_days=(days[0], days[-1]),
         step=_next_step(one),
         file_words=file_words,
+        told=secrecy.told,
+        may_replace=can(Act.PREPARE_AGENDA) and one.meeting_state in COMING,
         **_more(one),
+        **late.on_item(one),
+        **comments.of_item(one),
     )
 
 
@@ -105,7 +121,7 @@ def _about(one: Any, parts: dict[str, Any]) -> list[tuple[str, Any]]:
     both = _("Båda råden") if councils and one.kind not in NOT_ASKED_AT_HOME else ""
     offered = (
         (_("Hör till"), councils.get(one.of_council_id, both)),
-        (_("Tid"), _("%(n)s min", n=one.minutes) if one.minutes else ""),
+        (_("Tid"), _planned(one)),
         (_("Syfte"), i18n.begun(i18n.listed([word(Purpose(purpose)).lower() for purpose in one.purposes]))),
         (_("Räckvidd"), ": ".join(filter(None, (str(word(one.reach)), one.reach_text))) if one.reach else ""),
         (_("Diarienummer"), one.registry_no),
@@ -113,6 +129,20 @@ def _about(one: Any, parts: dict[str, Any]) -> list[tuple[str, Any]]:
         (_("Föredragningen"), _("hållen") if one.presented_at else ""),
     )
     return [(name, value) for name, value in offered if value] or [(_("Möte"), one.council)]
+
+
+def _planned(one: Any) -> str:
+    """How long the item takes and when, as far as the times before it are known: also for whoever presents it
+    and sees no other item (A68)."""
+    slot = timetable.slot_of(one.id, one.meeting_id) if one.kind is not ItemKind.HEADING else None
+    lasts = _("%(n)s min", n=one.minutes) if one.minutes else ""
+    if slot is None or slot.ends_at is None:
+        return lasts
+    if one.nights:
+        times = i18n.meeting_days([Day(slot.starts_at, slot.ends_at)])
+    else:
+        times = _("kl. %(begins)s–%(ends)s", begins=i18n.clock(slot.starts_at), ends=i18n.clock(slot.ends_at))
+    return _("%(times)s, %(lasts)s", times=times, lasts=lasts)
 
 
 def _lacking(one: Any, parts: dict[str, Any]) -> list[dict[str, str]]:
@@ -146,14 +176,19 @@ def _next_step(one: Any) -> Link | None:
 
 @bp.route("/meetings/<int:meeting_id>/items/new", methods=["GET", "POST"])
 @requires(Act.PREPARE_AGENDA)
+@once
 def new(meeting_id: int) -> ResponseReturnValue:
     meeting = meetings.locked(meeting_id)
-    meetings.check_open(meeting)
+    meetings.check_editable(meeting)
     form = forms.of(None, meeting)
     picker = forms.picker(form, None, meeting)
-    if not looks(form) and form.validate_on_submit() and (kept := forms.uploads(form)) is not None:
+    if (
+        not looks(form)
+        and form.validate_on_submit()
+        and (kept := forms.uploads(form, meeting_id)) is not None
+    ):
         made = agenda.add(meeting, forms.draft(form), kept, by=me(), now=now())
-        tell(_("Punkten är tillagd"), made.title)
+        tell(_("Punkten är tillagd"), _said_later(meeting) or made.title)
         return redirect(url_for("agenda.item", item_id=made.id))
     page = render("agenda/new.html", form=form, meeting=meeting, picker=picker, file_suffixes=_SUFFIXES)
     return page, 422 if form.errors else 200
@@ -163,7 +198,7 @@ def new(meeting_id: int) -> ResponseReturnValue:
 @requires(Act.PREPARE_AGENDA)
 def edit(item_id: int) -> ResponseReturnValue:
     one = agenda.held(item_id)
-    meetings.check_open(one.meeting)
+    meetings.check_editable(one.meeting)
     form = forms.of(one, one.meeting)
     picker = forms.picker(form, one, one.meeting)
     if not looks(form) and form.validate_on_submit():
@@ -171,12 +206,32 @@ def edit(item_id: int) -> ResponseReturnValue:
             agenda.check_version(one, number_in(form.version.data))
         except RuleBroken as error:
             return _conflict(one, form, picker, who=str(error.facts["who"]))
-        kept = forms.uploads(form)
-        if kept is not None:
-            agenda.save(one, forms.draft(form), kept, version=one.version, by=me(), now=now())
-            tell(_("Punkten är sparad"), one.title)
+        kept = forms.uploads(form, one.meeting_id)
+        if kept is not None and _saved(one, form, kept):
+            tell(_("Punkten är sparad"), _said_later(one.meeting) or one.title)
             return redirect(url_for("agenda.item", item_id=item_id))
     return _editing(one, form, picker), 422 if form.errors else 200
+
+
+def _saved(one: AgendaItem, form: forms.ItemForm, kept: list[agenda.Upload]) -> bool:
+    """Save what was written. A file that went out and was to be taken away is told at its field, and what was
+    written stays on the page."""
+    try:
+        agenda.save(one, forms.draft(form), kept, version=one.version, by=me(), now=now())
+    except RuleBroken as error:
+        if error.code != "file-went-out":
+            raise
+        db.session.rollback()
+        form.files.errors = [" ".join(explained(error))]
+        return False
+    return True
+
+
+def _said_later(meeting: Meeting) -> str:
+    """What a receipt adds once people have the agenda."""
+    if meeting.state is not MeetingState.INVITED:
+        return ""
+    return _("Den är märkt som ändrad efter kallelse. Skicka ut ändringen när du är klar.")
 
 
 def _editing(one: AgendaItem, form: forms.ItemForm, picker: Picker | None, **conflict: Any) -> str:
@@ -215,11 +270,15 @@ def _plain(written: Any) -> Any:
 
 @bp.route("/items/<int:item_id>/remove", methods=["GET", "POST"])
 @requires(Act.PREPARE_AGENDA)
+@once
 def remove(item_id: int) -> ResponseReturnValue:
     one = agenda.held(item_id)
-    meetings.check_open(one.meeting)
+    meetings.check_editable(one.meeting)
     if request.method == "POST":
         agenda.remove(one, by=me(), now=now())
+        if one.withdrawn_kind is not None:
+            tell(_("Punkten utgår"), _said_later(one.meeting))
+            return redirect(url_for("agenda.item", item_id=item_id))
         tell(_("Punkten är borttagen"), one.title)
         return redirect(url_for("agenda.arrange", meeting_id=one.meeting_id))
     return render("agenda/remove.html", item=one)
@@ -243,26 +302,9 @@ def earlier(item_id: int) -> ResponseReturnValue:
 def memo(item_id: int) -> ResponseReturnValue:
     """The papers of one item as a document of their own (tjänsteskrivelse)."""
     one = db.session.get_one(AgendaItem, item_id)
-    if one.kind in NOT_ASKED_AT_HOME:
+    if one.kind in NOT_ASKED_AT_HOME or (one.is_secret and not reads_secret()):
         abort(404)
-    answer = Response(papers.memo_file(one, now=now()), mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{one.title[:80]}.pdf")
-    answer.headers["Cache-Control"] = "private, no-cache"
-    return answer
-
-
-@bp.get("/attachments/<int:attachment_id>")
-@presents
-def attachment(attachment_id: int) -> ResponseReturnValue:
-    row = reading.file(attachment_id)
-    path = files.where(row.sha256, folder=current_app.config["DATA_DIR"])
-    if not path.exists():
-        current_app.logger.error("attachment %s has no bytes in the data folder", attachment_id)
-        abort(404)
-    answer = send_file(
-        path, mimetype=row.media_type, as_attachment=True, download_name=row.file_name, etag=row.sha256
-    )
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
+    content = papers.memo_file(one, outside=not reads_secret(), now=now())
+    answer = as_file(content, mimetype="application/pdf", name=f"{one.title[:80]}.pdf")
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer

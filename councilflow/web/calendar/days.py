@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,8 +16,12 @@ from councilflow.i18n import gettext as _
 from councilflow.process.calendar import days_of, is_weekend
 from councilflow.process.councils import Country
 from councilflow.process.meeting import MeetingKind, MeetingState, deadlines, local_date
+from councilflow.process.timetable import Day as Sitting
+from councilflow.process.timetable import days as sittings
 from councilflow.services.calendar.holidays import holidays_on
+from councilflow.services.outwards.due import Due
 from councilflow.web.meetings.beside import DEADLINES
+from councilflow.web.outwards.days import address_of, in_words
 from councilflow.words import word
 
 
@@ -97,6 +101,11 @@ class Days:
                 for what, day in _due(row, zone):
                     self.on(day).deadlines.append(DeadlineShown(row.short_name, what, url))
 
+    def fill_outwards(self, found: Iterable[Due]) -> None:
+        """Put the days that what is said outwards has to keep: hearings to answer, things to tell (B1.18)."""
+        for one in found:
+            self.on(one.on).deadlines.append(DeadlineShown(one.short_name, in_words(one), address_of(one)))
+
     def with_something(self, first: date, last: date) -> list[Day]:
         """The days between two days on which something stands, in order; holidays alone do not count unless
         they fall on an ordinary working day."""
@@ -115,7 +124,7 @@ def _shown(row: Any, zone: ZoneInfo, day: date, url: str) -> MeetingShown:
     all_days = days_of(row.starts_at, row.ends_at, zone)
     return MeetingShown(
         council=row.short_name,
-        when=hours(row.starts_at.astimezone(zone), row.ends_at.astimezone(zone), day, all_days),
+        when=hours(sittings(row.starts_at, row.ends_at, row.nights), day, all_days, zone),
         more=_more(row, day, all_days),
         form=word(row.form),
         url=url,
@@ -124,10 +133,12 @@ def _shown(row: Any, zone: ZoneInfo, day: date, url: str) -> MeetingShown:
     )
 
 
-def hours(starts_at: datetime, ends_at: datetime, day: date, all_days: list[date]) -> str:
+def hours(meeting_days: Sequence[Sitting], day: date, all_days: list[date], zone: ZoneInfo) -> str:
     """The hours of a meeting on one of its days: 9.00–12.00, or what of it falls on that day."""
-    begins, ends = i18n.clock(starts_at), i18n.clock(ends_at)
-    if len(all_days) == 1:
+    own = [one.within(zone) for one in meeting_days]
+    found = next((one for one in own if one.starts_at.date() == day), own[-1])
+    begins, ends = i18n.clock(found.starts_at), i18n.clock(found.ends_at)
+    if len(own) == len(all_days):
         return _("%(begins)s–%(ends)s", begins=begins, ends=ends)
     if day == all_days[0]:
         return _("från %(clock)s", clock=begins)

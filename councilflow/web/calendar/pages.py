@@ -14,6 +14,7 @@ from councilflow import i18n
 from councilflow.process.calendar import FIRST_YEAR, LAST_YEAR, Month, weeks_of
 from councilflow.process.rights import Act
 from councilflow.services.calendar import reading
+from councilflow.services.outwards import due
 from councilflow.services.visibility import today
 from councilflow.web import planning
 from councilflow.web.access import now, requires, signed_in, viewer
@@ -51,10 +52,13 @@ class Calendar:
         return url_for(f"calendar.council_{view}", council_id=self.council.id, **at)
 
     def days(self, first: date, last: date) -> Days:
-        """What stands on the days between two. One query."""
+        """What stands on the days between two: meetings, and the last days of calls for views; the other
+        days to keep are a layer. Two queries."""
         rows = reading.between(first, last, self.which, deadlines=self.with_deadlines)
         found = Days(today(now()), [one.country for one in (*self.councils, *rows)])
         found.fill(rows, opens=self._opens, with_deadlines=self.with_deadlines)
+        outwards = due.between([one.id for one in self.councils], first, last)
+        found.fill_outwards(one for one in outwards if self.with_deadlines or one.kind is due.Kind.HEARING)
         return found
 
     def _opens(self, row: Any) -> bool:

@@ -15,6 +15,7 @@ from councilflow.services import mail
 from councilflow.services.calendar import entries, feed
 from councilflow.web.access import me, now, open_to_everyone, signed_in
 from councilflow.web.calendar.blueprint import bp
+from councilflow.web.downloads import as_file
 from councilflow.web.pages import render, tell
 from councilflow.web.throttle import Throttle
 
@@ -91,10 +92,9 @@ def ics(secret: str) -> ResponseReturnValue:
         return Response(status=429, headers={"Retry-After": "600"})
     if person is None:
         abort(404)
-    answer = Response(content, content_type="text/calendar; charset=utf-8")
+    answer = as_file(content, mimetype="text/calendar", name="councilflow.ics", inline=True)
     answer.set_etag(sha256(content).hexdigest()[:32])
     answer.headers["Cache-Control"] = "private, no-cache"
-    answer.headers["Content-Disposition"] = 'inline; filename="councilflow.ics"'
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer.make_conditional(request)
 

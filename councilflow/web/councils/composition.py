@@ -14,6 +14,7 @@ from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.i18n import ngettext
 from councilflow.process.councils import Scope, Side, in_term
+from councilflow.process.profiles import PROFILES
 from councilflow.services import composition as service
 from councilflow.services.composition import Lack, Layout, Missing
 from councilflow.services.visibility import today
@@ -161,6 +162,7 @@ def composition(council_id: int, body_id: int) -> ResponseReturnValue:
         "councils/composition.html",
         council_id=council_id,
         body=body,
+        of_both_sides=PROFILES[body.minutes_profile].both_sides,
         day=chosen,
         is_today=chosen == today(now()),
         parts=[part for part in parts if part.rule.scope is not Scope.ONCE],

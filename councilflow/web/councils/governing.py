@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
-from flask import abort, redirect, request, send_file, url_for
+from flask import abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import FileField
 from wtforms.validators import URL, Optional, Regexp
@@ -18,6 +16,7 @@ from councilflow.services import governing
 from councilflow.services.visibility import today
 from councilflow.web.access import can, manages, me, now, requires
 from councilflow.web.councils.blueprint import bp, council_at
+from councilflow.web.downloads import as_file
 from councilflow.web.fields import day, line, say
 from councilflow.web.forms import Form
 from councilflow.web.pages import render, tell
@@ -43,7 +42,7 @@ class DocumentForm(Form):
         chosen = self.file.data
         if not getattr(chosen, "filename", ""):
             return None
-        return governing.taken_in(chosen.stream, chosen.filename)
+        return governing.taken_in(chosen.stream, chosen.filename, clamd=current_app.config["CLAMD"])
 
 
 @bp.get("/councils/<int:council_id>/documents")
@@ -98,11 +97,10 @@ def document(council_id: int, document_id: int) -> ResponseReturnValue:
     found = governing.file_in(council_id, document_id)
     if found is None:
         abort(404)
-    answer = send_file(
-        io.BytesIO(found.content or b""),
+    answer = as_file(
+        found.content or b"",
         mimetype=found.media_type,
-        as_attachment=True,
-        download_name=found.filename,
+        name=found.filename,
     )
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer.headers["X-Content-Type-Options"] = "nosniff"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from flask import redirect, send_file, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField, FileRequired
 from sqlalchemy.exc import IntegrityError
@@ -29,6 +27,7 @@ from councilflow.web.councils.import_words import (
     step_line,
     summary_of,
 )
+from councilflow.web.downloads import as_file
 from councilflow.web.forms import Form
 from councilflow.web.pages import render, tell
 from councilflow.web.refusals import explained
@@ -163,9 +162,8 @@ def export_people(council_id: int, kind: str) -> ResponseReturnValue:
 
 
 def _file(content: bytes, kind: str, name: str) -> ResponseReturnValue:
-    return send_file(
-        BytesIO(content),
+    return as_file(
+        content,
         mimetype=people_import.KINDS[kind],
-        as_attachment=True,
-        download_name=plain_name(f"{name}.{kind}"),
+        name=f"{name}.{kind}",
     )

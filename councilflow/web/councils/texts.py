@@ -93,10 +93,18 @@ class SettingsForm(Form):
     preparation_days = _days(_l("Organisationernas hållning, dagar före mötet"))
     draft_days = _days(_l("Utkast till protokoll, dagar efter mötet"))
     signing_days = _days(_l("Justerat protokoll, dagar efter mötet"))
+    reminder_days = _days(_l("Påminnelser, dagar före"))
+    report_back_days = _days(_l("Återföring hemma, dagar efter justeringen"))
     meetings_least = _meetings(_l("Minst så många möten om året"))
     meetings_most = _meetings(_l("Högst så många möten om året"))
     has_substitutes = BooleanField(_l("Ledamöterna har ersättare"))
+    calls_substitutes = BooleanField(_l("Nästa ersättare kallas in av sig själv när någon inte kommer"))
     members_see_stances = BooleanField(_l("Alla ledamöter ser inlämnade hållningar före mötet"))
+    speaking_minutes = IntegerField(
+        _l("Vanlig talartid"),
+        [Optional(), NumberRange(1, 120, _l("Skriv en talartid mellan 1 och 120 minuter."))],
+    )
+    speakers_in_minutes = BooleanField(_l("Protokollet säger vilka som har yttrat sig"))
     minutes_profile = RadioField(_l("Regler för protokollet"), coerce=MinutesProfile)
     archive_format = RadioField(_l("Arkivformat"), coerce=ArchiveFormat)
 

@@ -2,7 +2,40 @@
 
 from __future__ import annotations
 
-from councilflow.web.desk import dissents, items, meeting
+from councilflow.web.desk import (
+    attending,
+    changes,
+    correcting,
+    dissents,
+    gates,
+    immediate,
+    items,
+    meeting,
+    notes,
+    recusals,
+    stances,
+    standing_in,
+    text_modules,
+    votes,
+    wording,
+)
 from councilflow.web.desk.blueprint import bp
 
-__all__ = ["bp", "dissents", "items", "meeting"]
+__all__ = [
+    "attending",
+    "bp",
+    "changes",
+    "correcting",
+    "dissents",
+    "gates",
+    "immediate",
+    "items",
+    "meeting",
+    "notes",
+    "recusals",
+    "stances",
+    "standing_in",
+    "text_modules",
+    "votes",
+    "wording",
+]

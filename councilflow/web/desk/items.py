@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,78 +10,77 @@ from flask.typing import ResponseReturnValue
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.models import AgendaItem, Person
-from councilflow.process.agenda import ItemKind
+from councilflow.process.agenda import ItemKind, StandingItem
 from councilflow.process.consensus import Outcome
+from councilflow.process.dissents import offered
 from councilflow.process.errors import RuleBroken
-from councilflow.process.meeting import PRESENT, MeetingState, SignatoryRole
-from councilflow.process.preparation import Stance
+from councilflow.process.meeting import MeetingState, SignatoryRole
 from councilflow.process.rights import Act
-from councilflow.services import desk, preparation
-from councilflow.services.desk import course
-from councilflow.services.desk.record import gates_of
-from councilflow.services.dissents import note_dissent
-from councilflow.web.access import me, now, requires, viewer
+from councilflow.services import attendance, desk
+from councilflow.services.desk import course, table
+from councilflow.services.desk.amendments import leave_all_out, wording_of
+from councilflow.services.desk.notes import Clash, WrittenMeanwhile
+from councilflow.services.dissents import moment_of, note_dissent
+from councilflow.web.access import me, now, requires
+from councilflow.web.desk import gates, immediate, notes, presence, speaking, stances, wording
 from councilflow.web.desk.blueprint import bp
 from councilflow.web.desk.forms import RecordForm
-from councilflow.web.errors import refuse
-from councilflow.web.pages import Link, render, tell
+from councilflow.web.desk.refused import refused
+from councilflow.web.numbers import number_in
+from councilflow.web.once import once
+from councilflow.web.pages import render, tell
 from councilflow.web.refusals import explained
+
+STAYS = ("stay", "mine", "merge")
+"""The steps that save without an outcome and come back here."""
 
 
 @bp.route("/items/<int:item_id>/desk", methods=["GET", "POST"])
 @requires(Act.RECORD_MEETING)
+@once
 def item(item_id: int) -> ResponseReturnValue:
     """The desk at one item. The step `record` goes on to the next item, `stay` comes back here."""
-    row = db.session.get_one(AgendaItem, item_id)
-    sitting = course.sitting(row.meeting_id)
+    row = course.item_with_meeting(item_id)
+    sitting = course.sitting_of(row.meeting)
     if sitting.state is not MeetingState.ONGOING:
-        return _refuse(RuleBroken("meeting-not-ongoing", state=sitting.state), row)
+        return refused(RuleBroken("meeting-not-ongoing", state=sitting.state), row)
     if row.kind is ItemKind.HEADING:
         abort(404)
-    lines = course.roll(sitting.id)
-    voices = course.voices_at_the_table(lines, sitting.rights)
+    voices = _voices(sitting)
     form = _form(row, voices)
     step = request.form.get("step", "record")
+    if step == "mine":  # of the two texts that the page showed, the writer keeps the own one
+        form.note_version.data = request.form.get("note_newest", "")
     if not form.validate_on_step(step):
-        return _page(item_id, sitting, form, lines), 422 if form.errors else 200
+        return _page(item_id, sitting, form), 422 if form.errors else 200
     try:
         _save(row, form, voices)
     except RuleBroken as error:
         db.session.rollback()
         form.form_errors = [*form.form_errors, *explained(error)]
-        return _page(item_id, sitting, form, lines), 409
+        form.wording_seen.data = wording_of(row)  # what the page says now; the next save is of that
+        return _page(item_id, sitting, form), 409
+    except WrittenMeanwhile as error:
+        db.session.rollback()
+        merges = step == "merge"
+        if merges:
+            _merge(form, error.clash)
+        return _page(item_id, sitting, form, clash=None if merges else error.clash), 409
     return _onward(item_id, sitting, step)
 
 
-@bp.post("/items/<int:item_id>/desk/gate")
-@requires(Act.RECORD_MEETING)
-def gate(item_id: int) -> ResponseReturnValue:
-    """Note that something that comes before a standpoint is done, or take that back (A81)."""
-    act = GATES.get(request.form.get("step", ""))
-    if act is None:
-        abort(400)
-    row = db.session.get_one(AgendaItem, item_id)
-    try:
-        act(row, me(), now())
-    except RuleBroken as error:
-        return _refuse(error, row)
-    return redirect(url_for("desk.item", item_id=item_id))
+def _voices(sitting: course.Sitting) -> list[course.Voice]:
+    """For whom a view may be written in, where one is sent; what is shown, the page reads with its roll."""
+    if not request.form.get("voice"):
+        return []
+    return course.voices_at_the_table(course.roll(sitting.id), sitting.rights)
 
 
-GATES: dict[str, Callable[[AgendaItem, Person, datetime], None]] = {
-    "presented": lambda row, by, at: desk.mark_presented(row, by=by, now=at),
-    "not-presented": lambda row, by, at: desk.unmark_presented(row, by=by, now=at),
-    "close-preparation": lambda row, by, at: preparation.close(row.meeting, row, by=by, now=at),
-    "reopen-preparation": lambda row, by, at: desk.reopen_preparation(row, by=by, now=at),
-}
-
-
-def _refuse(error: RuleBroken, row: AgendaItem) -> ResponseReturnValue:
-    return refuse(
-        error,
-        Link(url_for("desk.show", meeting_id=row.meeting_id), _("Till mötets gång")),
-        Link(url_for("meetings.show", meeting_id=row.meeting_id), _("Till mötet")),
-    )
+def _merge(form: RecordForm, clash: Clash) -> None:
+    """Both texts as one, in the box; the next save begins from what stands now."""
+    form.note_version.data, form.note_base.data = str(clash.version), clash.theirs
+    form.discussion.data = clash.merged
+    form.form_errors = [*form.form_errors, _("Texterna är hoplagda. Läs igenom dem och spara.")]
 
 
 def _form(row: AgendaItem, voices: Sequence[course.Voice]) -> RecordForm:
@@ -92,11 +90,15 @@ def _form(row: AgendaItem, voices: Sequence[course.Voice]) -> RecordForm:
         data={
             "outcome": row.outcome or usual,
             "wording": row.adopted or row.proposal,
+            "wording_seen": row.adopted or row.proposal,
             "override": row.override_reason,
             "discussion": row.discussion,
+            "note_version": str(row.note_version),
+            "note_base": row.discussion,
         }
     )
-    form.offer(kind, voices, row.meeting.called)
+    kinds = offered(row.meeting.profile.dissents, moment_of(row), recorded=True)
+    form.offer(kind, voices, row.meeting.called, kinds)
     return form
 
 
@@ -110,33 +112,55 @@ def _save(row: AgendaItem, form: RecordForm, voices: Sequence[course.Voice]) -> 
             row,
             organisation_id=voice.organisation_id,
             person=person,
+            kind=form.dissent_kind.data,
             text=form.dissent.data or "",
             by=by,
             now=at,
         )
-    wording = form.wording.data or ""
-    desk.note_discussion(row, form.discussion.data or "", wording=wording, by=by, now=at)
-    if form.outcome.data is not None and request.form.get("step") != "stay":
+    text = form.wording.data or ""
+    desk.note_discussion(
+        row,
+        form.discussion.data or "",
+        wording=text,
+        seen=form.wording_seen.data,
+        version=number_in(form.note_version.data) if form.note_version.data else None,
+        base=form.note_base.data or "",
+        by=by,
+        now=at,
+    )
+    if row.outcome is None:  # somebody may have taken in another wording meanwhile
+        text = row.adopted
+    if form.left_out.data:
+        leave_all_out(row, by=by, now=at)
+    if row.immediate_approval_at is not None and "outcome" not in request.form:
+        return  # the § lies fast, and the page did not ask
+    if form.outcome.data is not None and request.form.get("step") not in STAYS:
         desk.record_outcome(
-            row, form.outcome.data, wording=wording, override=form.override.data or "", by=by, now=at
+            row, form.outcome.data, wording=text, override=form.override.data or "", by=by, now=at
         )
+    if form.at_once.data:
+        desk.approve_at_once(row, by=by, now=at)
 
 
 def _onward(item_id: int, sitting: course.Sitting, step: str) -> ResponseReturnValue:
     """Back here, on to the next item that waits, or to the last gavel."""
-    if step == "stay":
+    if step in STAYS:
         tell(_("Sparat"))
         return redirect(url_for("desk.item", item_id=item_id))
     following = course.next_after(course.course(sitting.id), item_id)
     if following is None:
         return redirect(url_for("desk.close", meeting_id=sitting.id))
+    recorded = db.session.get_one(AgendaItem, item_id)
+    table.follow(recorded, following.id, by=me(), now=now())
     return redirect(url_for("desk.item", item_id=following.id))
 
 
-def _page(item_id: int, sitting: course.Sitting, form: RecordForm, lines: course.Rows) -> str:
+def _page(item_id: int, sitting: course.Sitting, form: RecordForm, *, clash: Clash | None = None) -> str:
     row = db.session.get_one(AgendaItem, item_id)
     stops = course.course(sitting.id, current=item_id)
-    stances = course.stances(viewer(), sitting, item_id) if row.kind is not ItemKind.STANDING else []
+    roll = attendance.read(sitting.id, head=sitting, items=stops)
+    form.offer_voices(course.voices_at_the_table(roll.lines, sitting.rights))
+    presenters, dissents = course.presenters(item_id), course.dissents(item_id)
     return render(
         "desk/item.html",
         sitting=sitting,
@@ -147,27 +171,21 @@ def _page(item_id: int, sitting: course.Sitting, form: RecordForm, lines: course
         stops=stops,
         stop=next(stop for stop in stops if stop.id == item_id),
         following=course.next_after(stops, item_id),
-        gates=gates_of(row) if row.kind is ItemKind.STANDPOINT else [],
-        presented_at=row.presented_at.astimezone(sitting.zone) if row.presented_at else None,
-        presenters=course.presenters(item_id),
-        stances=stances,
-        handed_in=sum(1 for one in stances if one.stance),
-        dissents=course.dissents(item_id),
-        not_asked=[one for one in stances if one.stance is Stance.DISSENT and not one.dissent_requested],
-        presence=_presence(lines),
-        absent=[line for line in lines if line.presence and line.presence not in PRESENT],
-        uncalled=sum(1 for line in lines if line.presence is None),
-        signing=course.signatories(sitting.id),
+        dissents=dissents,
+        known=row.meeting.profile.dissents,
+        signing=course.signatories(sitting.id) if row.standing is StandingItem.OPENING else [],
         elected=SignatoryRole.ELECTED,
         clock=now().astimezone(sitting.zone),
+        on_table=roll.on_table,
+        rests=table.rests(sitting.id),
+        events_url=url_for("live.events", meeting_id=sitting.id),
+        state_url=url_for("live.state", meeting_id=sitting.id),
+        **gates.facts(row, sitting, presenters),
+        **immediate.facts(row),
+        **stances.facts(row, sitting),
+        clash=clash,
+        **wording.facts(row),
+        **notes.facts(row, roll, presenters, dissents),
+        **speaking.facts(row, sitting, roll, presenters),
+        **presence.facts(row, roll),
     )
-
-
-def _presence(lines: course.Rows) -> list[tuple[object, int, int]]:
-    """How many of each category are there: (category, present, all)."""
-    counted: dict[object, list[int]] = {}
-    for line in lines:
-        count = counted.setdefault(line.category, [0, 0])
-        count[0] += line.presence in PRESENT
-        count[1] += 1
-    return [(category, here, of) for category, (here, of) in counted.items()]

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from flask import redirect, request, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
 from councilflow.models import Meeting
 from councilflow.process.errors import RuleBroken
-from councilflow.process.meeting import PRESENT, MeetingForm, MeetingState, Presence, SignatoryRole
+from councilflow.process.meeting import MeetingState, SignatoryRole
 from councilflow.process.rights import Act
-from councilflow.process.roll import ELECTED_USUALLY, ROLL_ORDER, ClosingGap, electable, leading
+from councilflow.process.roll import ELECTED_USUALLY, ClosingGap, electable, leading
 from councilflow.services import desk
 from councilflow.services.desk import course
 from councilflow.web.access import me, now, requires
 from councilflow.web.desk.blueprint import bp
-from councilflow.web.desk.forms import CloseForm, ElectForm, roll_form
+from councilflow.web.desk.forms import CloseForm, ElectForm
 from councilflow.web.errors import refuse
 from councilflow.web.forms import SelectChoice
+from councilflow.web.once import once
 from councilflow.web.pages import Link, render, tell
-from councilflow.words import group_word
 
 
 @bp.get("/meetings/<int:meeting_id>/desk")
@@ -55,40 +55,9 @@ def open_(meeting_id: int) -> ResponseReturnValue:
     return redirect(url_for("desk.roll", meeting_id=meeting_id))
 
 
-@bp.route("/meetings/<int:meeting_id>/roll", methods=["GET", "POST"])
-@requires(Act.RECORD_MEETING)
-def roll(meeting_id: int) -> ResponseReturnValue:
-    sitting = course.sitting(meeting_id)
-    if sitting.state is not MeetingState.ONGOING:
-        return _refuse_state(sitting)
-    lines = course.roll(meeting_id)
-    asked = request.method == "GET"
-    form = roll_form(
-        lines, course.suggestions(lines, sitting.form) if asked else {x.id: x.presence for x in lines}
-    )
-    if not form.validate_on_submit():
-        page = render(
-            "desk/roll.html", sitting=sitting, form=form, groups=_groups(lines), others=_others(sitting.form)
-        )
-        return page, 422 if form.errors else 200
-    pressed = request.form.get("others", "")
-    uncalled = desk.call_roll(
-        db.session.get_one(Meeting, meeting_id),
-        {line.id: form[f"line_{line.id}"].data for line in lines},
-        others=Presence(pressed) if pressed in set(PRESENT) else None,
-        by=me(),
-        now=now(),
-    )
-    if uncalled:
-        tell(_("Uppropet är sparat"), _("Det återstår att ropa upp: %(names)s.", names=", ".join(uncalled)))
-        return redirect(url_for("desk.roll", meeting_id=meeting_id))
-    tell(_("Uppropet är klart"))
-    elected = any(one.role is SignatoryRole.ELECTED for one in course.signatories(meeting_id))
-    return redirect(url_for("desk.show" if elected else "desk.elect", meeting_id=meeting_id))
-
-
 @bp.route("/meetings/<int:meeting_id>/approvers", methods=["GET", "POST"])
 @requires(Act.RECORD_MEETING)
+@once
 def elect(meeting_id: int) -> ResponseReturnValue:
     sitting = course.sitting(meeting_id)
     if sitting.state is not MeetingState.ONGOING:
@@ -139,6 +108,7 @@ def close(meeting_id: int) -> ResponseReturnValue:
         "desk/close.html",
         sitting=sitting,
         called=meeting.called,
+        knows_immediate=meeting.profile.immediate_approval,
         form=form,
         gaps=_gaps(meeting_id, desk.gaps_before_closing(meeting)),
         stops=course.course(meeting_id),
@@ -153,26 +123,6 @@ def _refuse_state(sitting: course.Sitting) -> ResponseReturnValue:
 
 def _meeting_link(meeting_id: int) -> Link:
     return Link(url_for("meetings.show", meeting_id=meeting_id), _("Till mötet"))
-
-
-def _groups(lines: course.Rows) -> list[tuple[str, course.Rows]]:
-    """The roll under the headings of the attendance list."""
-    groups = [(category, [line for line in lines if line.category is category]) for category in ROLL_ORDER]
-    return [(group_word(category), found) for category, found in groups if found]
-
-
-def _others(form: MeetingForm) -> list[tuple[Presence, str]]:
-    """The quick ways to end the roll, the likely one of the meeting's form first."""
-    ways = {
-        Presence.ON_SITE: _("Alla övriga är på plats"),
-        Presence.REMOTE: _("Alla övriga är på distans"),
-    }
-    fitting = {
-        MeetingForm.DIGITAL: [Presence.REMOTE],
-        MeetingForm.PHYSICAL: [Presence.ON_SITE],
-        MeetingForm.HYBRID: [Presence.ON_SITE, Presence.REMOTE],
-    }
-    return [(presence, ways[presence]) for presence in fitting[form]]
 
 
 def _gaps(meeting_id: int, gaps: dict[ClosingGap, list[str]]) -> list[dict[str, str]]:

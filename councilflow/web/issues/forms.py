@@ -9,19 +9,23 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
-from councilflow.models import Issue
+from councilflow.models import Issue, IssueTemplate
 from councilflow.process.agenda import NEEDS_REASON, IssueStep, Purpose, Reach, steps_to_choose
 from councilflow.services.issues import More
 from councilflow.web.concerning import Concerning, chosen
 from councilflow.web.fields import choices, day, line, passage
 from councilflow.web.forms import Form
+from councilflow.web.plans.choosing import Searching, nodes_field
 from councilflow.words import word
 
 _YES, _NO = "yes", "no"
 _ANSWERS = {_YES: True, _NO: False}
 
+TEXTS = ("challenge", "why", "background")
+"""What a template can begin."""
 
-class IssueForm(Concerning, Form):
+
+class IssueForm(Concerning, Searching, Form):
     title = StringField(
         _l("Rubrik"),
         [InputRequired(_l("Skriv en rubrik.")), Length(max=200, message=_l("Högst 200 tecken."))],
@@ -44,15 +48,29 @@ class IssueForm(Concerning, Form):
     reach = RadioField(_l("Räckvidd"), [Optional()])
     reach_text = line(_l("Vilka delar av länet?"))
 
+    nodes = nodes_field(_l("Vad i planerna frågan gäller"))
+
+    begun_with: IssueTemplate | None = None
+
     def offer(self) -> None:
         answers = ((_YES, _("Ja")), (_NO, _("Nej")), ("", _("Inte bedömt än")))
         self.needs_leadership.choices = self.is_urgent.choices = choices(answers)
         self.purposes.choices = choices((one, word(one)) for one in Purpose)
         self.reach.choices = choices([("", _("Inte sagt")), *((one, word(one)) for one in Reach)])
 
+    def unanswered(self) -> list[str]:
+        """The names of the texts that are still the question that the template asks there."""
+        asked = [(name, (getattr(self.begun_with, name, None) or "").strip()) for name in TEXTS]
+        return [name for name, words in asked if words.endswith("?") and self[name].data == words]
+
     def validate(self, *more: Any, **further: Any) -> bool:
-        """A criterion that is answered says why (A5, A6)."""
+        """What a proposal must say is answered, and not just what the template asks (A33); a criterion that
+        is answered says why (A5, A6)."""
         holds = bool(super().validate(*more, **further))
+        for name in self.unanswered():
+            if name != "background":
+                self[name].errors = [*self[name].errors, _("Svara på mallens fråga med egna ord.")]
+                holds = False
         pairs = ((self.needs_leadership, self.leadership_reason), (self.is_urgent, self.urgent_reason))
         for answer, reason in pairs:
             if answer.data in _ANSWERS and not reason.data:
@@ -72,6 +90,7 @@ class IssueForm(Concerning, Form):
             urgent_reason=self.urgent_reason.data,
             decide_by=self.decide_by.data,
             other_plan=self.other_plan.data,
+            node_ids=self.nodes.data or [],
             concerned=chosen(self),
         )
 

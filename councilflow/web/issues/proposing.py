@@ -13,15 +13,16 @@ from councilflow.i18n import gettext as _
 from councilflow.models import Body, Organisation
 from councilflow.process.rights import Act
 from councilflow.services import councils, issues
-from councilflow.services.issues import concerned, templates
+from councilflow.services.issues import concerned, linked, templates
 from councilflow.services.visibility import today
 from councilflow.web.access import can, me, now, requires, signed_in, viewer
 from councilflow.web.concerning import lay_out
 from councilflow.web.fields import choices
 from councilflow.web.issues.blueprint import bp, issue_at, prepares, proposes
-from councilflow.web.issues.forms import IssueForm, written
+from councilflow.web.issues.forms import TEXTS, IssueForm, written
 from councilflow.web.numbers import row_number
 from councilflow.web.pages import render, tell
+from councilflow.web.plans.choosing import looks, pick
 
 
 @bp.route("/councils/<int:council_id>/issues/new", methods=["GET", "POST"])
@@ -30,18 +31,19 @@ def new(council_id: int) -> ResponseReturnValue:
     council = db.session.get_one(Body, council_id)
     mine = _own(council)
     template = templates.one(request.args.get("template", type=row_number), council_id)
-    texts = ("challenge", "why", "background")
-    form = _form({name: getattr(template, name) for name in texts} if template else {}, council_id)
+    form = _form({name: getattr(template, name) for name in TEXTS} if template else {}, council_id)
+    form.begun_with = template
     form.organisation.choices = choices((one.id, one.name) for one in mine)
     if len(mine) == 1:
         form.organisation.data = mine[0].id
-    if form.validate_on_submit():
+    picker = pick(form, "nodes", council_id)
+    if not looks(form) and form.validate_on_submit():
         issue = issues.propose(
             council,
             title=form.title.data or "",
             challenge=form.challenge.data or "",
             why=form.why.data or "",
-            background=form.background.data or "",
+            background="" if "background" in form.unanswered() else form.background.data or "",
             organisation=db.session.get(Organisation, form.organisation.data),
             more=form.more,
             by=me(),
@@ -55,6 +57,7 @@ def new(council_id: int) -> ResponseReturnValue:
     page = render(
         "issues/new.html",
         form=form,
+        picker=picker,
         council=council,
         organisations=mine,
         begun_with=template,
@@ -82,14 +85,17 @@ def edit(issue_id: int) -> ResponseReturnValue:
     if not (works or proposes(issue)):
         abort(403)
     issues.check_open(issue, prepares=works)
-    form = _form(written(issue), issue.council_id, issue_id)
+    kept = linked.nodes_of(issue_id)
+    form = _form(written(issue) | {"nodes": list(kept)}, issue.council_id, issue_id)
     del form.organisation
-    if form.validate_on_submit():
+    picker = pick(form, "nodes", issue.council_id, kept=kept)
+    if not looks(form) and form.validate_on_submit():
         texts = {name: form[name].data or "" for name in ("title", "challenge", "why", "background")}
         issues.save(issues.held(issue_id), texts, form.more, prepares=works, by=me(), now=now())
         tell(_("Förslaget är sparat"), issue.title)
         return redirect(url_for("issues.show", issue_id=issue_id))
-    return render("issues/edit.html", form=form, issue=issue), 422 if form.errors else 200
+    page = render("issues/edit.html", form=form, issue=issue, picker=picker)
+    return page, 422 if form.errors else 200
 
 
 def _form(said: dict[str, Any], council_id: int, issue_id: int | None = None) -> IssueForm:

@@ -13,7 +13,8 @@ from councilflow.models import Body, Issue
 from councilflow.process.agenda import OPEN_TO_CHANGES, IssueState, IssueStep, Purpose, open_issue_steps
 from councilflow.process.rights import Act
 from councilflow.services import issues
-from councilflow.services.issues import concerned, earlier
+from councilflow.services.issues import concerned, earlier, linked
+from councilflow.services.plans import choosing
 from councilflow.services.visibility import today
 from councilflow.web.access import me, now, requires, signed_in, viewer
 from councilflow.web.issues.blueprint import bp, issue_at, prepares, proposes
@@ -67,6 +68,7 @@ def _page(issue: Issue, form: AnswerForm) -> str:
         can_put_up=works and IssueStep.PUT_ON_AGENDA in open_issue_steps(issue.state),
         can_edit=writes or (proposes(issue) and issue.state is IssueState.PROPOSED),
         concerned=concerned.of(issue_id=issue.id),
+        strategy=choosing.links(linked.nodes_of(issue.id), viewer()),
         earlier=earlier.of(viewer(), issue_id=issue.id),
         history=_history(issue),
         purposes=[Purpose(one) for one in issue.purposes],

@@ -92,7 +92,7 @@ def new(council_id: int) -> ResponseReturnValue:
             heed = planning.of_time(
                 council, meeting.starts_at, meeting.ends_at, viewer(), ignoring=meeting.id
             )
-            begun = _("Öppnande och avslutning står redan på dagordningen.")
+            begun = _("De stående punkterna står redan på dagordningen.")
             tell(_("Mötet är planerat"), f"{begun} {planning.sentences(heed)}".strip())
             return redirect(url_for("meetings.show", meeting_id=meeting.id))
     return render("meetings/new.html", form=form, council=council), 422 if form.errors else 200
@@ -124,8 +124,7 @@ def _planned(form: forms.PlanForm, council: Body) -> dict[str, Any] | None:
     if times is None:
         return None
     return {
-        "starts_at": times[0],
-        "ends_at": times[1],
+        **times,
         "title": form.title.data or "",
         "kind": form.kind.data,
         "form": form.form.data,
@@ -176,8 +175,9 @@ def _not_out_yet(head: Any) -> ResponseReturnValue:
     return render(
         "meetings/waiting.html",
         meeting=head,
-        day=i18n.weekday_date(local_date(head.starts_at, zone)),
+        day=beside.days_of(head, zone),
         out_by=i18n.weekday_date(days[Deadline.INVITATION]),
+        is_late=Deadline.INVITATION in page.missed_of(head, zone, days),
         when=beside.when(head, zone),
         cancelled_on=beside.cancelled_on(head, zone),
     )

@@ -13,6 +13,7 @@ from councilflow.i18n import ngettext
 from councilflow.process.councils import Category
 from councilflow.process.meeting import CHANGEABLE, Deadline, MeetingState, are_out, local_date
 from councilflow.process.rights import KEEPS_CHECKLIST, Act
+from councilflow.process.timetable import dates, days
 from councilflow.services.meetings import called
 
 DEADLINES = {
@@ -37,6 +38,8 @@ def length(minutes: int) -> str:
 def when(head: Any, zone: ZoneInfo) -> str:
     """Fredag 4 december, kl. 9.00–12.00"""
     begins, ends = head.starts_at.astimezone(zone), head.ends_at.astimezone(zone)
+    if head.nights:
+        return sentence(i18n.meeting_days(one.within(zone) for one in days(begins, ends, head.nights)))
     if begins.date() == ends.date():
         return _(
             "%(day)s, kl. %(begins)s–%(ends)s",
@@ -51,6 +54,12 @@ def when(head: Any, zone: ZoneInfo) -> str:
         last=i18n.weekday_day(ends.date()),
         ends=i18n.clock(ends),
     )
+
+
+def days_of(head: Any, zone: ZoneInfo) -> str:
+    """fredag 4 december 2026, or 4–5 december 2026"""
+    on = dates(head.starts_at, head.ends_at, zone)
+    return i18n.weekday_span((on[0], on[-1]))
 
 
 def councils_of(head: Any) -> dict[int | None, str]:
@@ -115,18 +124,56 @@ def links(head: Any, acts: frozenset[Act], has_home: bool) -> list[tuple[str, st
     is_over = is_held or head.state is MeetingState.CANCELLED
     plans = bool(acts & {Act.MANAGE_COUNCIL, Act.PREPARE_AGENDA})
     keeps_list = bool(acts & KEEPS_CHECKLIST) and head.state is not MeetingState.CANCELLED
+    reads = bool(acts & {Act.READ_MEETING, Act.READ_AGENDA})
     offered = (
-        (bool(acts & {Act.READ_MEETING, Act.READ_AGENDA}), "packages.show", _("Alla handlingar i ett paket")),
+        (reads, "packages.show", _("Alla handlingar i ett paket")),
+        (reads and head.state is MeetingState.ONGOING, "live.show", _("Mötet just nu")),
+        (
+            Act.READ_MEETING in acts and head.state is not MeetingState.CANCELLED and not is_held,
+            "agenda.timetable",
+            _("Tidtabell"),
+        ),
         (has_home and is_out, "preparation.room", _("Vår förberedelse")),
         (Act.SEE_STANCES in acts and is_out, "preparation.summary", _("Organisationernas hållning")),
         (Act.SEE_MAIL in acts and is_out, "invitations.recipients", _("Vilka som fått kallelsen och svarat")),
         (keeps_list, "checklists.show", _("Checklista")),
+        (
+            Act.PREPARE_AGENDA in acts and not is_over and head.state is not MeetingState.ONGOING,
+            "standpoints.follow_up",
+            _("Uppföljning sedan förra mötet"),
+        ),
+        (Act.PREPARE_AGENDA in acts, "agenda.comments_on_agenda", _("Kommentarer i beredningen")),
+        (Act.PREPARE_AGENDA in acts, "agenda.history_of_agenda", _("Vem som ändrat vad")),
+        (
+            bool(acts & {Act.PREPARE_AGENDA, Act.INVITE}) and head.state is MeetingState.INVITED,
+            "agenda.changes",
+            _("Ändrat efter kallelse"),
+        ),
         (plans and not is_over, "extras.show", _("Fler som bjuds in")),
         (Act.MANAGE_COUNCIL in acts, "costs.show", _("Mötets kostnader")),
         (Act.RECORD_MEETING in acts and is_out and not is_over, "desk.show", _("Mötesbordet")),
         (Act.READ_MINUTES in acts and head.minutes_state is not None, "minutes.show", _("Protokollet")),
     )
     return [(url_for(endpoint, meeting_id=head.id), words) for shows, endpoint, words in offered if shows]
+
+
+def late_words(item: Any) -> str:
+    """That an item has changed since the invitation, or was withdrawn then; empty for the others (A.8)."""
+    if item.withdrawn_kind is not None:
+        return _("Utgår")
+    return _("Ändrad efter kallelse") if item.changed_at is not None else ""
+
+
+def untold(head: Any, acts: frozenset[Act]) -> int:
+    """How many items have changed that nobody has been told of, for those who can do something about it."""
+    concerned = acts & {Act.PREPARE_AGENDA, Act.INVITE}
+    return int(head.untold) if concerned and head.state is MeetingState.INVITED else 0
+
+
+def changed_on(items: Any, zone: ZoneInfo) -> str:
+    """The day on which an agenda last changed after the invitation; empty when it has not."""
+    days = [item.changed_at for item in items if item.changed_at is not None]
+    return i18n.date_long(local_date(max(days), zone)) if days else ""
 
 
 def cancelled_on(meeting: Any, zone: ZoneInfo) -> str:

@@ -20,6 +20,7 @@ from councilflow.models import Meeting
 from councilflow.process.checklists import ChecklistPoint, Phase
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import local_date
+from councilflow.process.profiles import PROFILES
 from councilflow.process.rights import KEEPS_CHECKLIST, Act
 from councilflow.services import checklists
 from councilflow.services.checklists import Line
@@ -88,7 +89,7 @@ def tick(meeting_id: int) -> ResponseReturnValue:
         checklists.tick(meeting, point, note=form.note.data or "", by=me(), now=now())
     except RuleBroken as error:
         return refuse(error, _back(meeting_id))
-    tell(_("Punkten är avbockad"), word(point))
+    tell(_("Punkten är avbockad"), word(point, meeting.called))
     return redirect(url_for("checklists.show", meeting_id=meeting_id, _anchor=point))
 
 
@@ -102,7 +103,7 @@ def untick(meeting_id: int) -> ResponseReturnValue:
         checklists.untick(meeting, point, by=me(), now=now())
     except RuleBroken as error:
         return refuse(error, _back(meeting_id))
-    tell(_("Bocken är borttagen"), word(point))
+    tell(_("Bocken är borttagen"), word(point, meeting.called))
     return redirect(url_for("checklists.show", meeting_id=meeting_id, _anchor=point))
 
 
@@ -165,7 +166,7 @@ def _row(line: Line, head: Any, zone: ZoneInfo, acts: frozenset[Act], *, reached
     url, verb = ("", "") if line.done else way_to(line.point, head, acts)
     return Row(
         point=line.point,
-        words=word(line.point),
+        words=word(line.point, PROFILES[head.minutes_profile].outcome),
         detail=_counted(line),
         done=line.done,
         late=line.is_late,

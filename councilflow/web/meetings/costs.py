@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, g, redirect, url_for
+from flask import Blueprint, abort, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField
 from wtforms.validators import InputRequired, ValidationError
@@ -19,6 +19,7 @@ from councilflow.process.rights import Act
 from councilflow.services.meetings import costs
 from councilflow.services.visibility import today
 from councilflow.web.access import me, now, requires
+from councilflow.web.downloads import as_file
 from councilflow.web.fields import choices, line
 from councilflow.web.forms import Form
 from councilflow.web.pages import render, tell
@@ -107,9 +108,8 @@ def file_of_year(council_id: int, year: int) -> ResponseReturnValue:
     """The same for a spreadsheet."""
     _council, found = _year(council_id, year)
     heads = [_("Mötesdag"), _("Vad"), _("Beskrivning"), _("Belopp"), _("Valuta")]
-    answer = Response(costs.as_csv(found, heads, _("Summa")), mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"kostnader-{council_id}-{year}.csv")
-    return answer
+    content = costs.as_csv(found, heads, _("Summa"))
+    return as_file(content, mimetype="text/csv", name=f"kostnader-{council_id}-{year}.csv")
 
 
 def _year(council_id: int, year: int) -> tuple[Body, costs.Year]:

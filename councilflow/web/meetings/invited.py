@@ -6,9 +6,8 @@ from collections import defaultdict
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from councilflow import i18n
-from councilflow.process.meeting import local_date
 from councilflow.process.profiles import PROFILES
+from councilflow.services import secrecy
 from councilflow.services.meetings import invited, reading
 from councilflow.web.access import viewer
 from councilflow.web.meetings import beside
@@ -21,16 +20,19 @@ def page_of(meeting_id: int) -> str:
     zone = ZoneInfo(meeting.time_zone)
     files: dict[int, list[Any]] = defaultdict(list)
     for file in reading.attachments(meeting_id):
-        files[file.item_id].append(file)
+        if not file.is_secret:
+            files[file.item_id].append(file)
     return render(
         "meetings/invited.html",
         meeting=meeting,
         called=PROFILES[meeting.minutes_profile].outcome,
-        day=i18n.weekday_date(local_date(meeting.starts_at, zone)),
+        day=beside.days_of(meeting, zone),
         when=beside.when(meeting, zone),
         cancelled_on=beside.cancelled_on(meeting, zone),
         items=reading.items(meeting_id, while_open=False),
         files=files,
+        told=secrecy.told,
         file_words=beside.file_words,
+        late_words=beside.late_words,
         councils=beside.councils_of(meeting),
     )

@@ -23,6 +23,8 @@ class Station(NamedTuple):
     detail: str
     state: str
     """done, now or next."""
+    is_late: bool = False
+    """Whether its day is over though it has not been reached."""
 
 
 class Step(NamedTuple):
@@ -47,6 +49,8 @@ class Standing:
     """Number on the agenda and id of the first item that lacks something."""
     is_empty: bool = False
     """There is nothing on the agenda but the opening and the close."""
+    missed: frozenset[Deadline] = frozenset()
+    """The days that are over though what was due has not come."""
 
 
 _AT = {
@@ -68,21 +72,36 @@ def stations(at: Standing) -> list[Station]:
         return i18n.date_short(moment.astimezone(at.zone).date()) if moment else ""
 
     prepared = _("klar %(day)s", day=short(meeting.prepared_at)) if meeting.prepared_at else ""
-    invited = short(meeting.invited_at) or _(
-        "senast %(day)s", day=i18n.date_short(dates[Deadline.INVITATION])
-    )
-    draft = short(meeting.closed_at) if position == 6 else ""
-    signed = short(meeting.signed_at) or _("senast %(day)s", day=i18n.date_short(dates[Deadline.SIGNING]))
+
+    def due(deadline: Deadline) -> str:
+        day = i18n.date_short(dates[deadline])
+        return (
+            _("skulle ha varit %(day)s", day=day) if deadline in at.missed else _("senast %(day)s", day=day)
+        )
+
+    invited = short(meeting.invited_at) or due(Deadline.INVITATION)
+    signed = short(meeting.signed_at) or due(Deadline.SIGNING)
+    draft = _("utkast %(day)s", day=i18n.date_short(dates[Deadline.DRAFT]))
+    if Deadline.DRAFT in at.missed:
+        draft = _("utkast skulle ha varit %(day)s", day=i18n.date_short(dates[Deadline.DRAFT]))
+    if position == 6:
+        draft = short(meeting.closed_at)
+    late = {2: Deadline.INVITATION, 4: Deadline.DRAFT, 5: Deadline.SIGNING}
     lines = (
         (word(MeetingState.PREPARING), prepared),
         (word(MeetingState.SET), short(meeting.set_at)),
         (word(MeetingState.INVITED), invited),
         (word(MeetingState.ONGOING), short(meeting.starts_at)),
-        (_("Protokoll"), draft or _("utkast %(day)s", day=i18n.date_short(dates[Deadline.DRAFT]))),
+        (_("Protokoll"), draft),
         (word(MinutesState.SIGNED), signed),
     )
     return [
-        Station(label, detail, "done" if here < position else "now" if here == position else "next")
+        Station(
+            label,
+            detail,
+            "done" if here < position else "now" if here == position else "next",
+            is_late=late.get(here) in at.missed,
+        )
         for here, (label, detail) in enumerate(lines)
     ]
 
@@ -94,7 +113,9 @@ def now_and_next(at: Standing) -> tuple[str, str]:
         return _("mötet är inställt."), ""
     by = {deadline: i18n.weekday_day(day) for deadline, day in at.dates.items()}
     if state is MeetingState.HELD:
-        return _after_the_meeting(minutes, by[Deadline.DRAFT], by[Deadline.SIGNING])
+        return _after_the_meeting(minutes, by[Deadline.DRAFT], by[Deadline.SIGNING], at.missed)
+    if Deadline.INVITATION in at.missed:
+        return _invitation_late(state, by[Deadline.INVITATION])
     begins = at.meeting.starts_at.astimezone(at.zone)
     sentences = {
         MeetingState.PREPARING: (
@@ -116,10 +137,7 @@ def now_and_next(at: Standing) -> tuple[str, str]:
             _("ordföranden skickar kallelsen, senast %(day)s.", day=by[Deadline.INVITATION]),
         ),
         MeetingState.INVITED: (
-            _(
-                "kallelsen är skickad och organisationerna förbereder sig, senast %(day)s.",
-                day=by[Deadline.PREPARATION],
-            ),
+            _prepared_by(by[Deadline.PREPARATION], is_over=Deadline.PREPARATION in at.missed),
             _(
                 "mötet öppnar %(day)s kl. %(clock)s.",
                 day=i18n.weekday_day(begins.date()),
@@ -134,25 +152,48 @@ def now_and_next(at: Standing) -> tuple[str, str]:
     return sentences[state]
 
 
-def _after_the_meeting(minutes: MinutesState | None, draft: str, signing: str) -> tuple[str, str]:
-    match minutes:
-        case None | MinutesState.DRAFT:
-            return (
-                _("mötet är avslutat och sekreteraren skriver protokollet, utkast %(day)s.", day=draft),
-                _("justerarna granskar det."),
-            )
-        case MinutesState.IN_REVIEW:
-            return (
-                _("justerarna granskar protokollet."),
-                _("sekreteraren, ordföranden och justerarna skriver under, senast %(day)s.", day=signing),
-            )
-        case MinutesState.LOCKED:
-            return (
-                _("protokollet väntar på underskrifter."),
-                _("protokollet är justerat när alla har skrivit under, senast %(day)s.", day=signing),
-            )
-        case MinutesState.SIGNED:
-            return _("protokollet är justerat."), ""
+def _invitation_late(state: MeetingState, day: str) -> tuple[str, str]:
+    """The two sentences while the invitation should have gone."""
+    late = _("Den skulle ha gått ut %(day)s.", day=day)
+    if state is MeetingState.SET:
+        now, coming = _("dagordningen är fastställd."), _("ordföranden skickar kallelsen.")
+    else:
+        is_ready = state is MeetingState.PREPARED
+        now = _("dagordningen är beredd.") if is_ready else _("beredningsgruppen tar fram dagordningen.")
+        coming = _("ordföranden fastställer den och skickar kallelsen.")
+    return now, f"{coming} {late}"
+
+
+def _prepared_by(day: str, *, is_over: bool) -> str:
+    if is_over:
+        return _("kallelsen är skickad. Organisationernas hållning skulle vara inlämnad %(day)s.", day=day)
+    return _("kallelsen är skickad och organisationerna förbereder sig, senast %(day)s.", day=day)
+
+
+def _after_the_meeting(
+    minutes: MinutesState | None, draft: str, signing: str, missed: frozenset[Deadline]
+) -> tuple[str, str]:
+    if minutes is MinutesState.SIGNED:
+        return _("protokollet är justerat."), ""
+    if minutes in (None, MinutesState.DRAFT):
+        return _writing(draft, is_late=Deadline.DRAFT in missed), _("justerarna granskar det.")
+    is_late, is_read = Deadline.SIGNING in missed, minutes is MinutesState.IN_REVIEW
+    now = _("justerarna granskar protokollet.") if is_read else _("protokollet väntar på underskrifter.")
+    if not is_late:
+        by_reading = _("sekreteraren, ordföranden och justerarna skriver under, senast %(day)s.", day=signing)
+        by_signing = _("protokollet är justerat när alla har skrivit under, senast %(day)s.", day=signing)
+        return now, by_reading if is_read else by_signing
+    by_reading = _("sekreteraren, ordföranden och justerarna skriver under.")
+    by_signing = _("protokollet är justerat när alla har skrivit under.")
+    late = _("Det skulle ha varit klart %(day)s.", day=signing)
+    return now, f"{by_reading if is_read else by_signing} {late}"
+
+
+def _writing(day: str, *, is_late: bool) -> str:
+    if not is_late:
+        return _("mötet är avslutat och sekreteraren skriver protokollet, utkast %(day)s.", day=day)
+    late = _("Utkastet skulle ha varit klart %(day)s.", day=day)
+    return f"{_('mötet är avslutat och sekreteraren skriver protokollet.')} {late}"
 
 
 def next_step(at: Standing) -> Step | None:
@@ -212,8 +253,8 @@ def _invited(at: Standing) -> Step | None:
 def _ongoing(at: Standing) -> Step | None:
     if Act.RECORD_MEETING in at.acts:
         return Step(url_for("desk.show", meeting_id=at.meeting.id), _("Fortsätt mötet"))
-    if at.has_home:
-        return Step(url_for("preparation.room", meeting_id=at.meeting.id), _("Se er förberedelse"))
+    if Act.READ_MEETING in at.acts:
+        return Step(url_for("live.show", meeting_id=at.meeting.id), _("Följ mötet"))
     return None
 
 

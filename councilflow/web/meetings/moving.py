@@ -17,6 +17,7 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.invitation import is_the_chair
 from councilflow.process.meeting import MeetingForm, MeetingState, local_date
 from councilflow.process.rights import Act
+from councilflow.process.timetable import days
 from councilflow.services import invitations
 from councilflow.services.invitations import Move
 from councilflow.web import planning
@@ -76,8 +77,7 @@ def _where(form: forms.MoveForm, meeting: Meeting) -> Move | None:
     if times is None:
         return None
     where = Move(
-        starts_at=times[0],
-        ends_at=times[1],
+        **times,
         form=MeetingForm(form.form.data),
         place=form.place.data or "",
         link=form.link.data or "",
@@ -113,6 +113,7 @@ def _confirming(meeting: Meeting, form: forms.MoveForm, where: Move, sequence: i
         where=where,
         new_starts=where.starts_at.astimezone(zone),
         new_ends=where.ends_at.astimezone(zone),
+        new_days=[one.within(zone) for one in days(where.starts_at, where.ends_at, where.nights)],
         day=_day(meeting),
         heed=planning.of_time(meeting.council, where.starts_at, where.ends_at, viewer(), ignoring=meeting.id),
         **_when(meeting),
@@ -174,4 +175,8 @@ def _day(meeting: Meeting) -> str:
 
 def _when(meeting: Meeting) -> dict[str, Any]:
     zone = meeting.council.zone
-    return {"starts_at": meeting.starts_at.astimezone(zone), "ends_at": meeting.ends_at.astimezone(zone)}
+    return {
+        "starts_at": meeting.starts_at.astimezone(zone),
+        "ends_at": meeting.ends_at.astimezone(zone),
+        "days": meeting.days,
+    }

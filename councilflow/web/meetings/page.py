@@ -23,13 +23,17 @@ from councilflow.process.meeting import (
     MeetingState,
     deadlines,
     local_date,
+    missed,
 )
+from councilflow.process.minutes import MinutesState
 from councilflow.process.preparation import preparation_state
 from councilflow.process.profiles import PROFILES, OutcomeWord
 from councilflow.process.rights import Act
+from councilflow.services import secrecy
 from councilflow.services.meetings import reading
 from councilflow.services.meetings.called import Called
 from councilflow.services.visibility import Viewer
+from councilflow.web.access import now as clock_now
 from councilflow.web.meetings import beside
 from councilflow.web.meetings.line import Standing, next_step, now_and_next, stations
 from councilflow.words import word
@@ -74,6 +78,28 @@ def calendar(head: Any) -> tuple[ZoneInfo, dict[Deadline, Any]]:
     return zone, days
 
 
+def missed_of(head: Any, zone: ZoneInfo, days: dict[Deadline, Any]) -> frozenset[Deadline]:
+    """The days of a meeting that are over though what was due has not come."""
+    written = head.minutes_state
+    return missed(
+        days,
+        today=local_date(clock_now(), zone),
+        state=head.state,
+        is_drafted=written not in (None, MinutesState.DRAFT),
+        is_signed=written is MinutesState.SIGNED,
+    )
+
+
+def _due_words(deadline: Deadline, late: frozenset[Deadline]) -> tuple[str, bool]:
+    """What is due, and whether it is late."""
+    words = beside.DEADLINES[deadline]()
+    if deadline not in late:
+        return words, False
+    if deadline is Deadline.PREPARATION:  # some may have handed in all of it
+        return _("%(what)s, dagen har varit", what=words), True
+    return _("%(what)s, försenat", what=words), True
+
+
 def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
     """Everything `meetings/show.html` names. `head` is a row of `reading.head`."""
     zone, days = calendar(head)
@@ -95,6 +121,7 @@ def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
         has_home=bool(homes),
         gap=_first_gap(items, lacking),
         is_empty=all(item.kind in NOT_ASKED_AT_HOME for item in items),
+        missed=(late := missed_of(head, zone, days)),
     )
     now, coming = now_and_next(standing)
     members = next((row for row in called if row.category is Category.MEMBER), None)
@@ -112,11 +139,13 @@ def facts(head: Any, viewer: Viewer, acts: frozenset[Act]) -> dict[str, Any]:
         "outcome_word": _called(head),
         "summary": _summary(items, _called(head)),
         "when": beside.when(head, zone),
-        "day": i18n.weekday_date(local_date(head.starts_at, zone)),
+        "day": beside.days_of(head, zone),
         "changes": beside.changes(head, acts),
+        "changed_on": beside.changed_on(items, zone),
+        "unsent": beside.untold(head, acts),
         "deadlines": []
         if is_cancelled
-        else [(i18n.date_short(day), beside.DEADLINES[deadline]()) for deadline, day in days.items()],
+        else [(i18n.date_short(day), *_due_words(deadline, late)) for deadline, day in days.items()],
         "called": beside.called_words(called, items),
         "links": beside.links(head, acts, bool(homes)),
         "file_prefix": url_for("agenda.attachment", attachment_id=0)[:-1],
@@ -171,9 +200,18 @@ def _gaps(head: Any, item: Any, attachments: int) -> list[Gap]:
 def missing(head: Any) -> tuple[int, list[Missing]]:
     """How many items a meeting has, and what they still lack, by two queries at any size. `head` has id,
     council_kind, includes_id and minutes_profile."""
-    items, files = reading.items(head.id), _grouped(reading.attachments(head.id))
-    lacking = {item.id: _gaps(head, item, len(files.get(item.id, ()))) for item in items}
+    items, lacking = _judged(head)
     return sum(item.kind is not ItemKind.HEADING for item in items), _missing(items, lacking, _called(head))
+
+
+def lacking(head: Any) -> dict[int, list[Gap]]:
+    """What each item of a meeting still lacks, by its id; as `missing`."""
+    return _judged(head)[1]
+
+
+def _judged(head: Any) -> tuple[Any, dict[int, list[Gap]]]:
+    items, files = reading.items(head.id), _grouped(reading.attachments(head.id))
+    return items, {item.id: _gaps(head, item, len(files.get(item.id, ()))) for item in items}
 
 
 def _missing(items: Iterable[Any], lacking: dict[int, list[Gap]], called: OutcomeWord) -> list[Missing]:
@@ -207,7 +245,9 @@ def _lines(
             f"§\N{NO-BREAK SPACE}{item.number}" if item.number else str(place or ""),
             f"{prefix}{item.id}",
             item.title,
-            councils.get(item.of_council_id, both if item.kind not in NOT_ASKED_AT_HOME else ""),
+            _under_title(
+                councils.get(item.of_council_id, both if item.kind not in NOT_ASKED_AT_HOME else ""), item
+            ),
             ", ".join([_linked(row) for row in strategy[item.id]]) if item.id in strategy else "",
             item.kind or "",
             units.replace("\0", str(item.minutes)) if item.minutes else "",
@@ -218,6 +258,12 @@ def _lines(
         )
         for place, item in zip(numbered(item.kind for item in items), items, strict=True)
     ]
+
+
+def _under_title(council: str, item: Any) -> str:
+    """Whose item it is, its mark of secrecy, and that it has changed since the invitation (A.8)."""
+    mark = secrecy.told(item.secrecy_section) if item.is_secret else ""
+    return " · ".join(filter(None, (council, mark, beside.late_words(item))))
 
 
 State = tuple[str, str]

@@ -62,7 +62,7 @@ def new(council_id: int) -> ResponseReturnValue:
         try:
             made = services.add(council, form.draft(), by=me(), now=now())
         except RuleBroken as error:
-            form.ends.errors = [" ".join(explained(error))]
+            form.blame(error)
         else:
             db.session.flush()
             tell(_("Serien är sparad"), _("Här är dagarna den ger. Inget är planerat förrän du trycker."))
@@ -80,7 +80,7 @@ def edit(council_id: int, series_id: int) -> ResponseReturnValue:
         try:
             services.change(series, form.draft(), by=me(), now=now())
         except RuleBroken as error:
-            form.ends.errors = [" ".join(explained(error))]
+            form.blame(error)
         else:
             tell(_("Serien är ändrad"), _("Möten som redan är planerade står kvar som de var."))
             return redirect(url_for("series.plan", council_id=council_id, series_id=series_id))

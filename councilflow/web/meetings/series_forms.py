@@ -13,13 +13,15 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from councilflow import i18n
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
+from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingForm, MeetingKind
-from councilflow.process.series import LAST, MONTHS, WEEKDAYS, WEEKS, Rule
+from councilflow.process.series import LAST, LONGEST, MONTHS, WEEKDAYS, WEEKS, Rule
 from councilflow.services.meetings.series import Draft
 from councilflow.web import fields
 from councilflow.web.forms import Form, SelectChoice
 from councilflow.web.meetings import forms
 from councilflow.web.meetings.beside import sentence
+from councilflow.web.refusals import explained
 
 
 class SeriesForm(forms.SaysWhere, Form):
@@ -37,6 +39,8 @@ class SeriesForm(forms.SaysWhere, Form):
     days = RadioField(_l("Hur länge"), [InputRequired(_l("Välj hur länge mötet är."))], coerce=int)
     begins = forms.begins_field()
     ends = forms.ends_field()
+    evening = fields.later_clock(_l("Första dagen slutar"))
+    morning = fields.later_clock(_l("Andra dagen börjar"))
     kind = forms.kind_field()
     form = forms.form_field()
     place = forms.place_field()
@@ -50,6 +54,19 @@ class SeriesForm(forms.SaysWhere, Form):
         self.weekday.choices = [SelectChoice(one, sentence(i18n.weekday_numbered(one))) for one in WEEKDAYS]
         self.days.choices = [SelectChoice(1, _("En dag")), SelectChoice(2, _("Två dagar, lunch till lunch"))]
 
+    def validate_evening(self, evening: Any) -> None:
+        if self.days.data == LONGEST and evening.data is None:
+            raise ValidationError(_("Skriv när dagen slutar, till exempel 17.00."))
+
+    def validate_morning(self, morning: Any) -> None:
+        if self.days.data == LONGEST and morning.data is None:
+            raise ValidationError(_("Skriv när dagen börjar, till exempel 8.30."))
+
+    def blame(self, error: RuleBroken) -> None:
+        """Let the field that a rule is about say its sentence."""
+        field = self.evening if error.code == "first-day-ends-before-it-begins" else self.ends
+        field.errors = [" ".join(explained(error))]
+
     def draft(self) -> Draft:
         rule = Rule(
             months=tuple(self.months.data or ()),
@@ -58,6 +75,8 @@ class SeriesForm(forms.SaysWhere, Form):
             begins=self.begins.data or time(),
             ends=self.ends.data or time(),
             days=self.days.data,
+            evening=self.evening.data if self.days.data > 1 else None,
+            morning=self.morning.data if self.days.data > 1 else None,
         )
         return Draft(
             title=self.title.data or "",
@@ -93,6 +112,8 @@ LIKE: dict[str, dict[str, Any]] = {
         "weekday": 3,
         "days": 2,
         "begins": time(12),
+        "evening": time(17),
+        "morning": time(8, 30),
         "ends": time(13),
         "kind": MeetingKind.PLANNING,
         "form": MeetingForm.PHYSICAL,

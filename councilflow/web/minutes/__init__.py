@@ -2,10 +2,13 @@
 
 from councilflow.web.minutes import (
     archive,
+    commenting,
     extracts,
+    keeping,
     notices,
     outside,
     reading,
+    renewing,
     replacing,
     reviewing,
     signing,
@@ -17,10 +20,13 @@ from councilflow.web.minutes.blueprint import bp
 __all__ = [
     "archive",
     "bp",
+    "commenting",
     "extracts",
+    "keeping",
     "notices",
     "outside",
     "reading",
+    "renewing",
     "replacing",
     "reviewing",
     "signing",

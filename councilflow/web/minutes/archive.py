@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from typing import Any
 
-from flask import current_app, send_file, url_for
+from flask import current_app, url_for
 from flask.typing import ResponseReturnValue
 
 from councilflow.i18n import gettext as _
@@ -14,6 +14,7 @@ from councilflow.process.rights import Act
 from councilflow.services import archive
 from councilflow.services.archive import Contents
 from councilflow.web.access import now, requires
+from councilflow.web.downloads import as_file
 from councilflow.web.errors import refuse
 from councilflow.web.minutes.blueprint import bp
 from councilflow.web.minutes.facts import head_of, standpoint
@@ -64,9 +65,7 @@ def archive_package(meeting_id: int) -> ResponseReturnValue:
         file.close()
         raise
     file.seek(0)
-    answer = send_file(
-        file, mimetype="application/zip", as_attachment=True, download_name=f"{identifier}.zip"
-    )
+    answer = as_file(file, mimetype="application/zip", name=f"{identifier}.zip")
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Response, abort, redirect, request, url_for
+from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import Email, Length, ValidationError
@@ -20,6 +20,7 @@ from councilflow.services.mail.compose import BadAddress, mailbox
 from councilflow.services.minutes import dispatch, extracts, signed
 from councilflow.services.minutes.extracts import MOST, Addressee
 from councilflow.web.access import can, me, now, reads_minutes, requires
+from councilflow.web.downloads import as_file
 from councilflow.web.errors import refuse
 from councilflow.web.fields import choices, line, lines_of
 from councilflow.web.fields import password as password_field
@@ -28,6 +29,7 @@ from councilflow.web.mail import trouble_words
 from councilflow.web.minutes.blueprint import bp
 from councilflow.web.minutes.facts import Standpoint, standpoint
 from councilflow.web.numbers import row_number
+from councilflow.web.once import once
 from councilflow.web.pages import Link, render, tell
 from councilflow.web.place import signing_place
 
@@ -114,6 +116,7 @@ def extract_log(meeting_id: int) -> ResponseReturnValue:
 
 @bp.route("/extracts/new", methods=["GET", "POST"])
 @requires(Act.WRITE_MINUTES)
+@once
 def new_extracts(meeting_id: int) -> ResponseReturnValue:
     """Choose a § and who gets it; one password covers one extract for each recipient."""
     at = standpoint(meeting_id)
@@ -171,15 +174,12 @@ def extract_file(meeting_id: int, extract_id: int) -> ResponseReturnValue:
     if found is None:
         abort(404)
     name = f"protokollsutdrag-{found.number}-{found.year}.pdf"
-    return Response(
-        found.content,
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
-    )
+    return as_file(found.content, mimetype="application/pdf", name=name, inline=True)
 
 
 @bp.route("/extracts/<int:extract_id>/send", methods=["GET", "POST"])
 @requires(Act.WRITE_MINUTES)
+@once
 def send_extract(meeting_id: int, extract_id: int) -> ResponseReturnValue:
     """Send the same file again, or for the first time, after a look at the address."""
     extract = next((one for one in dispatch.log_of(meeting_id) if one.id == extract_id), None)
@@ -204,7 +204,7 @@ def send_extract(meeting_id: int, extract_id: int) -> ResponseReturnValue:
 
 
 def _frame(at: Standpoint) -> dict[str, Any]:
-    return {"meeting": at.meeting, "day": at.day, "zone": at.zone}
+    return {"meeting": at.meeting, "day": at.day, "days": at.days, "zone": at.zone}
 
 
 def _refuse(meeting_id: int, refused: RuleBroken) -> ResponseReturnValue:

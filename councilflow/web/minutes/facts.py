@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,21 +11,32 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from councilflow import i18n
+from councilflow.documents.attendance import (
+    led_words,
+    presence_words,
+    recusal_words,
+    rests_of,
+    serving_words,
+)
 from councilflow.i18n import gettext as _
 from councilflow.i18n import ngettext
-from councilflow.process.meeting import PRESENT, Deadline, SignatoryRole, local_date
+from councilflow.process.councils import Category
+from councilflow.process.meeting import PRESENT, Deadline, MeetingState, SignatoryRole, local_date, missed
 from councilflow.process.minutes import Attendance, Minutes, MinutesState
 from councilflow.process.roll import ROLL_ORDER
+from councilflow.process.span import Span, span
 from councilflow.services.meetings import reading as meetings
 from councilflow.services.minutes import reading
+from councilflow.services.minutes.comments import REVIEWERS
 from councilflow.services.minutes.reading import Hand
-from councilflow.services.minutes.review import REVIEWERS
 from councilflow.web.access import here, now, viewer
 from councilflow.web.countdown import counted
-from councilflow.web.meetings.line import Standing, stations
+from councilflow.web.meetings.line import Standing, Station, stations
 from councilflow.web.meetings.page import calendar
 from councilflow.web.pages import environment
 from councilflow.words import group_word, word
+
+Groups = list[tuple[str, list[Attendance]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,10 @@ class Standpoint:
     @property
     def day(self) -> date:
         return local_date(self.meeting.starts_at, self.zone)
+
+    @property
+    def days(self) -> Span:
+        return span(self.meeting.starts_at, self.meeting.ends_at, self.zone)
 
     @property
     def mine(self) -> Hand | None:
@@ -93,17 +109,67 @@ def may_answer(at: Standpoint) -> bool:
     )
 
 
+def may_comment(at: Standpoint) -> bool:
+    """Whether the viewer reviews a text that is out for review."""
+    return at.state is MinutesState.IN_REVIEW and at.mine is not None and at.mine.role in REVIEWERS
+
+
+def way(at: Standpoint) -> list[Station]:
+    """The way of the minutes from a draft to signed, each with the day it was reached (A.8). That the text is
+    approved and that it is signed are two events (D.1)."""
+    document = at.document
+    reached = {
+        MinutesState.DRAFT: 0,
+        MinutesState.IN_REVIEW: 1,
+        MinutesState.LOCKED: 3,
+        MinutesState.SIGNED: 5,
+    }
+    position = reached[at.state]
+    if at.state is MinutesState.IN_REVIEW and document.approved_at and not at.unapproved:
+        position = 2
+    lines = (
+        (_("Utkast"), at.meeting.closed_at),
+        (_("För granskning"), document.sent_for_review_at),
+        (_("Godkänt"), document.approved_at),
+        (_("Låst för underskrift"), document.locked_at),
+        (_("Undertecknat"), document.signed_at),
+    )
+    return [
+        Station(
+            label,
+            i18n.date_time(moment, at.zone) if moment and here <= position else "",
+            "done" if here < position else "now" if here == position else "next",
+        )
+        for here, (label, moment) in enumerate(lines)
+    ]
+
+
 def head_of(at: Standpoint) -> dict[str, Any]:
     """What `minutes/_head.html` and the facts beside the page name."""
     now_words, next_words = _sentences(at)
     acts = viewer().acts_in(at.meeting.council_id)
-    line = Standing(meeting=at.meeting, zone=at.zone, dates=at.dates, acts=acts, has_home=False)
+    line = Standing(
+        meeting=at.meeting,
+        zone=at.zone,
+        dates=at.dates,
+        acts=acts,
+        has_home=False,
+        missed=missed(
+            at.dates,
+            today=local_date(now(), at.zone),
+            state=MeetingState.HELD,
+            is_drafted=at.state is not MinutesState.DRAFT,
+            is_signed=at.state is MinutesState.SIGNED,
+        ),
+    )
     return {
         "meeting": at.meeting,
         "document": at.document,
         "day": at.day,
+        "days": at.days,
         "zone": at.zone,
         "stations": stations(line),
+        "way": way(at),
         "now": now_words,
         "coming": counted(next_words, at.state, at.dates[Deadline.SIGNING], local_date(now(), at.zone)),
         "signs": _signs(at),
@@ -202,15 +268,42 @@ def sheets(minutes: Minutes) -> Markup:
     """The text of the minutes as a page shows it, in the minutes' own language."""
     with i18n.speaking(minutes.language):
         template = environment(minutes.language).get_template("minutes/_text.html")
-        away = [person for person in minutes.attendance if person.presence not in PRESENT]
-        html = template.render(minutes=minutes, present=_present(minutes), away=away)
+        html = template.render(
+            minutes=minutes,
+            lists=_lists(minutes),
+            presence_words=presence_words,
+            serving_words=serving_words,
+            recusal_words=recusal_words,
+            led_words=led_words,
+            rests_of=rests_of,
+        )
     return Markup(html)  # noqa: S704 – the template has escaped what people wrote
 
 
-def _present(minutes: Minutes) -> list[tuple[str, list[Attendance]]]:
+def _lists(minutes: Minutes) -> list[tuple[str, Groups, list[Attendance]]]:
+    """The attendance list, or one for each day when the roll was called on several (A61): its heading, those
+    who came, those who did not."""
+    days = [
+        (_("Närvarande %(day)s", day=i18n.weekday_date(sitting.day)), sitting.attendance)
+        for sitting in minutes.sittings
+        if sitting.attendance
+    ]
+    found = []
+    for heading, people in days or [(_("Närvarande"), minutes.attendance)]:
+        away = [person for person in people if person.presence not in PRESENT]
+        found.append((heading, _present(people), away))
+    return found
+
+
+def _present(people: Iterable[Attendance]) -> Groups:
     """Those who came, under the headings of the roll and in its order (F.1, 3)."""
-    groups: dict[str, list[Attendance]] = {group_word(category): [] for category in ROLL_ORDER}
-    for person in minutes.attendance:
+    groups: dict[str, list[Attendance]] = {}
+    for category in ROLL_ORDER:
+        if category is Category.SUBSTITUTE:
+            groups[_("Tjänstgörande ersättare")] = []
+        groups[group_word(category)] = []
+    for person in people:
         if person.presence in PRESENT:
-            groups[group_word(person.category)].append(person)
-    return [(heading, people) for heading, people in groups.items() if people]
+            serves = person.category is Category.SUBSTITUTE and person.serving_for
+            groups[_("Tjänstgörande ersättare") if serves else group_word(person.category)].append(person)
+    return [(heading, found) for heading, found in groups.items() if found]

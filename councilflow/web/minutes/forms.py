@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -20,7 +21,8 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
-from councilflow.process.minutes import Minutes
+from councilflow.process.minutes import Minutes, Paragraph
+from councilflow.services.minutes.passages import Offer
 from councilflow.signing.signers import CertificateFile
 from councilflow.web.forms import Form, Part, SelectChoice
 
@@ -36,11 +38,38 @@ class ReviewForm(Form):
             SelectChoice(SEND_BACK, _l("Jag skickar tillbaka det för ändring")),
         ],
     )
+    read = HiddenField()
     comment = TextAreaField(_l("Vad ska ändras?"), [Length(max=5000, message=_l("Högst 5 000 tecken."))])
 
     def validate_comment(self, field: TextAreaField) -> None:
         if self.answer.data == SEND_BACK and not (field.data or "").strip():
             raise ValidationError(_("Skriv vad som ska ändras, så att sekreteraren vet."))
+
+
+class CommentForm(Form):
+    """A reviewer's comment at a place in the draft."""
+
+    passage = HiddenField()
+    quote = TextAreaField(_l("Orden det gäller"), [Length(max=1000, message=_l("Högst 1 000 tecken."))])
+    text = TextAreaField(
+        _l("Din kommentar"),
+        [
+            InputRequired(_l("Skriv din kommentar.")),
+            Length(max=5000, message=_l("Högst 5 000 tecken.")),
+        ],
+    )
+
+
+class AnswerForm(Form):
+    """The secretary's answer to a comment; each comment has one, so the page gives the fields their names."""
+
+    answer = TextAreaField(_l("Ditt svar"), [Length(max=5000, message=_l("Högst 5 000 tecken."))])
+
+
+class LockForm(Form):
+    override = TextAreaField(
+        _l("Varför låses texten ändå?"), [Length(max=500, message=_l("Högst 500 tecken."))]
+    )
 
 
 class SignForm(Form):
@@ -65,6 +94,20 @@ class AtOnceForm(Form):
         [InputRequired(_l("Välj minst en paragraf."))],
         coerce=int,
     )
+
+
+def at_once_choices(paragraphs: Sequence[Paragraph]) -> list[SelectChoice]:
+    return [
+        SelectChoice(one.number, _("§ %(number)s %(title)s", number=one.number, title=one.title))
+        for one in paragraphs
+    ]
+
+
+def at_once_form(paragraphs: Sequence[Paragraph]) -> AtOnceForm:
+    """The form with these paragraphs only, all of them ticked."""
+    form = AtOnceForm(formdata=None, data={"paragraphs": [one.number for one in paragraphs]})
+    form.paragraphs.choices = at_once_choices(paragraphs)
+    return form
 
 
 class ReplaceForm(Form):
@@ -130,6 +173,34 @@ class PassagesForm(Form):
 
     base = HiddenField()
     """The number of the revision that is being edited."""
+
+
+TAKE, KEEP = "take", "keep"
+
+
+class RenewForm(Form):
+    """One choice for each passage is added where it is made."""
+
+    base = HiddenField()
+    """The number of the revision that is chosen for."""
+
+
+def renew_form(names: dict[str, str], offers: list[Offer], base: int) -> RenewForm:
+    """The form with a choice for each passage whose text is another than the record's. What somebody has
+    written is kept unless it is chosen otherwise."""
+    fields = {
+        one.key: RadioField(
+            names.get(one.key, one.key),
+            default=KEEP if one.is_edited else TAKE,
+            choices=[
+                SelectChoice(TAKE, _l("Ta den nya texten")),
+                SelectChoice(KEEP, _l("Behåll texten som den står")),
+            ],
+        )
+        for one in offers
+    }
+    form: RenewForm = type("RenewForm", (RenewForm,), fields)(data={"base": str(base)})
+    return form
 
 
 def form_for(names: dict[str, str], held: dict[str, Any], base: int) -> PassagesForm:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, redirect, url_for
+from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from wtforms.validators import ValidationError
@@ -24,11 +24,13 @@ from councilflow.process.rights import Act
 from councilflow.services.minutes import notices
 from councilflow.web.access import can, me, now, reads_minutes, requires
 from councilflow.web.countdown import left
+from councilflow.web.downloads import as_file
 from councilflow.web.errors import refuse
 from councilflow.web.fields import day, line
 from councilflow.web.forms import Form
 from councilflow.web.minutes.blueprint import bp
 from councilflow.web.minutes.facts import Standpoint, standpoint
+from councilflow.web.once import once
 from councilflow.web.pages import Link, render, tell
 
 
@@ -88,6 +90,7 @@ def notice(meeting_id: int) -> ResponseReturnValue:
 
 @bp.post("/notice/up")
 @requires(Act.WRITE_MINUTES)
+@once
 def post_notice(meeting_id: int) -> ResponseReturnValue:
     """Note the day on which it was put up."""
     at = _arrive(meeting_id)
@@ -107,6 +110,7 @@ def post_notice(meeting_id: int) -> ResponseReturnValue:
 
 @bp.post("/notice/down")
 @requires(Act.WRITE_MINUTES)
+@once
 def take_down_notice(meeting_id: int) -> ResponseReturnValue:
     """Note the day on which it was taken down, which is not before its time."""
     at = _arrive(meeting_id)
@@ -135,11 +139,8 @@ def notice_file(meeting_id: int) -> ResponseReturnValue:
         paper = notices.paper(meeting_id)
     except RuleBroken as refused:
         return _refuse(meeting_id, refused)
-    return Response(
-        document.as_pdf(paper, now=now()),
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="anslag-{at.day.isoformat()}.pdf"'},
-    )
+    content = document.as_pdf(paper, now=now())
+    return as_file(content, mimetype="application/pdf", name=f"anslag-{at.days.name}.pdf", inline=True)
 
 
 def _arrive(meeting_id: int) -> Standpoint:
@@ -160,6 +161,7 @@ def _page(at: Standpoint, posting: PostForm | None = None, removing: DownForm | 
         "minutes/notice.html",
         meeting=at.meeting,
         day=at.day,
+        days=at.days,
         form=form,
         writes=can(Act.WRITE_MINUTES),
         notice=found,

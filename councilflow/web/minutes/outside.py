@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 
-from flask import Response, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, PasswordField, TextAreaField
@@ -20,6 +20,7 @@ from councilflow.services.minutes import outside
 from councilflow.services.minutes import reading as texts
 from councilflow.services.minutes.outside import Asked
 from councilflow.web.access import me, now, signs, viewer
+from councilflow.web.downloads import as_file
 from councilflow.web.errors import refuse
 from councilflow.web.forms import Form
 from councilflow.web.minutes.blueprint import bp
@@ -138,22 +139,18 @@ def digest(meeting_id: int) -> ResponseReturnValue:
         return _refuse(meeting_id, RuleBroken("outside-overtaken" if given else "outside-not-asked"))
     at = standpoint(meeting_id)
     told = {
-        "document": f"{at.meeting.council}, {at.day.isoformat()}",
+        "document": f"{at.meeting.council}, {at.days.name}",
         "algorithm": "SHA-256",
         "digest": given.digest.hex(),
         "digestBase64": base64.b64encode(given.digest).decode(),
         "format": "CAdES (ETSI EN 319 122), detached",
         "preparedAt": given.made_at.isoformat(),
     }
-    name = f"underskrift-{at.day.isoformat()}.json"
-    return Response(
-        json.dumps(told, ensure_ascii=False, indent=2) + "\n",
-        mimetype="application/json",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+    content = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    name = f"underskrift-{at.days.name}.json"
+    answer = as_file(content.encode(), mimetype="application/json", name=name)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @bp.post("/outside/signature", endpoint="outside_hand_in")

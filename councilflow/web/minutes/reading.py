@@ -6,7 +6,7 @@ import dataclasses
 import unicodedata
 from zoneinfo import ZoneInfo
 
-from flask import Response, abort, request, url_for
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from councilflow.documents.lost import unprintable
@@ -17,16 +17,19 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import local_date
 from councilflow.process.minutes import Minutes, MinutesState
 from councilflow.process.rights import Act
-from councilflow.services import visibility
-from councilflow.services.minutes import notices, reading
+from councilflow.process.span import span
+from councilflow.services import secrecy, visibility
+from councilflow.services.minutes import comments, notices, reading
+from councilflow.services.minutes.at_once import BEFORE_SIGNING, is_known
 from councilflow.services.minutes.differences import changed
 from councilflow.services.minutes.record import items
 from councilflow.web.access import can, follows_minutes, here, now, reads_minutes, requires, viewer
+from councilflow.web.downloads import as_file
 from councilflow.web.errors import refuse
 from councilflow.web.minutes.blueprint import bp
-from councilflow.web.minutes.facts import head_of, may_answer, sheets, standpoint
-from councilflow.web.minutes.forms import ReviewForm
-from councilflow.web.minutes.supplements import listed
+from councilflow.web.minutes.facts import head_of, may_answer, may_comment, sheets, standpoint
+from councilflow.web.minutes.forms import LockForm, ReviewForm
+from councilflow.web.minutes.supplements import listed, proposal
 from councilflow.web.minutes.writing import passage_names
 from councilflow.web.numbers import row_number
 from councilflow.web.pages import Link, render
@@ -41,18 +44,26 @@ def show(meeting_id: int) -> ResponseReturnValue:
     return page(meeting_id, ReviewForm())
 
 
-def page(meeting_id: int, form: ReviewForm) -> str:
+def page(meeting_id: int, form: ReviewForm, locking: LockForm | None = None) -> str:
     """The minutes, with the step that is the reader's to take."""
     at = standpoint(meeting_id)
     minutes = reading.text(at.document)
+    approves = can(Act.WRITE_MINUTES) and at.state in BEFORE_SIGNING and is_known(meeting_id)
     return render(
         "minutes/show.html",
+        approves_at_once=approves,
+        proposal=proposal(meeting_id, minutes) if approves else None,
         minutes=minutes,
         text=sheets(minutes),
         size=reading.newest_file_size(at.document.id),
         reviews=reading.reviews(at.document.id),
         form=form,
+        locking=locking or LockForm(formdata=None),
+        unsettled=comments.unsettled(at.document.id),
+        comments_here=may_comment(at),
+        follows=(can(Act.WRITE_MINUTES) or at.mine is not None) and at.state is not MinutesState.SIGNED,
         answers=may_answer(at),
+        read=reading.mark_of(minutes),
         writes=can(Act.WRITE_MINUTES),
         unprintable=[] if at.document.locked_at else unprintable(minutes),
         reopens=can(Act.WRITE_MINUTES, Act.RECORD_MEETING) and at.signed == 0,
@@ -73,11 +84,7 @@ def pdf(meeting_id: int) -> ResponseReturnValue:
     file = reading.newest_file(head.id)
     minutes = reading.text(head)
     content, kind = (file.content, "protokoll") if file else (_draft(minutes), "utkast")
-    return Response(
-        content,
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{kind}-{_name(meeting_id)}.pdf"'},
-    )
+    return as_file(content, mimetype="application/pdf", name=f"{kind}-{_name(meeting_id)}.pdf", inline=True)
 
 
 @bp.get("/public-copy")
@@ -92,14 +99,12 @@ def public(meeting_id: int) -> ResponseReturnValue:
         )
     named = reading.named(meeting_id)
     signed_on = local_date(head.signed_at, ZoneInfo(named.time_zone))
-    content = public_copy(
-        reading.text(head), now=head.signed_at, signed_on=signed_on, archive=named.archive_format
-    )
-    return Response(
-        content,
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="protokoll-{_name(meeting_id)}-kopia.pdf"'},
-    )
+    minutes = reading.text(head)
+    with speaking(minutes.language):
+        told = secrecy.minutes_outside(minutes, meeting_id)
+    content = public_copy(told, now=head.signed_at, signed_on=signed_on, archive=named.archive_format)
+    name = f"protokoll-{_name(meeting_id)}-kopia.pdf"
+    return as_file(content, mimetype="application/pdf", name=name, inline=True)
 
 
 def _draft(minutes: Minutes) -> bytes:
@@ -114,8 +119,8 @@ def _name(meeting_id: int) -> str:
     name = meeting.short_name.lower().replace("ø", "o").replace("æ", "ae")
     letters = [one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one)]
     words = "".join(one if one.isascii() and one.isalnum() else " " for one in letters).split()
-    day = local_date(meeting.starts_at, ZoneInfo(meeting.time_zone))
-    return "-".join([*words, day.isoformat()])
+    days = span(meeting.starts_at, meeting.ends_at, ZoneInfo(meeting.time_zone))
+    return "-".join([*words, days.name])
 
 
 @bp.get("/history")
@@ -124,18 +129,21 @@ def history(meeting_id: int) -> ResponseReturnValue:
     """Every save of the draft, and what one of them changed (?revision=n, the latest unless it says)."""
     at = standpoint(meeting_id)
     saves = reading.revisions(at.document.id)
-    number = request.args.get("revision", saves[0].number, type=row_number)
-    if number not in {one.number for one in saves}:
+    version = request.args.get("revision", len(saves), type=row_number)
+    numbers = {one.version: one.number for one in saves}
+    if version not in numbers:
         abort(404)
-    chosen = reading.draft(at.document.id, number)
-    older = reading.draft(at.document.id, number - 1).passages if number > 1 else {}
+    chosen = reading.draft(at.document.id, numbers[version])
+    is_first = version == 1
+    older = {} if is_first else reading.draft(at.document.id, numbers[version - 1]).passages
     names = passage_names(items(meeting_id))
     return render(
         "minutes/history.html",
         revisions=saves,
         chosen=chosen,
-        differences=[(names.get(key, key), pieces) for key, pieces in changed(older, chosen.passages).items()]
-        if number > 1
-        else [],
+        version=version,
+        differences=[]
+        if is_first
+        else [(names.get(key, key), pieces) for key, pieces in changed(older, chosen.passages).items()],
         **head_of(at),
     )

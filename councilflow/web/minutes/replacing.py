@@ -18,6 +18,7 @@ from councilflow.web.errors import refuse
 from councilflow.web.minutes.blueprint import bp
 from councilflow.web.minutes.facts import head_of, standpoint
 from councilflow.web.minutes.forms import ReplaceForm
+from councilflow.web.once import once
 from councilflow.web.pages import Link, render, tell
 from councilflow.web.place import signing_place
 from councilflow.words import word
@@ -25,6 +26,7 @@ from councilflow.words import word
 
 @bp.route("/replace", methods=["GET", "POST"])
 @requires(Act.WRITE_MINUTES, Act.RECORD_MEETING)
+@once
 def replace(meeting_id: int) -> ResponseReturnValue:
     at = standpoint(meeting_id)
     if at.state is MinutesState.SIGNED:

@@ -10,19 +10,23 @@ from councilflow.process.errors import RuleBroken
 from councilflow.process.rights import Act
 from councilflow.services import minutes
 from councilflow.web.access import me, now, requires, signs
+from councilflow.web.desk.going_on import keep_correction
 from councilflow.web.errors import refuse
 from councilflow.web.minutes.blueprint import bp
-from councilflow.web.minutes.forms import APPROVE, ReviewForm
+from councilflow.web.minutes.forms import APPROVE, LockForm, ReviewForm
 from councilflow.web.minutes.reading import page
+from councilflow.web.once import once
 from councilflow.web.pages import Link, tell
 from councilflow.web.place import signing_place
 
 
 @bp.post("/send")
 @requires(Act.WRITE_MINUTES)
+@once
 def send(meeting_id: int) -> ResponseReturnValue:
     document = minutes.hold(meeting_id)
     minutes.send_for_review(document, url=url_for("minutes.show", meeting_id=meeting_id), by=me(), now=now())
+    keep_correction(meeting_id, "")  # what is corrected after this is corrected for another reason
     tell(
         _("Protokollet är skickat för granskning"), _("Justerarna och ordföranden får ett mejl med en länk.")
     )
@@ -31,13 +35,20 @@ def send(meeting_id: int) -> ResponseReturnValue:
 
 @bp.post("/review")
 @signs
+@once
 def review(meeting_id: int) -> ResponseReturnValue:
     form = ReviewForm()
     if not form.validate_on_submit():
         return page(meeting_id, form), 422
     approved = form.answer.data == APPROVE
     minutes.answer(
-        minutes.hold(meeting_id), approved=approved, comment=form.comment.data or "", by=me(), now=now()
+        minutes.hold(meeting_id),
+        approved=approved,
+        comment=form.comment.data or "",
+        read=form.read.data or None,
+        url=url_for("minutes.show", meeting_id=meeting_id),
+        by=me(),
+        now=now(),
     )
     if approved:
         tell(
@@ -51,7 +62,11 @@ def review(meeting_id: int) -> ResponseReturnValue:
 
 @bp.post("/lock")
 @requires(Act.WRITE_MINUTES)
+@once
 def lock(meeting_id: int) -> ResponseReturnValue:
+    form = LockForm()
+    if not form.validate_on_submit():
+        return page(meeting_id, ReviewForm(formdata=None), form), 422
     try:
         minutes.lock(
             meeting_id,
@@ -59,6 +74,7 @@ def lock(meeting_id: int) -> ResponseReturnValue:
             by=me(),
             now=now(),
             url=url_for("minutes.sign", meeting_id=meeting_id),
+            override=form.override.data or "",
         )
     except RuleBroken as refused:
         return refuse(refused, Link(url_for("minutes.show", meeting_id=meeting_id), _("Till protokollet")))
@@ -71,6 +87,7 @@ def lock(meeting_id: int) -> ResponseReturnValue:
 
 @bp.post("/unlock")
 @requires(Act.WRITE_MINUTES, Act.RECORD_MEETING)
+@once
 def unlock(meeting_id: int) -> ResponseReturnValue:
     minutes.unlock(minutes.hold(meeting_id), by=me(), now=now())
     tell(_("Protokollet är ett utkast igen"), _("Justerarna granskar det på nytt innan det låses."))

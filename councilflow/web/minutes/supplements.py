@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, redirect, request, url_for
+from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from councilflow.extensions import db
@@ -15,19 +15,28 @@ from councilflow.models import Supplement
 from councilflow.process import correction
 from councilflow.process.correction import Change
 from councilflow.process.errors import RuleBroken
-from councilflow.process.minutes import MinutesState, from_json
+from councilflow.process.minutes import Minutes, MinutesState, from_json
 from councilflow.process.record import SupplementKind
 from councilflow.process.rights import Act
 from councilflow.services import minutes, people
-from councilflow.services.minutes import files
+from councilflow.services.minutes import at_once, files
 from councilflow.services.minutes import reading as texts
 from councilflow.services.minutes.record import approved_at_once, signers, signers_of
 from councilflow.services.minutes.telling import ask_for_signatures
 from councilflow.web.access import can, me, now, reads_minutes, requires, viewer
+from councilflow.web.downloads import as_file
 from councilflow.web.errors import refuse
 from councilflow.web.minutes.blueprint import bp
 from councilflow.web.minutes.facts import Sign, Standpoint, head_of, sheets, standpoint
-from councilflow.web.minutes.forms import AtOnceForm, CorrectionForm, SignForm, correction_form
+from councilflow.web.minutes.forms import (
+    AtOnceForm,
+    CorrectionForm,
+    SignForm,
+    at_once_choices,
+    at_once_form,
+    correction_form,
+)
+from councilflow.web.once import once
 from councilflow.web.pages import Link, render, tell
 from councilflow.web.place import signing_place
 from councilflow.words import word
@@ -40,19 +49,19 @@ TITLES: dict[SupplementKind, LazyText] = {
 
 @bp.route("/at-once", methods=["GET", "POST"])
 @requires(Act.WRITE_MINUTES)
+@once
 def approve_at_once(meeting_id: int) -> ResponseReturnValue:
     """Choose paragraphs that are approved before the rest."""
     at = standpoint(meeting_id)
     if at.state not in (MinutesState.DRAFT, MinutesState.IN_REVIEW):
         return _refuse(meeting_id, RuleBroken("minutes-not-draft", state=at.state))
-    taken = approved_at_once(meeting_id)
+    if not at_once.is_known(meeting_id):
+        return _refuse(meeting_id, RuleBroken("no-immediate-approval"))
+    taken, proposed = approved_at_once(meeting_id), at_once.proposed(meeting_id)
     text = texts.text(at.document)
-    form = AtOnceForm()
-    form.paragraphs.choices = [
-        (one.number, _("§ %(number)s %(title)s", number=one.number, title=one.title))
-        for one in text.paragraphs
-        if one.number not in taken
-    ]
+    form = AtOnceForm(data={"paragraphs": proposed})
+    open_still = [one for one in text.paragraphs if one.number not in taken]
+    form.paragraphs.choices = at_once_choices(sorted(open_still, key=lambda one: one.number not in proposed))
     if form.validate_on_submit():
         try:
             made = minutes.approve_at_once(
@@ -65,8 +74,15 @@ def approve_at_once(meeting_id: int) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
+def proposal(meeting_id: int, text: Minutes) -> AtOnceForm | None:
+    """What the meeting approved at once, ready to be made a document of its own; None when nothing waits."""
+    numbers = at_once.proposed(meeting_id)
+    return at_once_form([one for one in text.paragraphs if one.number in numbers]) if numbers else None
+
+
 @bp.route("/correct", methods=["GET", "POST"])
 @requires(Act.WRITE_MINUTES)
+@once
 def correct(meeting_id: int) -> ResponseReturnValue:
     """Write a correction of signed minutes."""
     at = standpoint(meeting_id)
@@ -223,15 +239,12 @@ def supplement_pdf(meeting_id: int, supplement_id: int) -> ResponseReturnValue:
     held = _held(meeting_id, supplement_id)
     kind = "rattelse" if held.kind is SupplementKind.CORRECTION else "omedelbart-justerat"
     name = f"{kind}-{held.meeting_id}-{held.number}.pdf"
-    return Response(
-        files.newest(held).content,
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
-    )
+    return as_file(files.newest(held).content, mimetype="application/pdf", name=name, inline=True)
 
 
 @bp.post("/supplements/<int:supplement_id>/withdraw")
 @requires(Act.WRITE_MINUTES)
+@once
 def withdraw_supplement(meeting_id: int, supplement_id: int) -> ResponseReturnValue:
     held = _held(meeting_id, supplement_id)
     minutes.withdraw(held, by=me(), now=now())

@@ -30,7 +30,6 @@ from councilflow.web.plans import (
     targets,
     tree,
     versions,
-    voice,
 )
 from councilflow.web.plans.blueprint import bp
 
@@ -63,5 +62,4 @@ __all__ = [
     "targets",
     "tree",
     "versions",
-    "voice",
 ]

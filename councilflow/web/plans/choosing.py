@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import request
 from wtforms import HiddenField, SelectField, SelectMultipleField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
 from councilflow.i18n import gettext as _
 from councilflow.i18n import lazy_gettext as _l
@@ -39,6 +39,13 @@ class Picker:
     form: Any
     offer: Offer
     chosen: Collection[int]
+    single: bool = False
+    """Whether one is chosen among them, or none."""
+
+    @property
+    def only(self) -> int | None:
+        """What a single choice came to."""
+        return next(iter(self.chosen), None)
 
     @property
     def groups(self) -> list[tuple[str, list[tuple[str, list[Choice]]]]]:
@@ -53,10 +60,24 @@ def nodes_field(label: Any, *checks: Any) -> SelectMultipleField:
     return SelectMultipleField(label, [*checks] or [Optional()], coerce=int)
 
 
-def pick(form: Any, name: str, council_id: int, *, kept: Collection[int] = ()) -> Picker:
+NONE = 0
+"""What a single choice sends for none of them."""
+
+
+def one_node(_form: Any, field: Any) -> None:
+    """The check of a field that takes one node, or none."""
+    if len(field.data or []) > 1:
+        raise ValidationError(_("Välj bara en."))
+
+
+def pick(
+    form: Any, name: str, council_id: int, *, kept: Collection[int] = (), single: bool = False
+) -> Picker:
     """Let the field `name` of a form choose among what is within the council's reach. `kept` are the nodes
-    that are linked already, which stay whatever has become of their plan."""
+    that are linked already, which stay whatever has become of their plan. `single`: one of them, or none."""
     field = form[name]
+    if single:
+        field.data = [node_id for node_id in field.data or [] if node_id != NONE]
     chosen = choosing.permitted(council_id, field.data or [], kept=kept)
     field.choices = [(node_id, "") for node_id in chosen]
     found = choosing.offer(
@@ -68,7 +89,7 @@ def pick(form: Any, name: str, council_id: int, *, kept: Collection[int] = ()) -
     )
     form.nodes_within.choices = _places(found)
     form.nodes_found.data = _said(form) if found.looked else ""
-    return Picker(field, form, found, set(chosen))
+    return Picker(field, form, found, set(chosen), single)
 
 
 def looks(form: Any) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from flask import abort, send_file
+from flask import abort
 from flask.typing import ResponseReturnValue
 
 from councilflow.i18n import lazy_gettext as _l
 from councilflow.services.plans import reading
 from councilflow.services.plans.exporting import Exported, FileKind, exported
 from councilflow.web.access import now, reads_plan
+from councilflow.web.downloads import as_file
 from councilflow.web.pages import render
 from councilflow.web.plans.blueprint import bp, plan_at
 from councilflow.web.plans.ways import ways
@@ -73,8 +72,6 @@ def file_kind(word: str) -> FileKind:
 
 def sent(file: Exported) -> ResponseReturnValue:
     """The file as a download; it changes with the plan, so that nothing keeps it."""
-    answer = send_file(
-        BytesIO(file.content), mimetype=file.media_type, as_attachment=True, download_name=file.name
-    )
+    answer = as_file(file.content, mimetype=file.media_type, name=file.name)
     answer.headers["Cache-Control"] = "no-store"
     return answer

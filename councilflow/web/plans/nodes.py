@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, current_app, redirect, send_file, url_for
+from flask import abort, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from councilflow.extensions import db
@@ -17,6 +17,7 @@ from councilflow.services.plans import access, files, following, money, nodes, p
 from councilflow.services.plans.links import links_of
 from councilflow.services.visibility import today
 from councilflow.web.access import keeps_plan, keeps_this_plan, me, now, reads_plan, viewer
+from councilflow.web.downloads import as_file
 from councilflow.web.fields import say
 from councilflow.web.pages import render, tell
 from councilflow.web.plans import linkage
@@ -96,6 +97,7 @@ def new_file(plan_id: int, node_id: int) -> ResponseReturnValue:
                 form.file.data.filename,
                 folder=current_app.config["DATA_DIR"],
                 limit=current_app.config["MAX_CONTENT_LENGTH"],
+                clamd=current_app.config["CLAMD"],
             )
         except RuleBroken as error:
             say(form, error)
@@ -116,9 +118,7 @@ def file(plan_id: int, file_id: int) -> ResponseReturnValue:
     if not path.exists():
         current_app.logger.error("plan file %s has no bytes in the data folder", file_id)
         abort(404)
-    answer = send_file(
-        path, mimetype=row.media_type, as_attachment=True, download_name=row.file_name, etag=row.sha256
-    )
+    answer = as_file(path, mimetype=row.media_type, name=row.file_name, etag=row.sha256)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cache-Control"] = "private, no-cache"

@@ -62,7 +62,7 @@ def _of_dimensions(found: Measured) -> Picture | None:
 
 def _caption(were: Sequence[float | None], both: str, aims: str) -> str:
     shown = both if any(value is not None for value in were) else aims
-    return f"{shown} {_('Siffrorna står i tabellerna nedanför.')}"
+    return shown + " " + _("Siffrorna står i tabellerna nedanför.")
 
 
 def _sum(values: list[float | None]) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, current_app, redirect, send_file, url_for
+from flask import Response, abort, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, FileField
 from wtforms.validators import URL, Optional, Regexp
@@ -29,6 +29,7 @@ from councilflow.web.access import (
     viewer,
 )
 from councilflow.web.councils.blueprint import council_at
+from councilflow.web.downloads import as_file
 from councilflow.web.fields import line, passage
 from councilflow.web.forms import Form
 from councilflow.web.meetings.beside import file_words
@@ -120,7 +121,11 @@ def _saved(council: Body, plan: Plan | None, form: LinkedForm) -> Plan | None:
         limit = current_app.config["MAX_CONTENT_LENGTH"]
         try:
             stored = files.store(
-                chosen.stream, chosen.filename, folder=current_app.config["DATA_DIR"], limit=limit
+                chosen.stream,
+                chosen.filename,
+                folder=current_app.config["DATA_DIR"],
+                limit=limit,
+                clamd=current_app.config["CLAMD"],
             )
         except RuleBroken as error:
             form.file.errors = [" ".join(explained(error))]
@@ -152,11 +157,11 @@ def _sent(row: PlanFile | None, *, as_attachment: bool) -> Response:
     path = files.where(row.sha256, folder=current_app.config["DATA_DIR"]) if row else None
     if row is None or path is None or not path.exists():
         abort(404)
-    answer = send_file(
+    answer = as_file(
         path,
         mimetype=row.media_type,
-        as_attachment=as_attachment,
-        download_name=row.file_name,
+        inline=not as_attachment,
+        name=row.file_name,
         etag=row.sha256,
     )
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -200,6 +205,7 @@ def add_logo(plan_id: int) -> ResponseReturnValue:
     elif holds:
         folder = current_app.config["DATA_DIR"]
         facts = {"title": form.title.data, "folder": folder, "by": me(), "now": now()}
+        facts["clamd"] = current_app.config["CLAMD"]
         try:
             registers.add_logo(plan, chosen.stream, chosen.filename, **facts)
         except RuleBroken as error:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import abort, redirect, request, send_file, url_for
+from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from wtforms import RadioField
@@ -39,6 +38,7 @@ from councilflow.web.access import (
     works_on_node,
     writes_this_report,
 )
+from councilflow.web.downloads import as_file
 from councilflow.web.fields import choices, day, line, say
 from councilflow.web.forms import Form
 from councilflow.web.pages import render
@@ -219,11 +219,10 @@ def report_file(plan_id: int, report_id: int, kind: str) -> ResponseReturnValue:
     row = report_at(plan_id, report_id)
     read, made_at = _asked_edition(row)
     write, media_type = FILES[kind]
-    answer = send_file(
-        io.BytesIO(write(read, now=made_at)),
+    answer = as_file(
+        write(read, now=made_at),
         mimetype=media_type,
-        as_attachment=True,
-        download_name=f"{_file_name(read.title)}.{kind}",
+        name=f"{_file_name(read.title)}.{kind}",
     )
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cache-Control"] = "private, no-cache"

@@ -12,6 +12,7 @@ from councilflow.services.plans import statistics
 from councilflow.services.plans.statistics import Statistics
 from councilflow.web.access import reads_plan, requires, viewer
 from councilflow.web.councils.blueprint import council_at
+from councilflow.web.downloads import as_file
 from councilflow.web.numbers import row_number
 from councilflow.web.pages import render
 from councilflow.web.plans.blueprint import bp, plan_at
@@ -87,7 +88,7 @@ def _of_plan(plan_id: int) -> Statistics:
 def _as_file(found: Statistics, name: str) -> Response:
     tables = [(_("Område"), found.areas), (_("Mål"), found.goals), (_("År"), found.years)]
     heads = [_("Efter"), _("Rubrik"), _("Var"), *(word(tally) for tally in Tally)]
-    answer = Response(statistics.as_csv(tables, heads, _("Summa")), mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    content = statistics.as_csv(tables, heads, _("Summa"))
+    answer = as_file(content, mimetype="text/csv", name=name)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer

@@ -91,7 +91,7 @@ def version(plan_id: int, number: int) -> ResponseReturnValue:
 @reads_plan
 def version_file(plan_id: int, number: int, kind: str) -> ResponseReturnValue:
     kept, plan = version_at(plan_id, number), plan_at(plan_id)
-    standing = _("Version %(number)s, %(day)s", number=number, day=kept.made_at.date().isoformat())
+    standing = _("Version %(number)s, %(day)s", number=number, day=today(kept.made_at).isoformat())
     if kept.adopted_on:
         standing = f"{standing}. {adopted_words(kept.adopted_on, kept.case_no)}"
     document = versions.document_in(kept)

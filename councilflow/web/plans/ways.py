@@ -52,8 +52,6 @@ _COUNCILS = (
     ("plans.council_statistics", _l("Vad planerna har lett till")),
     ("plans.linked_plans", _l("Kopplade planer och program")),
     ("plans.shared_plans", _l("Planer som delas med oss")),
-    ("plans.advocacy", _l("Påverkansagenda")),
-    ("plans.statements", _l("Yttranden och skrivelser")),
     ("plans.funding_sources", _l("Finansieringskällor")),
     ("plans.report_templates", _l("Rapportmallar")),
     ("plans.imports", _l("Inläsningar")),

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
+from councilflow.i18n import ngettext
 from councilflow.models import AgendaItem, Meeting, Organisation, PlanNode, StrategyLink
 from councilflow.process.meeting import MeetingState
 from councilflow.services.preparation.overview import PREPARED
@@ -36,6 +37,15 @@ def own_organisation() -> Organisation | None:
     if not named and len(mine) > 1:
         return None
     return db.session.get_one(Organisation, int(named.pop()) if named else next(iter(mine)))
+
+
+def ready_words(count: int, unanswered: int) -> str:
+    """4 punkter kan lämnas in, 2 har obesvarade frågor."""
+    ready = ngettext("En punkt kan lämnas in", "%(n)s punkter kan lämnas in", count)
+    if not unanswered:
+        return f"{ready}."
+    open_questions = ngettext("en har obesvarade frågor", "%(n)s har obesvarade frågor", unanswered)
+    return f"{ready}, {open_questions}."
 
 
 def must_choose() -> Organisation:

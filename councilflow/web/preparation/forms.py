@@ -16,6 +16,7 @@ from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import Question
 from councilflow.process.agenda import ItemKind
 from councilflow.process.preparation import Stance, SubmissionGap, submission_gaps
+from councilflow.services.dissents import plain
 from councilflow.services.preparation.room import Content
 from councilflow.web.fields import choices, day, line
 from councilflow.web.forms import Form
@@ -41,6 +42,20 @@ class PreparationForm(Form):
     dissent_requested = BooleanField(_l("Önskas till protokollet"))
     answer_fields: tuple[str, ...] = ()
 
+    def said(self) -> Content:
+        """What the fields say, as it can be handed in."""
+        told = self.content()
+        return Content(
+            forum=plain(told["forum"]).strip(),
+            met_on=told["met_on"],
+            note=plain(told["note"]),
+            stance=told["stance"],
+            gives_and_gains=plain(told["gives_and_gains"]),
+            dissent=plain(told["dissent"]),
+            dissent_requested=told["dissent_requested"],
+            answers={number: plain(text) for number, text in told["answers"].items() if text.strip()},
+        )
+
     def content(self) -> dict[str, Any]:
         """The fields as `services.preparation.save` takes them."""
         return {
@@ -65,6 +80,8 @@ class PreparationForm(Form):
                 self.stance.errors = [word(gap)]
             if gap is SubmissionGap.DISSENT_TEXT:
                 self.dissent.errors = [word(gap)]
+        if kind is ItemKind.CONSULTATION and not (self.note.data or "").strip():
+            self.note.errors = [word(SubmissionGap.ANSWER)]
         return not self.errors
 
 
@@ -72,16 +89,20 @@ class CommentForm(Form):
     comment = TextAreaField(_l("Skriv till dina kollegor"), [InputRequired(_l("Skriv en kommentar.")), _FITS])
 
 
-def preparation_form(questions: Sequence[Question], saved: Any, *, posted: bool) -> PreparationForm:
-    """The form for an item, with a field for each of its questions: as posted, else as saved."""
+def preparation_form(
+    questions: Sequence[Question], saved: Any, *, posted: bool, kind: ItemKind | None = None
+) -> PreparationForm:
+    """The form for an item of this kind, with a field for each of its questions: as posted, else as saved."""
     names = {f"answer_{question.id}": question for question in questions}
     fields = {name: _verbatim(question.text) for name, question in names.items()}
-    kind = type("ItemForm", (PreparationForm,), fields | {"answer_fields": tuple(names)})
+    made = type("ItemForm", (PreparationForm,), fields | {"answer_fields": tuple(names)})
     if posted and request.method == "POST":
-        form: PreparationForm = kind()
+        form: PreparationForm = made()
     else:
-        form = kind(formdata=None, data=_filled(saved))
+        form = made(formdata=None, data=_filled(saved))
     form.stance.choices = choices(OUR_STANCE.items())
+    if kind is ItemKind.CONSULTATION:
+        form.note.label.text = _("Ert svar på samrådet")
     return form
 
 

@@ -34,6 +34,7 @@ from councilflow.web.preparation.entrance import (
     meeting_at,
     must_write,
     own_organisation,
+    ready_words,
     room_url,
     way_back,
     way_to_room,
@@ -50,6 +51,8 @@ class Leaving:
     stated: list[tuple[str, str]]
     again: bool
     """Whether something was handed in about it before."""
+    unanswered: int
+    """How many of the questions to the homes have no answer."""
 
 
 @bp.route("/items/<int:item_id>/preparation/review", methods=["GET", "POST"])
@@ -109,11 +112,15 @@ def _leaving(item: AgendaItem, home: Organisation) -> Leaving:
     draft = inside.draft(viewer(), council_id, item.id, home.id)
     handing_in.check_open(item)
     handing_in.check_asked(item, home.id)
+    handing_in.check_day(item, home.id, now=now())
     if draft is None:
         raise RuleBroken("nothing-to-hand-in")
     handing_in.check_complete(item, Content.of(draft))
     again = inside.handed_in(viewer(), council_id, item.id, home.id) is not None
-    return Leaving(item, draft, stated(Content.of(draft), item.questions), again)
+    content = Content.of(draft)
+    answered = content.answers or {}
+    unanswered = sum(str(question.id) not in answered for question in item.questions)
+    return Leaving(item, draft, stated(content, item.questions), again, unanswered)
 
 
 def _show(meeting: Meeting, home: Organisation, leaving: list[Leaving], url: str) -> str:
@@ -125,6 +132,7 @@ def _show(meeting: Meeting, home: Organisation, leaving: list[Leaving], url: str
         host=meeting.council.host,
         leaving=leaving,
         again=any(one.again for one in leaving),
+        ready_words=ready_words(len(leaving), sum(one.unanswered > 0 for one in leaving)),
         url=url,
     )
 

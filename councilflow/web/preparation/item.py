@@ -13,6 +13,7 @@ from councilflow.i18n import gettext as _
 from councilflow.models import AgendaItem, Organisation
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import DOCUMENTS_OUT, MeetingState, local_date
+from councilflow.process.profiles import PROFILES
 from councilflow.process.rights import Act
 from councilflow.services import preparation
 from councilflow.services.preparation import overview, text_changes
@@ -33,7 +34,7 @@ from councilflow.web.preparation.entrance import (
     way_back,
 )
 from councilflow.web.preparation.forms import CommentForm, PreparationForm, preparation_form, stated
-from councilflow.words import FACTS
+from councilflow.words.agenda import fact_words
 
 
 @bp.route("/items/<int:item_id>/preparation", methods=["GET", "POST"])
@@ -91,7 +92,7 @@ class TextChange:
 
 def _text_changes(item: AgendaItem, sent: Any) -> list[TextChange]:
     return [
-        TextChange([str(FACTS[name]) for name in row.what if name in FACTS], row.at, row.by)
+        TextChange(fact_words(row.what), row.at, row.by)
         for row in text_changes.since(item.id, sent.submitted_at)
     ]
 
@@ -110,7 +111,7 @@ class ItemPage:
         self.may_write = may_write(self.council.id, self.home)
         # A comment posted to this page leaves the form of the preparation as it is saved.
         self.form: PreparationForm = preparation_form(
-            self.item.questions, self.draft, posted=self.comment_form is None
+            self.item.questions, self.draft, posted=self.comment_form is None, kind=self.item.kind
         )
 
     def show(self, *, theirs: Any = None, saved_by: str = "") -> str:
@@ -127,6 +128,7 @@ class ItemPage:
             own=own,
             meeting=meeting,
             council=self.council,
+            profile=PROFILES[meeting.minutes_profile or self.council.minutes_profile],
             day=local_date(meeting.starts_at, zone),
             zone=zone,
             home=self.home,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from councilflow.documents.stances import earlier_words
 from councilflow.i18n import date_short, ngettext
 from councilflow.i18n import gettext as _
 from councilflow.models import Body
@@ -23,6 +24,8 @@ class Column:
     title: str
     sum: str
     more: str
+    earlier: str
+    """How many have answered an earlier text and not confirmed, in words."""
     stances: list[Stance | None]
 
 
@@ -32,6 +35,8 @@ class Cell:
     url: str
     is_asked: bool
     """Whether the organisation counts in a standpoint on the item (H.8)."""
+    is_earlier: bool
+    """Whether it is of a text that has changed since, and not confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class Line:
 
     name: str
     when: str
+    earlier: str
+    """How many of its stances are of an earlier text, in words."""
     cells: list[Cell]
 
 
@@ -50,7 +57,8 @@ def columns_of(found: outside.Summary) -> list[Column]:
         counted = found.counted(item.id)
         counting = [one for one in found.organisations if one.id in found.asked_on[item.id]]
         stances = [found.stance(item.id, one.id) for one in counting]
-        columns.append(Column(item.position, item.title, *_sum(counted), stances))
+        earlier = earlier_words(found.of_earlier_text(item.id))
+        columns.append(Column(item.position, item.title, *_sum(counted), earlier, stances))
     return columns
 
 
@@ -93,8 +101,10 @@ def lines_of(
         for item in found.standpoints:
             anchor = anchor_of(item.id, one.id)
             url, is_asked = f"#{anchor}" if anchor in anchors else "", one.id in found.asked_on[item.id]
-            cells.append(Cell(found.stance(item.id, one.id), url, is_asked))
-        lines.append(Line(one.name, _when(found, one.id, council, owing.get(one.id)), cells))
+            is_earlier = is_asked and found.is_of_earlier_text(item.id, one.id)
+            cells.append(Cell(found.stance(item.id, one.id), url, is_asked, is_earlier))
+        earlier = earlier_words(sum(cell.is_earlier for cell in cells))
+        lines.append(Line(one.name, _when(found, one.id, council, owing.get(one.id)), earlier, cells))
     return lines
 
 

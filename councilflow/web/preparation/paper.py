@@ -10,6 +10,7 @@ from councilflow.models import Body, Meeting
 from councilflow.process.agenda import ItemKind
 from councilflow.process.meeting import local_date
 from councilflow.process.stances import Owing, Said, StanceItem, StanceOf, StancePaper
+from councilflow.services import secrecy
 from councilflow.services.preparation.late import Awaited
 from councilflow.services.preparation.room import Content
 from councilflow.services.preparation.summary import Found, Summary
@@ -55,11 +56,16 @@ def _item(found: Summary, item: Found) -> StanceItem:
     is_standpoint = item.kind is ItemKind.STANDPOINT
     return StanceItem(
         position=item.position,
-        title=item.title,
+        title=f"{item.title} ({secrecy.told(item.secrecy_section)})" if item.is_secret else item.title,
         is_standpoint=is_standpoint,
         counted=found.counted(item.id),
         stances=tuple(
-            StanceOf(one.name, found.stance(item.id, one.id), one.id in found.asked_on[item.id])
+            StanceOf(
+                one.name,
+                found.stance(item.id, one.id),
+                one.id in found.asked_on[item.id],
+                found.is_of_earlier_text(item.id, one.id),
+            )
             for one in found.organisations
         ),
         said=tuple(said for one in found.organisations if (said := _said(found, item, one))),
@@ -75,4 +81,7 @@ def _said(found: Summary, item: Found, organisation: Found) -> Said | None:
     if row is None:
         return None
     told = stated(Content.of(row), [], besides_the_stance=True)
-    return Said(organisation.name, row.stance, tuple(told), row.dissent_requested) if told else None
+    is_earlier = found.is_of_earlier_text(item.id, organisation.id)
+    return (
+        Said(organisation.name, row.stance, tuple(told), row.dissent_requested, is_earlier) if told else None
+    )

@@ -8,6 +8,7 @@ from councilflow import i18n
 from councilflow.documents import chart, stances
 from councilflow.documents.chart import Chart, Series
 from councilflow.i18n import gettext as _
+from councilflow.process.preparation import StanceSummary
 from councilflow.services.preparation import summary as outside
 from councilflow.web.plans.pictures import NARROW, WIDE, Picture
 
@@ -23,23 +24,31 @@ def picture_of(found: outside.Summary) -> Picture | None:
         Series(stances.stance_words(stance), tuple(float(one[stance]) for one in counted), ground)
         for stance, ground in stances.GROUNDS.items()
     )
+    notes = tuple(stances.earlier_words(found.of_earlier_text(item.id)) for item in items)
     told = [
-        _("%(title)s: %(counts)s.", title=label, counts=stances.counted_words(found.counted(item.id)))
-        for label, item in zip(labels, items, strict=True)
+        _("%(title)s: %(counts)s.", title=label, counts=_counts(found.counted(item.id), note))
+        for label, item, note in zip(labels, items, notes, strict=True)
     ]
     drawn = [
-        Markup(chart.shares(_chart(labels, series, " ".join(told), width), width=width))  # noqa: S704 – our own drawing, its texts escaped
+        Markup(chart.shares(_chart(labels, series, notes, " ".join(told), width), width=width))  # noqa: S704 – our own drawing, its texts escaped
         for width in (WIDE, NARROW)
     ]
     return Picture(_("Så många organisationer står var. Samma siffror står i tabellen nedanför."), *drawn)
 
 
-def _chart(labels: tuple[str, ...], series: tuple[Series, ...], told: str, width: int) -> Chart:
+def _counts(counted: StanceSummary, note: str) -> str:
+    return ", ".join(filter(None, (stances.counted_words(counted), note)))
+
+
+def _chart(
+    labels: tuple[str, ...], series: tuple[Series, ...], notes: tuple[str, ...], told: str, width: int
+) -> Chart:
     return Chart(
         title=_("Inlämnade hållningar, punkt för punkt"),
         description=told,
         labels=labels,
         series=series,
+        notes=notes,
         key=f"stances-{width}",
         number=i18n.number,
     )

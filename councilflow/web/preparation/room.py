@@ -21,6 +21,7 @@ from councilflow.web.preparation.entrance import (
     may_write,
     meeting_at,
     own_organisation,
+    ready_words,
 )
 
 
@@ -48,6 +49,7 @@ def room(meeting_id: int) -> ResponseReturnValue:
     items = overview.overview(viewer(), meeting.council_id, meeting_id, home.id)
     waiting = [item for item in items if item.waits]
     is_over = meeting.state in OVER
+    ready = [item for item in items if item.can_be_handed_in and not item.is_closed]
     due = min((item.due for item in waiting), default=usual_due(meeting))
     return render(
         "preparation/room.html",
@@ -59,7 +61,8 @@ def room(meeting_id: int) -> ResponseReturnValue:
         several=len(homes()) > 1,
         items=items,
         next=waiting[0] if waiting and not is_over else None,
-        ready=[item for item in items if item.can_be_handed_in and not item.is_closed],
+        ready=ready,
+        ready_words=ready_words(len(ready), sum(item.unanswered > 0 for item in ready)),
         waiting=waiting,
         due=due,
         left=lambda item: left(item.due, today(now())),

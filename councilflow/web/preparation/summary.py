@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from datetime import date
 
-from flask import abort, send_file
+from flask import abort
 from flask.typing import ResponseReturnValue
 
 from councilflow.documents import stances
@@ -14,11 +13,13 @@ from councilflow.extensions import db
 from councilflow.models import Body, Meeting
 from councilflow.process.meeting import DOCUMENTS_OUT, MeetingState, local_date
 from councilflow.process.rights import Act
+from councilflow.services.action_links import purpose_of
 from councilflow.services.preparation import extensions
 from councilflow.services.preparation import summary as outside
 from councilflow.services.preparation.late import Awaited, awaited
 from councilflow.services.visibility import today
 from councilflow.web.access import can, now, requires, viewer
+from councilflow.web.downloads import as_file
 from councilflow.web.pages import render
 from councilflow.web.preparation import paper
 from councilflow.web.preparation.blueprint import bp
@@ -64,6 +65,7 @@ def summary(meeting_id: int) -> ResponseReturnValue:
     voices, columns = voices_of(found), columns_of(found)
     leads = can(Act.SEE_STANCES)
     requests = extensions.requests(viewer(), meeting) if leads else []
+    owing = standing.awaited if leads and _is_under_way(meeting) else []
     return render(
         "preparation/summary.html",
         meeting=meeting,
@@ -86,11 +88,20 @@ def summary(meeting_id: int) -> ResponseReturnValue:
         voices=voices,
         spoken=spoken(found),
         answered=answered(found),
-        awaited=standing.awaited if leads and _is_under_way(meeting) else [],
+        awaited=owing,
+        awaited_items=[
+            item for item in _items_of(owing) if purpose_of(item.kind, is_secret=item.is_secret) is not None
+        ],
         requests=requests,
         unanswered=sum(one.granted is None for one in requests),
         may_close=_may_close(meeting, found),
     )
+
+
+def _items_of(owing: list[Awaited]) -> list[outside.Found]:
+    """What is waited for, each item once however many have not handed it in."""
+    items = {missing.item.id: missing.item for one in owing for missing in one.missing}
+    return sorted(items.values(), key=lambda item: item.position)
 
 
 @bp.get("/meetings/<int:meeting_id>/stances.pdf")
@@ -108,11 +119,10 @@ def summary_file(meeting_id: int) -> ResponseReturnValue:
         as_of=today(now()),
         complete=standing.complete,
     )
-    answer = send_file(
-        io.BytesIO(stances.as_pdf(value, now=now())),
+    answer = as_file(
+        stances.as_pdf(value, now=now()),
         mimetype="application/pdf",
-        as_attachment=True,
-        download_name=f"hallningar-{standing.day.isoformat()}.pdf",
+        name=f"hallningar-{standing.day.isoformat()}.pdf",
     )
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cache-Control"] = "private, no-store"

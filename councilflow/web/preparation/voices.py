@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from councilflow.i18n import gettext as _
 from councilflow.process.preparation import Stance
 from councilflow.services.preparation import summary as outside
 from councilflow.services.preparation.room import Content
@@ -22,6 +23,8 @@ class Voice:
     words: str
     is_view: bool
     is_wanted: bool
+    is_earlier: bool
+    """Whether it was said of a text that has changed since, and is not confirmed."""
 
 
 def anchor_of(item_id: int, organisation_id: int) -> str:
@@ -45,6 +48,7 @@ def voices_of(found: outside.Summary) -> list[Voice]:
                         words,
                         is_view,
                         row.dissent_requested,
+                        found.is_of_earlier_text(item.id, one.id),
                     )
                 )
     return sorted(voices, key=lambda voice: voice.stance is Stance.SUPPORT_YIELDING)
@@ -74,9 +78,16 @@ def spoken(found: outside.Summary) -> list[tuple[Found, list[tuple[str, list[tup
             row = found.submissions.get((item.id, one.id))
             if row:
                 pairs = stated(Content.of(row), [], besides_the_view=True)
-                said += [(one.name, pairs)] if pairs else []
+                said += [(_named(found, item, one), pairs)] if pairs else []
         told += [(item, said)] if said else []
     return told
+
+
+def _named(found: outside.Summary, item: Found, organisation: Found) -> str:
+    """Who says it, and that it is of an earlier text where it is."""
+    if not found.is_of_earlier_text(item.id, organisation.id):
+        return str(organisation.name)
+    return _("%(name)s (gäller den tidigare texten)", name=organisation.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,7 @@ def answered(found: outside.Summary) -> list[Answered]:
     for item in found.items:
         for question in (one for one in found.questions if one.item_id == item.id):
             answers = [
-                (one.name, words)
+                (_named(found, item, one), words)
                 for one in found.organisations
                 if (row := found.submissions.get((item.id, one.id)))
                 and (words := (row.answers or {}).get(str(question.id), "")).strip()

@@ -15,19 +15,42 @@ from councilflow.process.errors import RuleBroken
 from councilflow.web.refusals import (
     after,
     agenda,
+    attendance,
     councils,
+    formal,
+    home,
     meeting,
     minutes,
     names,
+    outwards,
     plan_import,
     plan_reports,
     plans,
+    speaking,
     standpoints,
+    votes,
 )
 from councilflow.web.refusals.refusal import Refusal
 from councilflow.words import WORDS, word
 
-_NOUNS = (councils, plans, plan_import, plan_reports, names, agenda, meeting, standpoints, minutes, after)
+_NOUNS = (
+    formal,
+    outwards,
+    councils,
+    plans,
+    plan_import,
+    plan_reports,
+    names,
+    agenda,
+    meeting,
+    standpoints,
+    minutes,
+    after,
+    home,
+    attendance,
+    speaking,
+    votes,
+)
 TABLES = [table.REFUSALS for table in _NOUNS]
 REFUSALS: dict[str, Refusal] = {code: refusal for table in TABLES for code, refusal in table.items()}
 

@@ -6,6 +6,9 @@ from councilflow.i18n import lazy_gettext as _
 from councilflow.web.refusals.refusal import Refusal
 
 REFUSALS: dict[str, Refusal] = {
+    "nobody-left-to-remind": Refusal(
+        _("Det finns ingen att påminna just nu."), _("Den som är påmind i dag får inget nytt mejl.")
+    ),
     # Extracts and notices
     "extract-before-signing": Refusal(
         _("Protokollet är inte justerat än, så inga utdrag kan göras ur det."),
@@ -20,6 +23,10 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "extract-for-nobody": Refusal(
         _("Utdraget har ingen mottagare."), _("Välj minst en organisation eller skriv en mottagare.")
+    ),
+    "extract-is-secret": Refusal(
+        _("§ %(paragraph)s har sekretess och skickas inte med mejl."),
+        _("Skriv bara mottagarens namn, utan adress, så görs utdraget på papper att lämna över."),
     ),
     "extract-stands": Refusal(
         _("Ett utdrag som är bestyrkt ändras aldrig och tas aldrig bort."),

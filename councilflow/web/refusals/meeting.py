@@ -20,6 +20,23 @@ REFUSALS: dict[str, Refusal] = {
     "meeting-too-far-ahead": Refusal(
         _("Den dagen är mer än fem år bort."), _("Kontrollera året och spara igen.")
     ),
+    "meeting-rests": Refusal(
+        _("Mötet är ajournerat, så ingen punkt kan tas upp nu."), _("Återuppta mötet först.")
+    ),
+    "no-immediate-approval": Refusal(
+        _("Under rådets regler justeras ingen paragraf före resten av protokollet."),
+        _("Paragrafen justeras tillsammans med de andra."),
+    ),
+    "outcome-not-stated": Refusal(
+        _("Punkten har inget utfall än."), _("Skriv in vad ordföranden säger att rådet kom fram till.")
+    ),
+    "paragraph-lies-fast": Refusal(
+        _("Paragrafen justeras omedelbart, så utfallet, ordalydelsen och anteckningen ligger fast."),
+        _("Medan mötet pågår kan du ta tillbaka den omedelbara justeringen och sedan ändra."),
+    ),
+    "heading-not-taken-up": Refusal(
+        _("En rubrik tas inte upp för sig."), _("Ta upp en av punkterna under den.")
+    ),
     "council-closed": Refusal(
         _("%(council)s har sin sista dag %(day)s och kan inte mötas efter den."), _("Välj en tidigare dag.")
     ),
@@ -44,6 +61,25 @@ REFUSALS: dict[str, Refusal] = {
         _("Någon annan har flyttat mötet eller ändrat kallelsen medan du hade sidan öppen."),
         _("Öppna sidan igen och se vad som gäller nu."),
     ),
+    "no-place-to-fill": Refusal(
+        _("%(name)s kommer till mötet, eller så har en ersättare redan fått frågan."),
+        _("Öppna sidan igen och se vad som gäller nu."),
+    ),
+    "no-substitute-left": Refusal(
+        _("Det finns ingen fler ersättare att fråga i stället för %(name)s."),
+        _("Lägg in en ersättare till, eller låt platsen stå tom."),
+    ),
+    "invitation-withdrawn": Refusal(
+        _("Kallelsen till %(name)s är redan återkallad."), _("Öppna sidan igen och se vad som gäller nu.")
+    ),
+    "invited-by-seat": Refusal(
+        _("%(name)s har en plats i rådet den dag mötet hålls och är därför kallad."),
+        _("Har platsen upphört ändrar du den först."),
+    ),
+    "all-have-answered": Refusal(
+        _("Det finns ingen att påminna just nu."),
+        _("Alla har svarat, eller har redan fått en påminnelse i dag."),
+    ),
     "why-missing": Refusal(
         _("De som är kallade ska få veta varför."), _("Skriv ett skäl, det står i mejlet.")
     ),
@@ -61,6 +97,19 @@ REFUSALS: dict[str, Refusal] = {
         _("Seriens möte %(day)s är redan planerat."), _("Öppna sidan igen och se vad som återstår.")
     ),
     "meeting-too-long": Refusal(_("Ett möte kan vara högst fyra dagar."), _("Rätta tiderna och spara igen.")),
+    "first-day-ends-before-it-begins": Refusal(
+        _("Den första dagen slutar innan den börjar."), _("Rätta klockslagen för dagen.")
+    ),
+    "second-day-ends-before-it-begins": Refusal(
+        _("Den andra dagen slutar innan den börjar."), _("Rätta klockslagen för dagen.")
+    ),
+    "meeting-day-ends-before-it-begins": Refusal(
+        _("%(day)s slutar innan den börjar."), _("Rätta klockslagen för dagen.")
+    ),
+    "nights-do-not-fit": Refusal(
+        _("Dagarna stämmer inte med när mötet börjar och slutar."),
+        _("Skriv när varje dag slutar och nästa börjar."),
+    ),
     "items-incomplete": Refusal(
         _("Kallelsen kan inte skickas än. %(gaps)s"), _("Komplettera punkterna och skicka sedan.")
     ),
@@ -108,7 +157,7 @@ REFUSALS: dict[str, Refusal] = {
             "%(organisation)s räknas inte i ställningstagandet på den här punkten, "
             "som hör till ett annat råd."
         ),
-        _("Ni kan begära en avvikande synpunkt till protokollet om ni är ledamöter på mötet."),
+        _("Är ni ledamöter på mötet kan ni begära att er mening antecknas i protokollet."),
     ),
     "not-an-amount": Refusal(_("%(flaw)s")),
     "answers-are-closed": Refusal(
@@ -119,6 +168,10 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "mail-forgotten": Refusal(
         _("Mejlet till %(to)s kan inte skickas igen, för texten sparas inte."), _("Gör ett nytt i stället.")
+    ),
+    "mail-before-secrecy": Refusal(
+        _("Mejlet till %(to)s skrevs innan något på mötet fick sekretess, så det skickas inte igen."),
+        _("Skicka ett nytt i stället. Det säger inget om det som har sekretess."),
     ),
     "meeting-not-ongoing": Refusal(
         _("Mötet är i läget %(state)s. Det som står i protokollet kan bara ändras medan mötet pågår."),

@@ -20,13 +20,38 @@ REFUSALS: dict[str, Refusal] = {
             "skrivit under."
         ),
     ),
+    "record-lies-before-reviewers": Refusal(
+        _("Protokollet är i läget %(state)s, så det som antecknades på mötet kan inte rättas nu."),
+        _(
+            "En justerare kan skicka tillbaka protokollet, och då går det igen. När det är undertecknat "
+            "rättas fel synligt i en rättelse."
+        ),
+    ),
+    "correction-unexplained": Refusal(
+        _("Mötet är avslutat. Det som rättas nu rättas av ett skäl, som står i händelseloggen."),
+        _("Öppna protokollet, välj att rätta anteckningarna och skriv varför."),
+    ),
     "minutes-not-in-review": Refusal(
         _("Protokollet är i läget %(state)s och granskas inte nu."),
         _("Öppna protokollet och se vad som kommer härnäst."),
     ),
+    "minutes-changed-meanwhile": Refusal(
+        _("Protokollet ändrades medan du hade sidan öppen."), _("Läs det igen och gör sedan om steget.")
+    ),
     "not-a-reviewer": Refusal(_("Det är justerarna och ordföranden som granskar protokollet.")),
     "comment-missing": Refusal(
         _("Sekreteraren behöver veta vad som ska ändras."), _("Skriv det och skicka tillbaka igen.")
+    ),
+    "no-such-passage": Refusal(
+        _("Den texten finns inte i utkastet."), _("Öppna protokollet igen och kommentera på nytt.")
+    ),
+    "minutes-locked": Refusal(
+        _("Protokollet är i läget %(state)s, så kommentarerna på texten är avslutade."),
+        _("Öppna protokollet igen om något behöver ändras, så länge ingen har skrivit under."),
+    ),
+    "comments-not-settled": Refusal(
+        _("Det finns kommentarer på texten som inte är avslutade: %(count)s."),
+        _("Avsluta dem, eller skriv varför protokollet låses ändå."),
     ),
     "not-all-approved": Refusal(
         _("Alla justerare har inte godkänt protokollet. Det här återstår: %(who)s."),
@@ -35,6 +60,10 @@ REFUSALS: dict[str, Refusal] = {
     "nobody-signs": Refusal(
         _("Ingen är vald att skriva under protokollet."),
         _("Sekreteraren, ordföranden och justerarna utses medan mötet pågår."),
+    ),
+    "signer-was-away": Refusal(
+        _("%(who)s skriver under protokollet men var inte med på mötet enligt närvaron."),
+        _("Rätta närvaron, eller låt någon som var med skriva under i stället på ordförandens beslut."),
     ),
     "somebody-has-signed": Refusal(
         _("Någon har redan skrivit under, så protokollet kan inte öppnas igen."),
@@ -55,6 +84,10 @@ REFUSALS: dict[str, Refusal] = {
         _("Kopian finns när alla har skrivit under."),
     ),
     "supplement-withdrawn": Refusal(_("Handlingen är återkallad och ska inte skrivas under.")),
+    "preserved-meanwhile": Refusal(
+        _("Handlingen fick en avslutande tidsstämpel medan den här hämtades."),
+        _("Den som redan är satt gäller, så inget mer behöver göras."),
+    ),
     "approval-at-once-pending": Refusal(
         _("Paragrafer som justeras omedelbart väntar på underskrifter."),
         _("Vänta tills alla har skrivit under dem, eller återkalla dem."),

@@ -7,7 +7,7 @@ from councilflow.web.refusals.refusal import Refusal
 
 REFUSALS: dict[str, Refusal] = {
     "goal-in-use": Refusal(
-        _("En punkt på en dagordning är kopplad till ”%(title)s”, så raden kan inte tas bort."),
+        _("En punkt eller en föreslagen fråga är kopplad till ”%(title)s”, så raden kan inte tas bort."),
         _("Skriv tillbaka raden ordagrant och spara igen."),
     ),
     "plan-adopted": Refusal(
@@ -70,8 +70,8 @@ REFUSALS: dict[str, Refusal] = {
         _("”%(title)s” kan inte fortsätta från sig själv."), _("Välj en annan insats.")
     ),
     "node-in-use": Refusal(
-        _("En punkt på en dagordning är kopplad till ”%(title)s”, så den kan inte tas bort."),
-        _("Ändra punktens koppling först, eller låt raden stå."),
+        _("En punkt eller en föreslagen fråga är kopplad till ”%(title)s”, så den kan inte tas bort."),
+        _("Ändra kopplingen först, eller låt raden stå."),
     ),
     "node-has-children": Refusal(
         _("Under ”%(title)s” står något mer, så den kan inte tas bort."),
