@@ -61,19 +61,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("app", databases, indirect=True, scope="session")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Coverage is measured on SQLite; what runs once more on PostgreSQL need not pay for it."""
+    """Coverage is measured on SQLite; what runs once more on PostgreSQL need not pay for it. What takes long
+    begins first."""
     for item in items:
         made_for = getattr(item, "callspec", None)
         if made_for and made_for.params.get("app") == "postgresql":
             item.add_marker(pytest.mark.no_cover)
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 class Client(FlaskClient):
     """A browser without a window. Each request stands alone, as on a server."""
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
-        if has_app_context():
+        if has_app_context() and db.session().in_transaction():
             db.session.commit()
         return Context().run(super().open, *args, **kwargs)
 

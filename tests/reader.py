@@ -100,6 +100,14 @@ class Reader:
             return self._arrived(self.client.post(where, data=facts, follow_redirects=True))
         raise NotThere(f"no button {text!r} {within!r} on {self.address}: {self._buttons()}")
 
+    def button(self, beginning: str) -> str:
+        """All that the first button says that begins so, where it ends with how many it is about."""
+        return next(said for said in self._buttons() if said.startswith(beginning))
+
+    def link(self, text: str) -> str:
+        """Where the first link that says `text` leads."""
+        return str(next(one.get("href") for one in self.page.iter("a") if self._says(one, text)))
+
     def upload(self, label: str, content: bytes, name: str) -> Reader:
         self.filled[self._field(label).get("name")] = (io.BytesIO(content), name)
         return self
@@ -157,6 +165,9 @@ class Reader:
             fits = found and (found[0].get("type") in kinds if kinds else not is_box)
             if fits and self._in_group(found[0], of):
                 return found[0]
+        for one in self.page.xpath("//input[@aria-label]"):
+            if self._says(one, label) and (not kinds or one.get("type") in kinds):
+                return one
         raise NotThere(f"no field {label!r} {of!r} on {self.address}: {self._labels()}")
 
     def _in_group(self, field: Element, legend: str) -> bool:

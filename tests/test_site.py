@@ -1,7 +1,7 @@
 """The whole site, page by page: who gets in, who is refused, and what every page must have.
 
-The table below is the promise: each page, in the state of a meeting that makes it interesting, and the
-roles that may see it. Everybody else is refused, and a page that is not in the table fails the suite.
+The table of tests/pages.py is the promise. Everybody else is refused, and a page that is not in the table
+fails the suite.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -29,6 +29,7 @@ from councilflow.models import (
     Body,
     Contribution,
     Dissent,
+    FormalDecision,
     FundApplication,
     FundingSource,
     Indicator,
@@ -75,346 +76,12 @@ from councilflow.web.access import ensure_every_page_is_guarded
 from tests.adopted import adoption_of, shared_by
 from tests.conftest import Client
 from tests.figures import figures_on
+from tests.pages import ELSEWHERE, LET_IN, OPEN, PAGES, ROLES, TABLE_MEMBERS
 from tests.reported import reports_on
+from tests.said import said_by
+from tests.worked import work_in
 
-pytestmark = pytest.mark.no_cover  # slow to measure, and other tests have
-
-ROLES = {
-    "C": "ordforande@region",
-    "V": "majoritet@sundsvall",
-    "S": "sekreterare@region",
-    "P": "utveckling@timra",
-    "O": "tjansteperson@timra",
-    "M": "majoritet@timra",
-    "Q": "opposition@timra",
-    "J": "majoritet@kramfors",  # justerare of the held meeting
-    "A": "landshovding@lansstyrelsen",
-    "F": "regiondirektor@region",
-    "W": "foretradare@aktor1",  # an actor of the wider council only
-    "E": "foredragande@region",  # presents one item, holds no seat
-    "X": "forvaltare@region",  # administrator
-}
-ALL = "".join(ROLES)
-TABLE_MEMBERS = "CVSPOMQJAF"  # everybody with a place in the council or its preparation
-MEMBERS_HOME = "CVOMQJ"  # those whose organisation prepares at home
-PREPARE = "CSP"
-PLAN_READERS = TABLE_MEMBERS + "WX"  # the council's, the wider council's, and those who keep the register
-
-# (endpoint, the state the page is seen in, who may see it)
-PAGES: list[tuple[str, str, str]] = [
-    ("start.show", "", ALL),
-    ("account.profile", "", ALL),
-    ("account.password", "", ALL),
-    ("administration.index", "", "X"),
-    ("administration.organisations", "", "X"),
-    ("administration.new_organisation", "", "X"),
-    ("administration.organisation", "", "X"),
-    ("administration.close_organisation", "", "X"),
-    ("administration.people_list", "", "X"),
-    ("administration.new_person", "", "X"),
-    ("administration.person", "", "X"),
-    ("administration.close_account", "", "X"),
-    ("administration.new_council", "", "X"),
-    ("administration.close_council", "", "X"),
-    ("journal.register", "", "X"),
-    ("councils.index", "", ALL),
-    ("councils.show", "", TABLE_MEMBERS),
-    ("councils.show", "wide", TABLE_MEMBERS.replace("P", "") + "W"),
-    ("councils.manage", "", "SX"),
-    ("councils.edit", "", "SX"),
-    ("councils.settings", "", "SX"),
-    ("councils.organisation", "", ALL.replace("E", "")),
-    ("councils.organisations", "", "SX"),
-    ("councils.end_membership", "", "SX"),
-    ("councils.documents", "", TABLE_MEMBERS),
-    ("councils.new_document", "", "SX"),
-    ("councils.new_group", "", "SX"),
-    ("councils.group", "group", "SX"),
-    ("councils.close_group", "group", "SX"),
-    ("councils.plan", "", "SX"),
-    ("plans.index", "", TABLE_MEMBERS),
-    ("plans.imports", "", "SX"),
-    ("plans.import_new", "", "SX"),
-    ("plans.import_show", "", "SX"),
-    ("plans.drop_import", "", "SX"),
-    ("plans.undo_import", "", "SX"),
-    ("plans.new", "", "SX"),
-    ("plans.edit", "", "SX"),
-    ("plans.remove", "", "SX"),
-    ("plans.show", "", PLAN_READERS),
-    ("plans.node", "", PLAN_READERS),
-    ("plans.table", "", PLAN_READERS),
-    ("plans.mine", "", ALL),
-    ("plans.status", "", "SOMQX"),
-    ("plans.assess", "", "SOMQX"),
-    ("plans.follow", "", "SX"),
-    ("plans.publish", "", "SX"),
-    ("plans.new_node", "", "SX"),
-    ("plans.edit_node", "", "SX"),
-    ("plans.move_node", "", "SX"),
-    ("plans.remove_node", "", "SX"),
-    ("plans.reference_group", "", "SX"),
-    ("plans.new_file", "", "SX"),
-    ("plans.one_page", "", PLAN_READERS),
-    ("plans.export", "", PLAN_READERS),
-    ("plans.versions", "", PLAN_READERS),
-    ("plans.version", "", PLAN_READERS),
-    ("plans.plan_differences", "", PLAN_READERS),
-    ("plans.new_version", "", "SX"),
-    ("plans.review", "", "SX"),
-    ("plans.adopt", "", "SX"),
-    ("plans.open_again", "", "SX"),
-    ("plans.end", "", "SX"),
-    ("plans.new_approval", "", "SX"),
-    ("plans.approval", "", "SX"),
-    ("plans.remove_approval", "", "SX"),
-    ("plans.share", "", "SX"),
-    ("plans.shared_plans", "", TABLE_MEMBERS),
-    ("plans.answer_share", "", "SX"),
-    ("plans.bring_in", "", "SX"),
-    ("plans.bring_in_areas", "", "S"),  # who keeps a plan reads the other one too
-    ("plans.node_links", "", PLAN_READERS),
-    ("plans.node_link", "area", "SX"),
-    ("plans.plan_areas", "", PLAN_READERS),
-    ("plans.area", "area", "SX"),
-    ("plans.roll_over", "", "SX"),
-    ("plans.linked_plans", "", TABLE_MEMBERS),
-    ("plans.new_linked", "", "S"),
-    ("plans.linked", "linked", PLAN_READERS),
-    ("plans.edit_linked", "linked", "SX"),
-    ("plans.funders", "", "SX"),
-    ("plans.budget", "", PLAN_READERS),
-    ("plans.new_money", "", "SX"),
-    ("plans.edit_money", "", "SX"),
-    ("plans.remove_money", "", "SX"),
-    ("plans.reallocations", "", PLAN_READERS),
-    ("plans.new_reallocation", "", "SX"),
-    ("plans.applications", "", PLAN_READERS),
-    ("plans.new_application", "", "SX"),
-    ("plans.edit_application", "", "SX"),
-    ("plans.remove_application", "", "SX"),
-    ("plans.contributions", "", PLAN_READERS),
-    ("plans.new_contribution", "", "SOMQX"),
-    ("plans.funding_sources", "", TABLE_MEMBERS),
-    ("plans.funding_source", "", TABLE_MEMBERS),
-    ("plans.new_funding_source", "", "SX"),
-    ("plans.edit_funding_source", "", "SX"),
-    ("plans.merge_funding_source", "", "SX"),
-    ("plans.indicators", "", PLAN_READERS),
-    ("plans.indicator", "", PLAN_READERS),
-    ("plans.new_indicator", "", "SX"),
-    ("plans.edit_indicator", "", "SX"),
-    ("plans.remove_indicator", "", "SX"),
-    ("plans.targets", "", "SX"),
-    ("plans.new_value", "", "SX"),
-    ("plans.project", "", PLAN_READERS),
-    ("plans.open_phase", "", "SOMQX"),
-    ("plans.decide_phase", "", "SOMQX"),
-    ("plans.project_roles", "", "SOMQX"),
-    ("plans.milestones", "", "SOMQX"),
-    ("plans.leader_report", "", "SOMQX"),
-    ("plans.correct_figures", "", "SOMQX"),
-    ("plans.new_project_report", "", "SOMQX"),
-    ("plans.waiting_reports", "", "SX"),
-    ("plans.report_templates", "", "SX"),
-    ("plans.new_report_template", "", "SX"),
-    ("plans.report_template", "", "SX"),
-    ("plans.remove_report_template", "", "SX"),
-    ("plans.reports", "", PLAN_READERS),
-    ("plans.new_report", "", "SX"),
-    ("plans.report", "", "SOMQX"),  # a draft about a measure that Timrå answers for
-    ("plans.edit_report", "", "SOMQX"),
-    ("plans.report_section", "", "SOMQX"),
-    ("plans.report_goals", "", "SOMQX"),
-    ("plans.report_evaluations", "", "SOMQX"),
-    ("plans.submit_report", "", "SOMQX"),
-    ("plans.remove_report", "", "SOMQX"),
-    ("plans.withdraw_report", "", "SX"),
-    ("plans.council_statistics", "", TABLE_MEMBERS),
-    ("plans.statistics", "", PLAN_READERS),
-    ("plans.statements", "", TABLE_MEMBERS),
-    ("plans.statement", "", TABLE_MEMBERS),
-    ("plans.new_statement", "", "S"),
-    ("plans.edit_statement", "", "S"),
-    ("plans.advocacy", "", TABLE_MEMBERS),
-    ("plans.advocacy_issue", "", TABLE_MEMBERS),
-    ("plans.new_advocacy", "", "S"),
-    ("plans.edit_advocacy", "", "S"),
-    ("councils.import_file", "", "SX"),
-    ("councils.import_preview", "", "SX"),
-    ("councils.principles", "", "SX"),
-    ("councils.new_seat", "", "SX"),
-    ("councils.change_seat", "", "SX"),
-    ("councils.end_seat", "", "SX"),
-    ("councils.seat_history", "", "SX"),
-    ("councils.rights", "", "SX"),
-    ("councils.composition", "", "SX"),
-    ("councils.composition", "group", "SX"),
-    ("councils.new_rule", "", "SX"),
-    ("councils.change_rule", "", "SX"),
-    ("councils.end_rule", "", "SX"),
-    ("councils.rule_holders", "", "SX"),
-    ("journal.show", "", "CS"),
-    ("issues.index", "", ALL),
-    ("issues.new", "", "CVSPOMQJA"),
-    ("issues.show", "", "CSPOMQ"),
-    ("issues.edit", "", "CSPOMQ"),
-    ("issues.earlier", "", "CSPOMQ"),
-    ("issues.templates", "", PREPARE),
-    ("issues.new_template", "", PREPARE),
-    ("meetings.index", "", ALL),
-    ("calendar.month", "", ALL),
-    ("calendar.year", "", ALL),
-    ("calendar.council_month", "", TABLE_MEMBERS),
-    ("calendar.council_year", "", TABLE_MEMBERS),
-    ("calendar.subscription", "", ALL),
-    ("calendar.renew", "", ALL),
-    ("calendar.close", "", ALL),
-    ("meetings.new", "", PREPARE),
-    ("meetings.edit", "later", PREPARE),
-    ("meetings.show", "cancelled", TABLE_MEMBERS),
-    ("moving.move", "coming", "CVS"),
-    ("moving.cancel", "later", "CVSP"),
-    ("moving.cancel", "coming", "CVS"),
-    ("series.index", "", "S"),
-    ("series.new", "", "S"),
-    ("series.plan", "", "S"),
-    ("series.edit", "", "S"),
-    ("series.end", "", "S"),
-    ("packages.show", "later", "CVSP"),
-    ("packages.show", "coming", TABLE_MEMBERS),
-    ("packages.show", "held", TABLE_MEMBERS),
-    ("packages.show", "cancelled", TABLE_MEMBERS),
-    ("meetings.show", "later", TABLE_MEMBERS),
-    ("meetings.show", "coming", TABLE_MEMBERS),
-    ("meetings.show", "held", TABLE_MEMBERS),
-    ("extras.show", "later", PREPARE),
-    ("extras.show", "coming", PREPARE),
-    ("costs.show", "held", "S"),
-    ("costs.of_year", "", "S"),
-    ("costs.this_year", "", "S"),
-    ("checklists.show", "later", "CS"),
-    ("checklists.show", "coming", "CS"),
-    ("checklists.show", "ongoing", "CS"),
-    ("checklists.show", "held", "CS"),
-    ("agenda.arrange", "later", PREPARE),
-    ("agenda.new", "later", PREPARE),
-    ("agenda.edit", "later", PREPARE),
-    ("agenda.earlier", "later", PREPARE),
-    ("agenda.remove", "later", PREPARE),
-    ("agenda.settle", "later", "C"),
-    ("agenda.from_issue", "", PREPARE),
-    ("agenda.item", "later", "CVSP"),
-    ("agenda.item", "coming", TABLE_MEMBERS + "E"),
-    ("agenda.item", "held", TABLE_MEMBERS + "E"),
-    ("agenda.item", "cancelled", TABLE_MEMBERS + "E"),
-    ("invitations.confirm", "later", "CVS"),
-    ("invitations.recipients", "coming", "CVSP"),
-    ("invitations.recipients", "cancelled", "CVSP"),
-    ("invitations.presenting", "coming", TABLE_MEMBERS + "E"),
-    ("mail.index", "coming", "CS"),
-    ("preparation.room", "coming", MEMBERS_HOME),
-    ("preparation.room", "cancelled", MEMBERS_HOME),
-    ("preparation.item", "coming", MEMBERS_HOME),
-    ("preparation.review", "coming", "CVOMJ"),
-    ("preparation.review_several", "coming", "CVOMJ"),
-    ("preparation.arrange", "coming", "CVOMJ"),
-    ("preparation.ask_extension", "coming", "CVOMJ"),
-    ("preparation.history", "coming", MEMBERS_HOME),
-    ("preparation.coming", "", ALL),
-    ("preparation.extension_requests", "coming", "CS"),
-    ("preparation.summary", "coming", "CVSP"),
-    ("preparation.summary_file", "coming", "CVSP"),
-    ("preparation.close", "coming", "CS"),
-    ("desk.show", "ongoing", "CS"),
-    ("desk.roll", "ongoing", "CS"),
-    ("desk.elect", "ongoing", "CS"),
-    ("desk.item", "ongoing", "CS"),
-    ("desk.close", "ongoing", "CS"),
-    ("desk.dissent", "coming", "CVSOMQJ"),
-    ("desk.dissent", "ongoing", "CVSOMQJ"),
-    ("desk.dissent", "held", "CVSOMQJ"),
-    ("minutes.show", "held", TABLE_MEMBERS),
-    ("minutes.pdf", "held", TABLE_MEMBERS),
-    ("minutes.public", "held", TABLE_MEMBERS),
-    ("minutes.history", "held", "CS"),
-    ("minutes.extract_log", "held", TABLE_MEMBERS),
-    ("minutes.new_extracts", "held", "S"),
-    ("minutes.notice", "kl", TABLE_MEMBERS),
-    ("minutes.notice_file", "kl", TABLE_MEMBERS),
-    ("minutes.archive_page", "held", "S"),
-    ("minutes.archive_page", "draft", "S"),
-    ("minutes.edit", "draft", "S"),
-    ("minutes.sign", "held", "CSJ"),
-    ("minutes.outside", "held", "CSJ"),
-    ("minutes.approve_at_once", "draft", "S"),
-    ("minutes.correct", "held", "S"),
-    ("minutes.replace", "draft", "CS"),
-    ("standpoints.index", "", ALL),
-    ("nominations.mine", "", ALL),
-    ("nominations.answer", "", "OMQ"),  # Timrå is asked
-    ("nominations.of_council", "", "SX"),
-    ("nominations.ask", "", "SX"),
-    ("nominations.ask", "group", "SX"),
-    ("nominations.follow", "", "SX"),
-    ("nominations.write_in", "", "SX"),
-    ("nominations.close", "", "SX"),
-    ("contacts.index", "", ALL),
-    ("contacts.council", "", TABLE_MEMBERS),
-    ("contacts.council", "wide", TABLE_MEMBERS.replace("P", "") + "W"),
-]
-
-LET_IN = (200, 302, 409)  # 409: the right person, told that it is not the time
-
-OPEN = {  # pages without an account, tested where they belong
-    "account.sign_in",
-    "account.choose_password",
-    "assets.asset",
-    "calendar.ics",
-    "check.show",
-    "health.ready",
-    "invitations.answer",
-    "mail.as_html",
-    "mail.caught",
-    "mail.file",
-    "mail.letter",
-    "parts.parts",
-    "plans.public",
-    "plans.public_logo",
-    "static",
-}
-ELSEWHERE = {
-    "plans.exported_file",
-    "plans.version_file",
-    "agenda.attachment",
-    "packages.as_zip",
-    "packages.pdf",
-    "packages.progress",
-    "costs.file_of_year",
-    "extras.remove",
-    "agenda.memo",
-    "issues.edit_template",
-    "issues.remove_template",
-    "councils.export_people",
-    "councils.import_template",
-    "councils.document",
-    "contacts.card",
-    "contacts.council_cards",
-    "desk.withdraw",
-    "plans.council_statistics_file",
-    "plans.linked_file",
-    "plans.report_file",
-    "plans.logo",
-    "plans.statistics_file",
-    "minutes.archive_package",
-    "minutes.extract_file",
-    "minutes.outside_digest",
-    "minutes.send_extract",
-    "minutes.supplement",
-    "minutes.supplement_pdf",
-    "plans.file",
-    "plans.propose",
-}  # need objects that their own tests make
+pytestmark = [pytest.mark.long, pytest.mark.no_cover]  # slow to measure, and other tests have
 
 
 class Site:
@@ -437,7 +104,8 @@ class Site:
         self.group = bodies[BodyKind.PREPARATORY_GROUP]
         timra = db.session.scalars(sa.select(Organisation).where(Organisation.short_name == "Timrå")).one()
         self.issue = db.session.scalars(sa.select(Issue.id).where(Issue.organisation_id == timra.id)).first()
-        self.organisation = timra.id
+        self.organisation, self.step = timra.id, step_of(timra.id)
+        self.work = work_in(self.council, timra.id)
         self.series = self._series()
         self.membership = db.session.scalars(
             sa.select(Membership.id).where(Membership.body_id == self.council)
@@ -450,7 +118,11 @@ class Site:
         self.linked, self.area, self.link = linked_to(self.council, self.plan)
         self.adoption = adoption_of(self.plan) | {"other_id": self.linked}
         self.adoption["shared_id"] = shared_by(self.group, self.council)
-        self.figures = figures_on(self.plan, self.node, timra.id) | reports_on(self.plan, self.node)
+        self.figures = (
+            figures_on(self.plan, self.node, timra.id)
+            | reports_on(self.plan, self.node)
+            | said_by(self.council, self.plan, self.node, self.advocacy, self.people["M"][0])
+        )
         self.request, self.answer = asked_for_names(self.group, timra, by=self.people["S"][0])
         db.session.rollback()
 
@@ -519,11 +191,13 @@ class Site:
             "statement_id": self.statement,
             "advocacy_id": self.advocacy,
             **self.figures,
+            **self.work,
             "meeting_id": self.meetings[meeting],
             "item_id": self.items[meeting],
             "year": 2026,
             "issue_id": self.issue,
             "organisation_id": self.organisation,
+            "step_id": self.step,
             "person_id": self.people["M"][0],
         }
         rule = next(r for r in self.app.url_map.iter_rules(endpoint) if "GET" in (r.methods or ()))
@@ -558,6 +232,12 @@ class Site:
             db.session.commit()
 
 
+def step_of(organisation_id: int) -> int:
+    """An organisation's own decision on the standpoint of the held meeting."""
+    own = FormalDecision.organisation_id == organisation_id
+    return db.session.scalars(sa.select(FormalDecision.id).where(own)).one()
+
+
 def plan_draft_of(council_id: int, *, by: int) -> int:
     """A plan that somebody has pasted and not taken in."""
     draft = importing.keep(
@@ -571,9 +251,10 @@ def plan_draft_of(council_id: int, *, by: int) -> int:
 
 
 def voice_of(council_id: int, node_id: int) -> tuple[int, int]:
-    """A statement that was sent and a question of the påverkansagenda, both about one node of a plan."""
+    """A statement that was adopted and a question of the påverkansagenda, both about one node of a plan."""
     statement = Statement(body_id=council_id, title="Svar om tågtrafiken", addressee="Regeringen")
-    statement.state, statement.sent_on = StatementState.SENT, datetime.now(UTC).date()
+    statement.state = StatementState.ADOPTED
+    statement.decided_by, statement.decided_on = "Ordföranden", date(2026, 10, 12)
     advocacy = AdvocacyIssue(body_id=council_id, title="Tåg", message="Fler tåg.")
     advocacy.target_level = TargetLevel.NATIONAL
     db.session.add_all([statement, advocacy])
@@ -674,6 +355,10 @@ PAPERS = {
     "minutes.public",
     "minutes.archive_package",
     "preparation.summary_file",
+    "report_backs.pdf",
+    "report_backs.wall",
+    "annual.pdf",
+    "annual.workbook",
 }  # files, and no pages
 
 

@@ -23,7 +23,7 @@ SOURCES = (*LOCKS, "constraints.txt")
 
 # Folders of somebody's own machine, and the hosts of package registries.
 PLACES = re.compile(
-    rb"(?<![\w.~/-])/(?:home|root|Users|work|tmp)/[\w.]"
+    rb"(?<![\w.~/-])/(?:home|root|Users|work|tmp)/[\w.<{]"
     rb"|pypi\.org|pythonhosted\.org|registry\.npmjs\.org"
 )
 
@@ -146,6 +146,33 @@ def test_no_tracked_file_names_a_machine_or_a_registry() -> None:
         for match in PLACES.finditer(content)
     }
     assert found == set()
+
+
+@pytest.mark.parametrize("folder", ["work", "home", "tmp"])
+@pytest.mark.parametrize("inside", ["next", "<folder>", "{name}", ".secret"])
+def test_a_folder_of_a_machine_is_known_also_when_its_name_is_left_open(folder: str, inside: str) -> None:
+    written = f"/{folder}/{inside}"
+    assert PLACES.search(f"see {written}".encode())
+    assert not PLACES.search(f"/efforts{written}".encode())  # an address of the product
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "councilflow.app",
+        "councilflow.mailroom",
+        "councilflow.packroom",
+        "councilflow.services.packages.working",
+        "councilflow.services.packages.child",
+        "councilflow.documents.package.__main__",
+    ],
+)
+def test_whatever_a_process_begins_with_can_be_imported_first(module: str) -> None:
+    """Modules that wait for each other fail only for whoever comes first."""
+    begun = subprocess.run(
+        [sys.executable, "-c", f"import {module}"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert begun.returncode == 0, begun.stderr
 
 
 def test_the_walls_of_the_house_are_checked() -> None:

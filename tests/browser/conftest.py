@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextvars import Context
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from flask import Flask
@@ -18,6 +19,7 @@ from werkzeug.serving import make_server
 from config import for_tests
 from councilflow.app import create_app
 from councilflow.extensions import db
+from councilflow.models import Person
 from councilflow.services import mail
 from tests.postman import Postman, working
 
@@ -38,11 +40,21 @@ class Live:
     url: str
     post: Postman
 
+    def cookie(self, person: Person) -> dict[str, str]:
+        """Of somebody who is signed in, for a context of the browser."""
+        client = self.app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = f"{person.id}:{person.session_key}", True
+        name = self.app.config["SESSION_COOKIE_NAME"]
+        cookie = client.get_cookie(name)
+        assert cookie is not None
+        return {"name": name, "value": cookie.value, "url": self.url}
+
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def live(request: pytest.FixtureRequest, memory: Path, post: Postman) -> Iterator[Live]:
-    folder = memory / f"live-{request.param}"
-    folder.mkdir()
+    # A folder of its own each time: work that is taken over from another worker may come back to a database.
+    folder = Path(mkdtemp(prefix=f"live-{request.param}-", dir=memory))
     database = request.getfixturevalue("postgresql") if request.param == "postgresql" else ""
     settings = replace(for_tests(folder, database), MAIL_SERVER=post.server, MAIL_TLS="none")
     app = create_app(settings)

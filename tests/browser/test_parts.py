@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import hold_open_to_everybody
 
@@ -32,7 +33,7 @@ def test_nobody_is_shut_out_and_nothing_scrolls_sideways(parts: Page, width: int
 
 
 def test_the_error_summary_takes_the_focus_and_leads_to_the_fields(parts: Page) -> None:
-    assert parts.evaluate("document.activeElement.className") == "cf-errors"
+    expect(parts.locator(".cf-errors")).to_be_focused()
     links = parts.locator(".cf-errors a")
     for number in range(links.count()):
         target = (links.nth(number).get_attribute("href") or "").removeprefix("#")

@@ -33,6 +33,7 @@ WIDE, NARROW = 1280, 320
 def plan(live: Live, browser_page: Page) -> Iterator[str]:
     """The address of a plan with figures, in a browser where its secretary is signed in."""
     with live.app.app_context():
+        wipe()  # whoever had this database before may have left a county in it
         make = Make()
         council = make.council()
         secretary = make.secretary(council)

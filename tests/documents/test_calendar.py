@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 
 from councilflow.documents.calendar import Contact, Occasion, cancel, request
+from councilflow.process.timetable import Night
 from tests.documents.samples import NOW
 
 CHAIR = Contact(name='Ordföranden, "Sundsvall"', email="ordforande@sundsvall.example")
@@ -67,6 +68,33 @@ def test_a_change_keeps_the_uid_and_raises_the_sequence() -> None:
     later = replace(OCCASION, sequence=1, starts_at=datetime(2026, 12, 4, 9, 0, tzinfo=UTC))
     _calendar, event = read(request(later, to=MEMBER, now=NOW))
     assert (event["UID"], event["SEQUENCE"]) == (OCCASION.uid, 1)
+
+
+def test_each_day_of_a_meeting_stands_by_itself_under_one_uid() -> None:
+    """Summer time ends in the night between the first two days."""
+    nights = (
+        Night(datetime(2026, 10, 24, 15, 0, tzinfo=UTC), datetime(2026, 10, 25, 11, 0, tzinfo=UTC)),
+        Night(datetime(2026, 10, 25, 16, 0, tzinfo=UTC), datetime(2026, 10, 26, 8, 0, tzinfo=UTC)),
+    )
+    days = replace(
+        OCCASION,
+        starts_at=datetime(2026, 10, 24, 10, 0, tzinfo=UTC),
+        ends_at=datetime(2026, 10, 26, 11, 0, tzinfo=UTC),
+        nights=nights,
+    )
+    first, *others = Calendar.from_ical(request(days, to=MEMBER, now=NOW)).walk("VEVENT")
+    assert first["RRULE"] == {"FREQ": ["DAILY"], "COUNT": [3]}
+    assert "RECURRENCE-ID" not in first
+    stockholm = OCCASION.zone
+    assert [(one.decoded("dtstart"), one.decoded("dtend")) for one in (first, *others)] == [
+        (datetime(2026, 10, 24, 12, tzinfo=stockholm), datetime(2026, 10, 24, 17, tzinfo=stockholm)),
+        # The second day has the hours of the first, so the rule says it all.
+        (datetime(2026, 10, 26, 9, tzinfo=stockholm), datetime(2026, 10, 26, 12, tzinfo=stockholm)),
+    ]
+    assert [one.decoded("recurrence-id") for one in others] == [datetime(2026, 10, 26, 12, tzinfo=stockholm)]
+    assert {(one["UID"], one["SEQUENCE"], one["STATUS"]) for one in (first, *others)} == {
+        (OCCASION.uid, 0, "CONFIRMED")
+    }
 
 
 def test_a_cancelled_meeting_is_taken_out() -> None:

@@ -87,3 +87,13 @@ def test_a_missing_value_breaks_the_line():
 def test_odd_figures_are_drawn_all_the_same(draw, values):
     odd = Chart("T", "D", tuple(str(n) for n in range(len(values))), (Series("Mål", values),))
     assert parsed(draw(odd)).tag == f"{SVG}svg"
+
+
+def test_a_long_name_in_the_key_takes_more_lines_and_is_never_cut():
+    names = ("Ställer sig bakom", "Ställer sig bakom och avstår något som kostar", "Avvikande synpunkt")
+    one = Chart("Hållningar", "…", ("Punkt 1",), tuple(Series(name, (1.0,)) for name in names))
+    drawn = parsed(chart.shares(one, width=284))
+    texts = [(text.text, float(text.get("y"))) for text in drawn.iter(f"{SVG}text")]
+    assert " ".join(names) in " ".join(text for text, _y in texts)
+    key = texts[:4]
+    assert sorted({y for _text, y in key}) == [y for _text, y in key], "each on a line of its own"

@@ -122,8 +122,8 @@ def test_the_outcome_is_told_in_a_sentence(outcome: Outcome, sentence: str) -> N
     ("outcome", "sentence"),
     [
         (Outcome.CONSENSUS, "Beslut Samverkansrådet ställer sig bakom"),
-        (Outcome.CONSENSUS, "Beslutet togs i enighet."),
-        (Outcome.CONSENSUS_NOTED, "Beslutet togs. Avvikande synpunkt är antecknad nedan."),
+        (Outcome.CONSENSUS, "Beslutet togs enhälligt."),
+        (Outcome.CONSENSUS_NOTED, "Beslutet togs. Annan mening är antecknad nedan."),
         (Outcome.NONE, "Inget beslut togs."),
         (Outcome.POSTPONED, "Punkten bordlades till ett senare möte."),
     ],
@@ -210,8 +210,8 @@ def test_a_meeting_from_lunch_to_lunch_tells_only_the_hours_that_are_known() -> 
     ("first", "last", "told"),
     [
         (date(2026, 12, 4), date(2026, 12, 5), "4–5 december 2026"),
-        (date(2026, 11, 30), date(2026, 12, 1), "30 november 2026 och 1 december 2026"),
-        (date(2026, 12, 4), date(2026, 12, 8), "4 december 2026 och 8 december 2026"),
+        (date(2026, 11, 30), date(2026, 12, 1), "30 november–1 december 2026"),
+        (date(2026, 12, 4), date(2026, 12, 8), "4–8 december 2026"),
     ],
 )
 def test_the_days_of_a_meeting_are_told_shortly(first: date, last: date, told: str) -> None:
@@ -283,8 +283,8 @@ def test_what_cannot_be_printed_is_told_beforehand() -> None:
     assert [(one.letter, one.where) for one in unprintable(odd)] == [
         ("谢", "§ 47, Bakgrund"),
         ("🙏", "§ 47, Bakgrund"),
-        ("⛄", "§ 47, Avvikande synpunkter"),
-        ("🙏", "§ 47, Avvikande synpunkter"),
+        ("⛄", "§ 47, Annan mening i protokollet"),
+        ("🙏", "§ 47, Annan mening i protokollet"),
     ]
     assert "Tack [?] [?]" in text_of(odd)
 

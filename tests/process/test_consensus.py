@@ -18,6 +18,7 @@ OPEN, NOT_HELD = Gate.PREPARATION_OPEN, Gate.PRESENTATION_NOT_HELD
 )
 def test_a_standpoint_waits_for_preparation_and_presentation(closed, held, gates):
     assert closed_gates(preparation_closed=closed, presentation_held=held) == gates
+    assert closed_gates(preparation_closed=closed, presentation_held=held, waits=False) == []
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,24 @@ def test_a_standpoint_waits_for_preparation_and_presentation(closed, held, gates
 )
 def test_what_the_chair_can_state_of_a_standpoint_item(outcome, facts, code):
     given = {"wording": WORDING, "dissents": 0, "gates": [], "override": ""} | facts
+    if code is None:
+        check_outcome(ItemKind.STANDPOINT, outcome, **given)
+        return
+    with pytest.raises(RuleBroken) as refused:
+        check_outcome(ItemKind.STANDPOINT, outcome, **given)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("outcome", "dissents", "code"),
+    [
+        (Outcome.CONSENSUS, 1, "opinion-must-show"),
+        (Outcome.CONSENSUS_NOTED, 0, "no-opinion-to-note"),
+        (Outcome.DECIDED, 1, None),
+    ],
+)
+def test_a_body_that_decides_is_refused_in_words_of_its_own(outcome, dissents, code):
+    given = {"wording": WORDING, "dissents": dissents, "gates": [], "override": "", "by_majority": True}
     if code is None:
         check_outcome(ItemKind.STANDPOINT, outcome, **given)
         return

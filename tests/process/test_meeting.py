@@ -18,6 +18,7 @@ from councilflow.process.meeting import (
     deadlines,
     local_date,
     meeting_after,
+    missed,
 )
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -91,3 +92,20 @@ def test_a_meeting_ends_after_it_begins_and_within_four_days(lasts, refused):
     with pytest.raises(RuleBroken) as refusal:
         check_times(starts_at, starts_at + lasts)
     assert refusal.value.code == refused
+
+
+@pytest.mark.parametrize(
+    ("state", "drafted", "signed", "late"),
+    [
+        (MeetingState.SET, False, False, {"invitation", "preparation", "draft", "signing"}),
+        (MeetingState.INVITED, False, False, {"preparation", "draft", "signing"}),
+        (MeetingState.HELD, False, False, {"draft", "signing"}),
+        (MeetingState.HELD, True, False, {"signing"}),
+        (MeetingState.HELD, True, True, set()),
+    ],
+)
+def test_a_day_is_missed_when_it_is_over_and_what_was_due_has_not_come(state, drafted, signed, late):
+    days = dict.fromkeys(Deadline, date(2026, 12, 4))
+    facts = {"state": state, "is_drafted": drafted, "is_signed": signed}
+    assert missed(days, today=date(2026, 12, 4), **facts) == set()
+    assert missed(days, today=date(2026, 12, 5), **facts) == late

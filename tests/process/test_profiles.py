@@ -19,19 +19,19 @@ ADVISORY, KL, IPR = MinutesProfile.ADVISORY, MinutesProfile.KL, MinutesProfile.I
 VIEW, RESERVATION = DissentKind.DISSENTING_VIEW, DissentKind.RESERVATION
 STATEMENT, NOTE = DissentKind.SEPARATE_STATEMENT, DissentKind.MINUTE_NOTE
 
-TABLE = [  # outcome, dissents, votes (H.12), notice (D.1), public (H.13)
-    (ADVISORY, OutcomeWord.STANDPOINT, {VIEW}, False, False, False),
-    (KL, OutcomeWord.DECISION, {RESERVATION, STATEMENT, NOTE}, True, True, False),
-    (IPR, OutcomeWord.DECISION, {STATEMENT, NOTE}, True, False, True),
+TABLE = [  # outcome, dissents, votes (H.12), waits (A81), notice (D.1), public (H.13)
+    (ADVISORY, OutcomeWord.STANDPOINT, {VIEW}, False, True, False, False),
+    (KL, OutcomeWord.DECISION, {RESERVATION, STATEMENT, NOTE}, True, False, True, False),
+    (IPR, OutcomeWord.DECISION, {STATEMENT, NOTE}, True, False, False, True),
 ]
 
 
-@pytest.mark.parametrize(("profile", "outcome", "dissents", "votes", "notice", "publishes"), TABLE)
-def test_what_a_profile_decides(profile, outcome, dissents, votes, notice, publishes):
+@pytest.mark.parametrize(("profile", "outcome", "dissents", "votes", "waits", "notice", "publishes"), TABLE)
+def test_what_a_profile_decides(profile, outcome, dissents, votes, waits, notice, publishes):
     found = PROFILES[profile]
     assert found.outcome is outcome
     assert found.dissents == dissents
-    assert (found.votes, found.notice, found.publishes) == (votes, notice, publishes)
+    assert (found.votes, found.waits, found.notice, found.publishes) == (votes, waits, notice, publishes)
 
 
 def test_every_profile_stands_in_the_table():

@@ -18,7 +18,7 @@ from councilflow.models import (
     SignedFile,
 )
 from councilflow.process.correction import Change
-from councilflow.services import minutes
+from councilflow.services import minutes, secrecy
 from councilflow.services.archive import checking, events
 from councilflow.services.minutes import SigningPlace, extracts
 from councilflow.services.minutes.extracts import Addressee
@@ -27,7 +27,7 @@ from councilflow.signing.check import check
 from councilflow.signing.trust import certificates_in
 from councilflow.signing.verdict import NotProved, Problem
 from tests.archives import DATA, PAPER, STANDPOINT, inside, packed, texts, tree, with_paper
-from tests.held import LATER, Held, signed_meeting
+from tests.held import DISSENT, LATER, Held, signed_meeting
 
 pytestmark = pytest.mark.one_database
 
@@ -161,6 +161,17 @@ def test_our_own_metadata_is_valid_by_the_schema_in_the_package(signed, place):
         assert schema.validate(tree(found[f"metadata/{path}"])), schema.error_log
 
 
+def test_the_meeting_tells_who_was_there_and_what_each_paragraph_came_to(signed, place):
+    root = tree(inside(signed, place)["metadata/descriptive/meeting.xml"])
+    roll = {one.findtext("{*}name"): one for one in root.findall("{*}participant")}
+    assert roll[signed.opposition.name].get("side") == "opposition"
+    assert roll[signed.chair.name].get("office") == "chair"
+    paragraph = next(one for one in root.findall("{*}paragraph") if one.get("number") == str(STANDPOINT))
+    assert paragraph.findtext("{*}wording") == "Rådet ställer sig bakom prioriteringarna."
+    [dissent] = paragraph.findall("{*}dissent")
+    assert (dissent.get("kind"), dissent.findtext("{*}text")) == ("dissenting_view", DISSENT)
+
+
 def test_the_validation_names_every_signer_and_what_is_not_proved(signed, place):
     found = inside(signed, place)
     root = tree(found["metadata/other/validation.xml"])
@@ -207,6 +218,26 @@ def test_a_signed_file_that_does_not_hold_is_packed_and_said_not_to(signed, plac
     assert [one.get("code") for one in root.iter("{*}problem")] != []
     outcomes = texts(tree(found["representations/rep1/metadata/preservation/premis.xml"]), "eventOutcome")
     assert "failure" in outcomes
+
+
+def test_what_is_secret_is_marked_so_and_no_catalogue_names_it(signed, place):
+    item = next(one for one in signed.meeting.items if one.number == STANDPOINT)
+    secrecy.mark(item, is_secret=True, section="20 kap. 3 § OSL", by=signed.secretary, now=LATER)
+    db.session.commit()
+    found = inside(signed, place)
+    root = tree(found["metadata/descriptive/meeting.xml"])
+    marked = {
+        one.get("path") or one.get("number"): one.get("secrecy") for one in root.iter() if one.get("secrecy")
+    }
+    assert marked == {
+        "2": "Sekretess enligt 20 kap. 3 § OSL",
+        f"{DATA}/attachments/002-forslag-till-lanstransportplan.png": "Sekretess enligt 20 kap. 3 § OSL",
+    }
+    told = texts(tree(found["metadata/descriptive/dc.xml"]), "description")
+    assert "§ 2 Sekretess enligt 20 kap. 3 § OSL" in told
+    assert not [one for one in told if item.title in one]
+    schema = etree.XMLSchema(etree.fromstring(found["schemas/councilflow-archive-1.xsd"]))
+    schema.assertValid(etree.fromstring(found["metadata/descriptive/meeting.xml"]))
 
 
 def test_premis_tells_who_signed_and_that_the_attachments_are_as_they_came(signed, place):

@@ -437,7 +437,7 @@ def test_after_the_gavel_nothing_gets_into_the_record(around):
         ("meeting-not-ongoing", desk.mark_presented, (item,), by),
         ("meeting-not-ongoing", desk.unmark_presented, (item,), by),
         ("meeting-not-ongoing", desk.reopen_preparation, (item,), by),
-        ("meeting-not-ongoing", desk.call_roll, (meeting, {}), by),
+        ("correction-unexplained", desk.call_roll, (meeting, {}), by),
         ("meeting-not-ongoing", desk.elect, (meeting, [around.member.id]), by),
         ("meeting-step-not-allowed", desk.close_meeting, (meeting, around.secretary, NOW), {}),
         ("meeting-is-closed", dissents.note_dissent, (item,), by | words),

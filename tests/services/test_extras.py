@@ -140,7 +140,7 @@ def test_they_stand_in_the_roll_under_their_category_and_in_the_minutes(scene):
     )  # fmt: skip
     desk.call_roll(scene.meeting, {}, others=Presence.REMOTE, by=scene.secretary, now=NOW)
     db.session.commit()
-    in_minutes = {line.name: (line.category, line.presence) for line in read(scene.meeting.id).roll}
+    in_minutes = {line.name: (line.category, line.presence) for line in read(scene.meeting.id).roll.lines}
     assert in_minutes["Rektor"] == (Category.ACTOR, Presence.REMOTE)
     assert in_minutes["Åhörare"] == (Category.OBSERVER, Presence.REMOTE)
 

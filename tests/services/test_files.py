@@ -20,7 +20,8 @@ def pdf(password: str = "") -> bytes:
     paper = pikepdf.new()
     paper.add_blank_page()
     out = BytesIO()
-    paper.save(out, encryption=pikepdf.Encryption(user=password, owner=password) if password else False)
+    sealed = pikepdf.Encryption(user=password, owner=password) if password else False
+    paper.save(out, encryption=sealed, deterministic_id=not password)
     return out.getvalue()
 
 
@@ -69,7 +70,7 @@ MACRO_DOCX = "application/vnd.ms-word.document.macroEnabled"
     ],
 )
 def test_a_file_is_what_it_holds(tmp_path, content, name, media_type, kept_as):
-    stored = files.store(BytesIO(content), name, folder=tmp_path, limit=MEBIBYTE)
+    stored = files.store(BytesIO(content), name, folder=tmp_path, limit=MEBIBYTE, clamd="")
     assert (stored.media_type, stored.file_name, stored.size) == (media_type, kept_as, len(content))
     assert stored.sha256 == hashlib.sha256(content).hexdigest()
     assert files.where(stored.sha256, folder=tmp_path).read_bytes() == content
@@ -93,6 +94,10 @@ def test_a_file_is_what_it_holds(tmp_path, content, name, media_type, kept_as):
         (office(DOCX, **{"word/vbaProject.bin": "x"}), "file-has-macros"),
         (office(f'{DOCX}.main+xml"/><Default ContentType="{VBA}'), "file-has-macros"),
         (office(DOCX, **{"xl/macrosheets/sheet1.xml": "x"}), "file-has-macros"),
+        (office(f'{DOCX}.main+xml"/><Default ContentType="{VBA.replace("v", "&#118;")}'), "file-has-macros"),
+        (office(f"{DOCX}.main+xml{' ' * MEBIBYTE}{VBA}"), "file-broken"),
+        (office(f'<!DOCTYPE t [<!ENTITY m "{VBA[-5:]}">]>{DOCX}'), "file-broken"),
+        (zipped(**{"[Content_Types].xml": f"{DOCX}.main+xml", "[content_types].XML": VBA}), "file-broken"),
         (opendocument(**{"Basic/Standard/Module1.xml": "x"}), "file-has-macros"),
         (office(DOCX, **{"word/media/huge.bin": "0" * 11 * MEBIBYTE}), "file-unfolds"),
     ],
@@ -100,14 +105,14 @@ def test_a_file_is_what_it_holds(tmp_path, content, name, media_type, kept_as):
 )
 def test_what_cannot_be_trusted_is_refused_and_leaves_nothing_behind(tmp_path, content, code):
     with pytest.raises(RuleBroken) as refusal:
-        files.store(BytesIO(content), "fil.pdf", folder=tmp_path, limit=MEBIBYTE)
+        files.store(BytesIO(content), "fil.pdf", folder=tmp_path, limit=MEBIBYTE, clamd="")
     assert refusal.value.code == code
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_the_same_content_is_kept_once(tmp_path):
     for name in ("ett.pdf", "två.pdf"):
-        files.store(BytesIO(PNG), name, folder=tmp_path, limit=MEBIBYTE)
+        files.store(BytesIO(PNG), name, folder=tmp_path, limit=MEBIBYTE, clamd="")
     assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
 
 

@@ -22,7 +22,7 @@ from tests.conftest import NOW
 
 SHORT = {
     "council": "Samverkansrådet",
-    "day": NOW.date(),
+    "days": (NOW.date(), NOW.date()),
     "approves": True,
     "url": "http://localhost/meetings/1/minutes",
 }
@@ -155,7 +155,7 @@ def presenting(**facts):
     nothing = ("item_kind", "slot_starts", "slot_ends", "link", "background", "attachments", "cost_rule")
     usual = {"name": "Föredragande", "council": "Rådet", "chair": "Ordförande", "place": "Härnösand"}
     when = {"starts_at": NOW, "ends_at": NOW, "meeting_form": MeetingForm.DIGITAL}
-    return dict.fromkeys(nothing) | usual | when | {"answer_url": "http://localhost/answer"} | facts
+    return dict.fromkeys(nothing) | usual | when | {"ways": [("Kommer", "http://localhost/answer")]} | facts
 
 
 @pytest.mark.parametrize("name", ["Åsa\r\nBcc: x@ange.example", "Åsa\nBcc: x", "Åsa\x00\u2028Bcc: x"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -144,7 +145,7 @@ def test_composing_takes_the_same_few_queries_at_any_size(held, make):
         item = make.item(held.meeting, kind=ItemKind.INFORMATION, proposal="")
         item.presenters.append(Presenter(name="Någon", title="", organisation=""))
     db.session.commit()
-    assert _queries(lambda: reading.text(reading.head(meeting_id))) == few <= 12
+    assert _queries(lambda: reading.text(reading.head(meeting_id))) == few <= 22
 
 
 def _queries(work: Callable[[], object]) -> int:
@@ -190,6 +191,39 @@ def test_a_save_over_a_newer_one_is_refused_with_both_texts(held):
     assert clash.theirs == {key(held): "Hennes text."}
     assert clash.merged[key(held)] == "Min text."
     assert (clash.newest, clash.saved_by) == (2, "Ordförande, regionen")
+
+
+def test_what_the_page_keeps_by_itself_is_one_save_of_the_sitting(held):
+    passage, at = key(held), LATER
+
+    def write(text, base, minutes_later=0, by=held.secretary, by_itself=True):
+        now = at + timedelta(minutes=minutes_later)
+        return minutes.save(held.document, {passage: text}, base=base, by_itself=by_itself, by=by, now=now)
+
+    def saves():
+        db.session.flush()
+        return [one.passages[passage]["text"] for one in held.document.revisions][1:]
+
+    def told():
+        db.session.commit()
+        said = sa.select(JournalEntry.after).where(JournalEntry.event == "minutes-saved")
+        return db.session.scalars(said.order_by(JournalEntry.id)).all()
+
+    write("En.", 1)
+    write("En. Två.", 2, 1)
+    assert (saves(), told()) == (["En. Två."], [])
+    write("En. Två. Tre.", 3, 2, by_itself=False)  # pressed: stands, in the journal and for good
+    assert (saves(), told()) == (["En. Två. Tre."], [{"revision": 2}])
+    write("Fyra.", 4, 3)
+    write("Fem.", 5, 60)  # another sitting
+    assert saves() == ["En. Två. Tre.", "Fyra.", "Fem."]
+    with pytest.raises(minutes.SavedFirst) as first:  # a window with the text that gave way
+        write("Sex.", 5, 61, by=held.chair)
+    assert first.value.clash.theirs == {passage: "Fem."}
+    write("Sju.", 6, 61, by=held.chair)  # somebody else: nothing of the first one's gives way
+    assert saves() == ["En. Två. Tre.", "Fyra.", "Fem.", "Sju."]
+    minutes.send_for_review(held.document, url="/minutes", by=held.secretary, now=at)
+    assert [one["revision"] for one in told()] == [2, 3, 4, 5]
 
 
 def test_what_only_the_other_changed_is_kept_when_the_merged_text_is_saved(held):
@@ -441,6 +475,7 @@ def test_the_journal_tells_the_way_to_the_signed_minutes(signed):
         "minutes-begun",
         "minutes-send-for-review",
         "minutes-approved",
+        "minutes-agreed",
         "minutes-lock",
         *["minutes-signature"] * 3,
         "minutes-signed",

@@ -27,6 +27,7 @@ from councilflow.process.agenda import IssueState
 from councilflow.process.councils import Category
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import Deadline, InvitationAnswer, MeetingForm, MeetingState
+from councilflow.process.timetable import Night
 from councilflow.services import agenda, desk, first_steps, invitations, mail, meetings, preparation, start
 from councilflow.services.invitations import Move
 from councilflow.services.meetings import reading
@@ -544,6 +545,25 @@ def test_a_meeting_over_midnight_of_new_year_is_one_entry_and_its_days_are_those
     assert "torsdag 31 december 2026 till fredag 1 januari 2027" in texts(message)
     days = invitations.latest_days(county.meeting)
     assert (days[Deadline.PREPARATION], days[Deadline.DRAFT]) == (date(2026, 12, 29), date(2027, 1, 6))
+
+
+def test_a_meeting_of_two_days_tells_when_each_begins_and_ends(county, postman):
+    """Summer time begins in the night between them."""
+    starts_at, ends_at = datetime(2027, 3, 27, 11, 0, tzinfo=UTC), datetime(2027, 3, 28, 10, 0, tzinfo=UTC)
+    evening, morning = datetime(2027, 3, 27, 16, 0, tzinfo=UTC), datetime(2027, 3, 28, 6, 30, tzinfo=UTC)
+    move(county, starts_at=starts_at, ends_at=ends_at, nights=(Night(evening, morning),))
+    deliver(postman)
+    message = postman.to(county.member.email)[-1]
+    assert message["Subject"].endswith(" 27–28 mars 2027")
+    assert "lördag 27 mars kl. 12.00–17.00 och söndag 28 mars kl. 8.30–12.00" in texts(message)
+    (part,) = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
+    events = Calendar.from_ical(part.get_content()).walk("VEVENT")
+    assert [(one.decoded("dtstart"), one.decoded("dtend")) for one in events] == [
+        (starts_at, evening),
+        (morning, ends_at),
+    ]
+    row = db.session.scalars(sa.select(JournalEntry).where(JournalEntry.event == "meeting-moved")).one()
+    assert row.after["nights"] == ["2027-03-27T17:00:00+01:00", "2027-03-28T08:30:00+02:00"]
 
 
 def test_lunch_to_lunch_over_the_night_the_clocks_change_is_one_entry(county, postman):

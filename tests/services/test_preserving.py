@@ -133,7 +133,7 @@ def test_two_that_preserve_at_once_keep_one(signed, place, authority, app):
             assert pool.submit(second).result() == 1
         return answer
 
-    with pytest.raises(RuleBroken, match="somebody-saved-first"):
+    with pytest.raises(RuleBroken, match="preserved-meanwhile"):
         preserve_all(replace(place, timestamps=clock(authority, CLOSED, spoil=meanwhile)))
     db.session.rollback()
     kept = [one.kind for one in signed.document.files]

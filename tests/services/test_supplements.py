@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from councilflow.documents.gate import findings
 from councilflow.extensions import db
-from councilflow.models import JournalEntry, Mail, Signatory, SignedFile, Supplement
+from councilflow.models import Dissent, JournalEntry, Mail, Signatory, SignedFile, Supplement
 from councilflow.process import correction
 from councilflow.process.correction import Change
 from councilflow.process.errors import RuleBroken
@@ -87,6 +87,20 @@ def test_the_whole_minutes_say_which_paragraphs_were_approved_at_once_and_when(h
     assert days == {1: None, 2: LATER.date(), 3: None, 4: None}
     held.locked(place)
     assert held.document.state is MinutesState.LOCKED
+
+
+def test_what_somebody_writes_while_the_paper_is_made_is_not_left_out_of_it(held, place, monkeypatch):
+    make = supplements.draw
+
+    def slow(*args, **facts):
+        drawn = make(*args, **facts)
+        db.session.execute(sa.update(Dissent).values(text="Skrivet under tiden."))
+        db.session.commit()
+        return drawn
+
+    monkeypatch.setattr(supplements, "draw", slow)
+    with pytest.raises(RuleBroken, match="minutes-changed-meanwhile"):
+        at_once(held, place, 2)
 
 
 def test_what_was_approved_at_once_cannot_be_rewritten_in_the_draft(held, place):

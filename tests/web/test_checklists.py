@@ -65,7 +65,9 @@ def test_a_point_is_ticked_with_a_note_and_the_tick_taken_away(client, make, cou
     assert db.session.query(ChecklistMark).count() == 1, "what is ticked stays as it was"
     client.post(f"{address}/untick", data={"point": "book-place"})
     assert not ticked(client.get(address).text, "book-place")
-    events = [(one.event, one.before, one.after) for one in db.session.query(JournalEntry)]
+    events = [
+        (one.event, one.before, one.after) for one in db.session.query(JournalEntry).order_by(JournalEntry.id)
+    ]
     told = {"point": "book-place", "note": "Ådalens folkets hus, bokat"}
     assert events == [("checklist-ticked", {}, told), ("checklist-unticked", told, {})]
     journal = client.get(f"/councils/{council.id}/journal").text

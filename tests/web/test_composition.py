@@ -12,6 +12,7 @@ from councilflow.extensions import db
 from councilflow.models import Body, Dissent, Membership, Seat, SeatRule
 from councilflow.process.councils import BodyKind, Category, OrganisationKind, Scope, Side
 from councilflow.process.meeting import MeetingState
+from councilflow.process.record import MinutesProfile
 from tests.asked import questions_of
 from tests.conftest import NOW
 
@@ -120,6 +121,16 @@ def test_a_body_without_rules_is_asked_for_both_sides(client, make, council, sec
     assert "side=opposition" in link
     make.rule(council, category=Category.SECRETARY, scope=Scope.ONCE)
     assert "Ingen ledamot från oppositionen." not in client.get(f"/councils/{council.id}/manage").text
+
+
+def test_a_norwegian_council_without_rules_may_be_the_mayors_alone(client, make):
+    council = make.council("Sogn regionråd", minutes_profile=MinutesProfile.IPR)
+    client.sign_in(make.secretary(council))
+    make.seat(council, organisation_id=make.organisation("Luster kommune").id)
+    assert not html.fromstring(client.get(f"/councils/{council.id}/manage").text).xpath(
+        "//section[@aria-labelledby='saknas']"
+    )
+    assert "majoriteten och oppositionen" not in client.get(composition(council)).text
 
 
 def test_a_seat_of_an_organisation_that_does_not_belong_is_pointed_out(client, make, council, secretary):

@@ -263,7 +263,14 @@ def test_the_secretary_chooses_the_rules_and_the_archive_format_and_the_journal_
     page = client.get(f"/councils/{council.id}/settings").text
     assert "Organ under kommunallagen" in page
     assert "För arkiv som inte tar emot PDF/A-3." in page
-    facts = {"invitation_days": "7", "preparation_days": "2", "draft_days": "5", "signing_days": "14"}
+    facts = {
+        "invitation_days": "7",
+        "preparation_days": "2",
+        "draft_days": "5",
+        "signing_days": "14",
+        "reminder_days": "2",
+        "report_back_days": "30",
+    }
     chosen = {"minutes_profile": "kl", "archive_format": "pdfa-2a"}
     assert client.post(f"/councils/{council.id}/settings", data=facts | chosen).status_code == 302
     db.session.refresh(council)

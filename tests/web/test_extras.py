@@ -173,7 +173,7 @@ def test_a_list_of_three_hundred_asks_the_database_no_more(client, scene, counte
         assert counted(lambda page=page: client.get(page)) < 15
     desk.open_meeting(meeting, scene.secretary, NOW)
     db.session.commit()
-    assert counted(lambda: client.get(f"/meetings/{meeting.id}/roll")) < 15
+    assert counted(lambda: client.get(f"/meetings/{meeting.id}/roll")) < 20
 
 
 def line(meeting, number):
@@ -250,6 +250,8 @@ def test_whom_a_meeting_alone_invites_reads_its_agenda_and_nothing_else(app, cou
     papers = {f"/items/{one}/memo.pdf" for one in items} | {
         f"/meetings/{county.meeting.id}/package{more}" for more in ("", "/progress")
     }
+    papers.add(f"/attachments/{county.paper.id}/versions")
+    papers |= {f"/meetings/{county.meeting.id}/live{more}" for more in ("", "/own", "/state")}
     assert reads == papers | {f"/meetings/{county.meeting.id}"} | {f"/items/{one}" for one in items} | {
         f"/presenting/{one}" for one in items
     }

@@ -8,14 +8,16 @@ import pytest
 import sqlalchemy as sa
 
 from councilflow.extensions import db
-from councilflow.models import AgendaItem, Concerned, Earlier, Issue, IssueTemplate, Mail
+from councilflow.models import AgendaItem, Concerned, Earlier, Issue, IssueTemplate, Mail, Seat
 from councilflow.process.agenda import IssueState, IssueStep, ItemKind
 from councilflow.process.consensus import Outcome
 from councilflow.process.councils import BodyKind, Category
+from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingState
 from councilflow.services import agenda, issues, visibility
 from councilflow.services.issues import listing
 from councilflow.services.issues.listing import Wanted
+from councilflow.services.plans import editing
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.one_database
@@ -52,6 +54,23 @@ def test_a_proposal_begins_with_the_challenge_of_a_template(client, make, counci
     assert "Vem märker det, och hur vet vi det?" in begun
 
 
+def test_a_question_of_the_template_that_nobody_answered_is_no_text_of_the_proposal(
+    client, make, council, official, timra
+):
+    client.sign_in(make.preparer(council)).post(f"/councils/{council.id}/issues/templates")
+    first = db.session.scalars(sa.select(IssueTemplate).order_by(IssueTemplate.position)).first()
+    here = f"/councils/{council.id}/issues/new?template={first.id}"
+    left = {"title": "Nattåg", "challenge": first.challenge, "why": "Nu.", "background": first.background}
+    left["organisation"] = timra.id
+    assert f'action="{here}"' in client.sign_in(official).get(here).text
+    refused = client.post(here, data=left)
+    assert refused.status_code == 422
+    assert "Svara på mallens fråga" in refused.text
+    client.post(here, data=left | {"challenge": "Tågen slutar."})
+    issue = db.session.scalars(sa.select(Issue)).one()
+    assert (issue.challenge, issue.background) == ("Tågen slutar.", "")
+
+
 def test_the_ready_templates_come_once_and_in_the_language_of_the_council(client, make, council):
     client.sign_in(make.preparer(council))
     for _time in range(2):
@@ -73,6 +92,38 @@ def test_a_template_of_the_own_council_is_written_anew_and_taken_away(client, ma
     assert client.post(f"{elsewhere}/remove").status_code == 404
     client.sign_in(make.preparer(council)).post(f"{here}/remove")
     assert "Rådet har inga mallar än." in client.get(f"/councils/{council.id}/issues/templates").text
+
+
+def test_the_parts_of_plans_are_chosen_when_it_is_proposed_and_follow_to_the_item(
+    client, make, council, official
+):
+    node, other = make.node(council), make.node(make.council("Annat råd"), "Något hos andra")
+    client.sign_in(official)
+    told = {
+        "title": "Bussar",
+        "challenge": "Glest.",
+        "why": "Länge.",
+        "organisation": official_home(official),
+    }
+    address = f"/councils/{council.id}/issues/new"
+    assert client.post(address, data=told | {"nodes": [other.id]}).status_code == 422
+    assert client.post(address, data=told | {"nodes": [node.id]}).status_code == 302
+    issue = db.session.scalars(sa.select(Issue)).one()
+    assert node.title in client.get(f"/issues/{issue.id}").text
+    assert listing.listed(seen_by(official), Wanted(area_id=node.id)).count == 1
+    with pytest.raises(RuleBroken, match="node-in-use"):
+        editing.check_removable(node)
+    preparer = make.preparer(council)
+    item = agenda.put_up(issue, make.meeting(council), by=preparer, now=NOW)
+    assert [link.node_id for link in item.strategy_links] == [node.id]
+
+
+def official_home(person):
+    return db.session.scalars(sa.select(Seat.organisation_id).where(Seat.person_id == person.id)).one()
+
+
+def seen_by(person):
+    return visibility.viewer(person.id, person.session_key, now=NOW)
 
 
 def test_a_proposal_says_why_it_belongs_here_and_whom_it_concerns(client, make, council, timra, official):

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
 
 from councilflow.extensions import db
-from councilflow.models import AgendaItem, Mail, Meeting
+from councilflow.models import AgendaItem, Earlier, Mail, Meeting
 from councilflow.process.agenda import Gap, IssueState, ItemKind
+from councilflow.process.consensus import Outcome
 from councilflow.process.councils import BodyKind, Category
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingState, Presence
 from councilflow.process.preparation import Stance
 from councilflow.services import agenda, desk, invitations, preparation
+from councilflow.services.agenda import papers
 from councilflow.services.desk import course
-from councilflow.services.meetings import joint
+from councilflow.services.meetings import joint, standing
 from councilflow.services.minutes import record
 from councilflow.services.minutes.compose import from_record
+from councilflow.services.standpoints import following_up
 from councilflow.services.start import before
 from councilflow.services.visibility import viewer
 from tests.conftest import NOW
@@ -229,10 +233,10 @@ def test_an_issue_of_the_narrower_council_comes_to_a_joint_meeting_as_its_own(cl
     issue = make.issue(scene.narrow, scene.chair, title="Kollektivtrafiken")
     client.sign_in(scene.secretary)
     single = make.meeting(scene.wide)
-    assert "Kollektivtrafiken" not in client.get(f"/meetings/{single.id}/agenda").text
+    assert "Kollektivtrafiken" not in client.get(f"/meetings/{single.id}/agenda?visa=alla").text
     assert client.post(f"/meetings/{single.id}/issues/{issue.id}").status_code == 409
     outside = make.secretary(scene.wide)
-    assert "Kollektivtrafiken" in client.get(f"/meetings/{scene.meeting.id}/agenda").text
+    assert "Kollektivtrafiken" in client.get(f"/meetings/{scene.meeting.id}/agenda?visa=alla").text
     client.sign_in(outside)
     url = f"/meetings/{scene.meeting.id}/issues/{issue.id}"
     assert client.post(url).status_code == 409, "who prepares only the wider council has no hand in the other"
@@ -240,3 +244,49 @@ def test_an_issue_of_the_narrower_council_comes_to_a_joint_meeting_as_its_own(cl
     client.post(url)
     made = db.session.scalars(sa.select(AgendaItem).where(AgendaItem.issue_id == issue.id)).one()
     assert made.of_council_id == scene.narrow.id
+
+
+def test_the_preparatory_group_of_the_narrower_council_prepares_the_meetings_of_the_wider(
+    client, make, scene
+):
+    issue = make.issue(scene.narrow, scene.member, title="Nattåg", state=IssueState.PREPARED)
+    preparer = make.preparer(scene.narrow)
+    here = f"/meetings/{scene.meeting.id}"
+    assert "Nattåg" in client.sign_in(preparer).get(f"{here}/agenda").text
+    client.post(f"{here}/issues/{issue.id}")
+    put = db.session.scalars(sa.select(AgendaItem).where(AgendaItem.title == "Nattåg")).one()
+    assert put.of_council_id == scene.narrow.id
+
+
+def test_a_proposal_of_the_narrower_council_goes_to_a_joint_meeting_from_its_own_page(client, make, scene):
+    issue = make.issue(scene.narrow, scene.chair, title="Kollektivtrafiken")
+    single = make.meeting(scene.wide)
+    page = client.sign_in(scene.secretary).get(f"/issues/{issue.id}/agenda").text
+    assert "Fredag 4 december 2026, gemensamt med Stora" in page
+    assert f'value="{single.id}"' not in page
+    client.post(f"/issues/{issue.id}/agenda", data={"meeting": scene.meeting.id})
+    made = db.session.scalars(sa.select(AgendaItem).where(AgendaItem.issue_id == issue.id)).one()
+    assert (made.meeting_id, made.of_council_id) == (scene.meeting.id, scene.narrow.id)
+
+
+def test_a_joint_meeting_is_the_next_and_the_last_of_the_narrower_council_too(make, scene):
+    before, after = (
+        make.meeting(scene.narrow, starts_at=datetime(2026, month, 10, 8, tzinfo=UTC)) for month in (11, 12)
+    )
+    make.meeting(scene.wide, starts_at=datetime(2026, 11, 20, 8, tzinfo=UTC))  # the wider council alone
+    assert standing._next_words(before) == "Nästa möte är fredag 4 december 2026 klockan 9.00."
+    for number, item in enumerate((scene.both, scene.regional, scene.broad), 1):
+        item.outcome, item.number = Outcome.CONSENSUS, number
+    scene.meeting.state = MeetingState.HELD
+    db.session.commit()
+    assert standing._last_meeting(after).id == scene.meeting.id
+    assert following_up._since(after) == scene.meeting.starts_at
+    told = standing._standpoints_words(after)
+    assert "Gemensam fråga" in told
+    assert "Regional fråga" in told
+    assert "Bred fråga" not in told, "what the wider council took alone is not the narrower one's"
+    later = make.item(after)
+    for item in (scene.regional, scene.broad):
+        make.save(Earlier(item_id=later.id, earlier_id=item.id))
+    (found,) = papers._earlier([later.id], after).values()
+    assert [("Regional" in one) for one in found] == [True]

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from datetime import date
+from email import message_from_bytes, policy
 from typing import Any
 
 import pytest
@@ -17,9 +18,11 @@ from councilflow.models import (
     Attachment,
     Attendance,
     Dissent,
+    Mail,
     MinutesDocument,
     MinutesReview,
     MinutesRevision,
+    PassageComment,
     Presenter,
     Seat,
     Signatory,
@@ -31,7 +34,7 @@ from councilflow.process.minutes import MinutesState
 from councilflow.services import minutes
 from councilflow.services.minutes import SigningPlace
 from councilflow.services.minutes.passages import DISCUSSION, SUMMARY, key_of
-from tests.held import DISSENT, PASSWORD, Held, held_meeting, locked_meeting, signed_meeting
+from tests.held import DISSENT, LATER, PASSWORD, Held, held_meeting, locked_meeting, signed_meeting
 
 
 @pytest.fixture
@@ -131,7 +134,7 @@ def test_the_page_tells_the_standpoint_and_the_dissent_word_for_word(client, hel
 def test_the_draft_is_a_file_that_says_so(client, held):
     answer = client.sign_in(held.secretary).get(url(held, "/file"))
     assert answer.mimetype == "application/pdf"
-    assert 'filename="utkast-regionala-2026-12-04.pdf"' in answer.headers["Content-Disposition"]
+    assert "filename=utkast-regionala-2026-12-04.pdf" in answer.headers["Content-Disposition"]
 
 
 # --- Writing --------------------------------------------------------------------------------------------
@@ -173,14 +176,44 @@ def test_a_passage_that_is_too_long_is_asked_for_again(client, held):
     assert "Högst 20 000 tecken." in answer.text
 
 
-def test_made_anew_the_draft_keeps_the_edit_and_shows_both(client, held):
-    closing = key_of(held.meeting.items[3].id, SUMMARY)
-    client.sign_in(held.secretary).post(url(held, "/edit"), data={"base": 1, closing: "Mötet slutar."})
+def test_the_record_offers_its_new_sentence_and_overwrites_nothing(client, held):
+    closing, added = (key_of(held.meeting.items[3].id, part) for part in (SUMMARY, DISCUSSION))
+    client.sign_in(held.secretary)
+    client.post(url(held, "/edit"), data={"base": 1, closing: "Mötet slutar.", added: "Eget."})
     held.planned_next()
-    page = client.post(url(held, "/remake"), follow_redirects=True).text
-    assert "Mötet slutar." in page
-    assert "22 januari 2027" in page
-    assert "Mötets anteckningar har ändrats sedan du skrev." in page
+    assert "I en av dem har anteckningarna ändrats." in client.get(url(held, "/edit")).text
+    page = re.sub(r"\s+", " ", client.get(url(held, "/renew")).text)
+    assert "Borttaget: </span>Mötet slutar.</del>" in page
+    assert "Tillagt: </span>Nästa möte är fredag 22 januari 2027" in page
+    client.post(url(held, "/remake"), data={"base": 2, "step": "none"})
+    assert "22 januari 2027" not in client.get(url(held)).text
+    client.post(url(held, "/remake"), data={"base": 3, "step": "chosen", closing: "take", added: "keep"})
+    text = client.get(url(held)).text
+    assert "22 januari 2027" in text
+    assert "Mötet slutar." not in text
+    assert "Eget." in text
+
+
+def test_a_choice_for_a_draft_that_somebody_has_saved_since_is_not_taken(client, held):
+    held.planned_next()
+    client.sign_in(held.secretary).post(url(held, "/edit"), data={"base": 1, key(held): "Hennes text."})
+    answer = client.post(url(held, "/remake"), data={"base": 1, "step": "all"})
+    assert answer.status_code == 409
+    assert "Hennes text." in client.get(url(held)).text
+
+
+def test_what_is_typed_keeps_itself_and_brings_along_what_others_wrote(client, held):
+    client.sign_in(held.secretary)
+    client.post(url(held, "/edit"), data={"base": 1, key(held): "Hennes text."})
+    kept = client.post(url(held, "/keep"), data={"base": 1, key(held, DISCUSSION): "Min diskussion."})
+    assert (kept.status_code, kept.json["base"]) == (200, 3)
+    assert kept.json["brought"] == {key(held): "Hennes text."}
+    again = client.post(url(held, "/keep"), data={"base": 2, key(held, DISCUSSION): "En annans."})
+    assert again.status_code == 409
+    text = client.get(url(held)).text
+    assert "Hennes text." in text
+    assert "Min diskussion." in text
+    assert "En annans." not in text
 
 
 def test_the_history_shows_what_was_taken_out_and_put_in(client, held):
@@ -192,6 +225,38 @@ def test_the_history_shows_what_was_taken_out_and_put_in(client, held):
     assert client.get(url(held, "/history?revision=99")).status_code == 404
 
 
+@pytest.mark.one_database
+@pytest.mark.parametrize("hides", [False, True])
+def test_the_secretary_hears_in_the_own_language_what_a_reviewer_sent_back(client, held, hides):
+    held.secretary.language = "en"
+    held.standpoint.is_secret = hides
+    db.session.commit()
+    client.sign_in(held.secretary).post(url(held, "/send"))
+    words = "§ 2 saknar diarienummer."
+    client.sign_in(held.elected).post(url(held, "/review"), data={"answer": "send_back", "comment": words})
+    letter = db.session.scalars(sa.select(Mail).order_by(Mail.id.desc())).first()
+    assert letter.to_address == held.secretary.email
+    message = message_from_bytes(letter.message, policy=policy.default)
+    for form in ("plain", "html"):
+        text = message.get_body((form,)).get_content()
+        assert (words in text) is not hides
+        assert url(held) in text
+        assert held.elected.name in text
+    assert 'lang="en"' in message.get_body(("html",)).get_content()
+
+
+def test_the_versions_are_counted_without_gaps(client, held):
+    client.sign_in(held.secretary)
+    field = key(held, DISCUSSION)
+    for base, text in enumerate(("Rådet", "Rådet talade", "Rådet talade om tåg."), start=1):
+        client.post(url(held, "/keep"), data={"base": base, field: text})
+    client.post(url(held, "/edit"), data={"base": 4, field: "Rådet talade om bussar."})
+    page = client.get(url(held, "/history")).text
+    assert re.findall(r">Version (\d+)<", page) == ["2", "1"]
+    assert "bussar" in page
+    assert "det första utkastet" in client.get(url(held, "/history?revision=1")).text
+
+
 # --- Review ---------------------------------------------------------------------------------------------
 
 
@@ -201,7 +266,9 @@ def test_the_review_goes_back_and_forth_until_it_is_approved_and_locked(client, 
     client.sign_in(held.elected)
     assert client.post(url(held, "/review"), data={"answer": "send_back"}).status_code == 422
     client.post(url(held, "/review"), data={"answer": "send_back", "comment": "§ 2 saknar dnr."})
-
+    waiting = client.sign_in(held.secretary).get("/").text
+    assert "har skickat tillbaka det. Läs vad som ska ändras." in waiting
+    assert f'href="{url(held)}"' in waiting
     assert "§ 2 saknar dnr." in client.sign_in(held.secretary).get(url(held)).text
     assert client.get(url(held, "/edit")).status_code == 200
     client.post(url(held, "/send"))
@@ -221,6 +288,70 @@ def test_a_draft_in_review_cannot_be_edited(client, held):
     for page in ("/edit", "/remake"):
         assert client.post(url(held, page), data={"base": 1, key(held): "Annat."}).status_code == 409
     assert "Annat." not in client.get(url(held)).text
+
+
+def in_review(held: Held) -> Held:
+    minutes.send_for_review(held.document, url="/", by=held.secretary, now=LATER)
+    db.session.commit()
+    return held
+
+
+def test_a_comment_stands_at_its_words_and_is_answered_there(client, held):
+    in_review(held)
+    client.sign_in(held.elected)
+    opened = client.get(url(held, f"/comments?passage={key(held)}&quote=tolv+%C3%A5r")).text
+    assert 'name="quote"' in opened
+    client.post(
+        url(held, "/comments"), data={"passage": key(held), "quote": "tolv  år", "text": "Är det inte tio?"}
+    )
+    said = db.session.scalars(sa.select(PassageComment)).one()
+    assert (said.quote, said.revision) == ("tolv år", 1)
+
+    client.sign_in(held.secretary)
+    client.post(url(held, f"/comments/{said.id}"), data={"step": "settle", "answer": "Tolv är rätt."})
+    page = client.sign_in(held.elected).get(url(held, "/comments")).text
+    assert "Tolv är rätt." in page
+    assert "Avslutad av Sekreterare, regionen" in page
+
+
+def test_words_that_do_not_stand_in_the_passage_are_not_quoted(client, held):
+    in_review(held)
+    client.sign_in(held.elected).post(
+        url(held, "/comments"), data={"passage": key(held), "quote": "påhittat", "text": "Fel."}
+    )
+    assert db.session.scalars(sa.select(PassageComment.quote)).one() == ""
+
+
+def test_only_those_who_review_comment_and_only_the_secretary_settles(client, held):
+    in_review(held)
+    for who in (held.member, held.secretary):
+        client.sign_in(who).post(url(held, "/comments"), data={"passage": key(held), "text": "Fel."})
+    assert db.session.scalars(sa.select(PassageComment)).all() == []
+    client.sign_in(held.elected).post(url(held, "/comments"), data={"passage": key(held), "text": "Fel."})
+    said = db.session.scalars(sa.select(PassageComment)).one()
+    assert client.post(url(held, f"/comments/{said.id}"), data={"step": "settle"}).status_code == 403
+
+
+def test_what_is_not_settled_stops_the_locking_unless_there_is_a_reason(client, held):
+    client.sign_in(held.secretary).post(url(held, "/send"))
+    client.sign_in(held.elected).post(url(held, "/comments"), data={"passage": key(held), "text": "Fel."})
+    client.post(url(held, "/review"), data={"answer": "approve"})
+    client.sign_in(held.secretary)
+    assert "En kommentar är inte avslutad." in client.get(url(held)).text
+    refused = client.post(url(held, "/lock"))
+    assert refused.status_code == 409
+    assert "Det finns kommentarer på texten som inte är avslutade: 1." in refused.text
+    client.post(url(held, "/lock"), data={"override": "Det rör ett stavfel."})
+    assert held.document.state is MinutesState.LOCKED
+
+
+def test_approved_and_signed_are_two_events_with_a_day_each(client, held, place):
+    held.locked(place)
+    page = client.sign_in(held.secretary).get(url(held)).text
+    assert "Texten godkänd" in page
+    document = held.document
+    assert document.approved_at is not None
+    assert document.signed_at is None
 
 
 # --- Signing --------------------------------------------------------------------------------------------
@@ -262,7 +393,7 @@ def test_all_three_sign_and_the_members_read_the_signed_file(client, locked):
         assert client.sign_in(person).post(url(locked, "/sign"), data=SIGN).status_code == 302
     assert locked.document.state is MinutesState.SIGNED
     answer = client.sign_in(locked.member).get(url(locked, "/file"))
-    assert 'filename="protokoll-regionala-2026-12-04.pdf"' in answer.headers["Content-Disposition"]
+    assert "filename=protokoll-regionala-2026-12-04.pdf" in answer.headers["Content-Disposition"]
     assert answer.data == locked.document.files[-1].content
 
 
@@ -436,3 +567,20 @@ def test_there_is_no_step_to_take_where_there_are_no_minutes(client, make, step)
     meeting = make.meeting(council)
     client.sign_in(make.secretary(council))
     assert client.post(f"/meetings/{meeting.id}/minutes/{step}").status_code == 404
+
+
+def test_nobody_approves_words_that_came_while_the_page_was_open(client, held):
+    minutes.send_for_review(held.document, url="/minutes", by=held.secretary, now=LATER)
+    db.session.commit()
+    url = f"/meetings/{held.meeting.id}/minutes"
+    client.sign_in(held.elected)
+    answer = {"answer": "approve", "read": read_on(client, url)}
+    db.session.execute(sa.update(Dissent).values(text="Skrivet medan sidan var öppen."))
+    db.session.commit()
+    assert client.post(f"{url}/review", data=answer).status_code == 409
+    answer["read"] = read_on(client, url)
+    assert client.post(f"{url}/review", data=answer).status_code == 302
+
+
+def read_on(client, url: str) -> str:
+    return re.findall(r'name="read" value="(\w+)"', client.get(url).text)[0]

@@ -180,7 +180,7 @@ def test_a_picture_larger_than_two_megabytes_is_refused(make, council, secretary
     plan, large = make.node(council).plan, io.BytesIO(png() + b"\0" * 2_100_000)
     step = {"title": "Logotyp", "folder": tmp_path, "by": secretary, "now": NOW}
     with pytest.raises(RuleBroken, match="file-too-large"):
-        registers.add_logo(plan, large, "logotyp.png", **step)
+        registers.add_logo(plan, large, "logotyp.png", clamd="", **step)
 
 
 def test_links_are_written_on_their_page_by_who_keeps_the_plan(client, make, council, secretary):

@@ -25,6 +25,7 @@ from councilflow.process.councils import BodyKind, Category, Side
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingState
 from councilflow.process.preparation import PreparationState, Stance
+from councilflow.process.record import MinutesProfile
 from councilflow.services import dissents, preparation, visibility
 from councilflow.services.preparation import overview, room
 from tests.conftest import NOW, Make
@@ -96,6 +97,14 @@ def test_a_draft_is_saved_and_read_by_the_whole_organisation(client, scene):
     assert (saved.stance, saved.met_on, saved.version) == (Stance.SUPPORT, date(2026, 11, 24), 1)
     for colleague in (scene.official, scene.opposition):
         assert "Vivsta nämns inte." in client.sign_in(colleague).get(scene.url()).text
+
+
+def test_a_council_that_votes_is_told_nothing_of_consensus(client, scene):
+    page = client.sign_in(scene.member).get(scene.url())
+    assert "Rådet söker konsensus" in page.text
+    scene.council.minutes_profile = MinutesProfile.IPR
+    db.session.commit()
+    assert "onsensus" not in client.get(scene.url()).text
 
 
 def test_the_page_says_by_name_who_is_inside_the_wall(client, scene):
@@ -372,7 +381,24 @@ def test_handing_in_is_in_the_journal_and_says_nothing_of_what(scene):
     assert (entry.event, entry.about) == ("preparation-submitted", "Timrå kommun, Länstransportplanen")
     assert (entry.before, entry.after) == ({}, {"version": 1})
     db.session.expire_all()
-    assert db.session.scalar(select(Meeting.version)) > before
+    # Everybody who reads the meeting is told its version: before it opens, not even that something came.
+    assert db.session.scalar(select(Meeting.version)) == before
+
+
+def test_whoever_may_see_it_is_sent_the_page_anew_when_something_is_handed_in(client, scene):
+    page = f"/meetings/{scene.meeting.id}"
+    scene.draft(stance=Stance.SUPPORT)
+    kept = {}
+    for person in (scene.chair, scene.member):
+        client.sign_in(person).get(page)
+        kept[person.id] = client.get(page).headers["ETag"]
+    for _again in range(2):
+        scene.submit()
+        db.session.commit()
+        for person in (scene.chair, scene.member):
+            answer = client.sign_in(person).get(page, headers={"If-None-Match": kept[person.id]})
+            assert answer.status_code == 200
+            kept[person.id] = answer.headers["ETag"]
 
 
 # Views for the minutes

@@ -26,6 +26,7 @@ from councilflow.services import preparation, visibility
 from councilflow.services.preparation import extensions, late, overview, planning, summary
 from councilflow.services.preparation.planning import Arrangement
 from tests.conftest import NOW
+from tests.documents.reading import text as told_by
 from tests.web.test_preparation import Scene
 
 pytestmark = pytest.mark.one_database
@@ -82,6 +83,15 @@ def test_the_overview_says_what_is_begun_changed_unanswered_and_whose_it_is(clie
     page = client.sign_in(scene.opposition).get(f"/meetings/{scene.meeting.id}/preparation").text
     reread(page, "Ändrat hemma: vad ni kom fram till", "En fråga saknar svar", "Ingen ansvarig vald")
     assert "Ange ansvarig, forum och dag" not in page  # the opposition reads
+
+
+def test_an_item_that_changed_after_the_invitation_is_marked_in_the_rooms_lists(client, scene, second):
+    second.changed_at = NOW
+    db.session.commit()
+    for address in (f"/meetings/{scene.meeting.id}/preparation", "/preparation"):
+        page = client.sign_in(scene.opposition).get(address).text
+        assert page.count("Ändrad efter kallelse") == 1
+        assert page.index("Länstransportplanen") < page.index("Ändrad efter kallelse")
 
 
 def test_all_coming_meetings_stand_on_one_page_and_only_the_own_room(client, make, scene):
@@ -363,6 +373,43 @@ def test_the_picture_the_figures_and_the_answers_say_the_same(client, make, scen
     told = "ställer sig bakom, avstår något 1, avvikande synpunkt 1 och ej inlämnad 1."
     assert page.count(f"1. Länstransportplanen: {told}") == 2  # wide and narrow
     reread(page, "Svar på frågorna, bredvid varandra", "Tolv om dagen.", "Sexton.")
+
+
+def test_a_stance_of_an_earlier_text_says_so_everywhere_until_it_is_confirmed(client, scene):
+    scene.draft(stance=Stance.DISSENT, dissent="Mittbanan saknas.")
+    scene.submit()
+    url = f"/meetings/{scene.meeting.id}/stances"
+    assert "tidigare texten" not in client.sign_in(scene.chair).get(url).text
+    scene.item.proposal, scene.item.version = "Ett nytt förslag.", scene.item.version + 1
+    db.session.commit()
+    page = client.get(url).text
+    told = "avvikande synpunkt 1 och ej inlämnad 2, 1 gäller den tidigare texten."
+    assert page.count(f"1. Länstransportplanen: {told}") == 2  # the pictures, wide and narrow
+    assert page.count(">1 gäller den tidigare texten</text>") == 2
+    matrix = page[page.index('class="cf-matrix"') : page.index("Att prata om på mötet")]
+    assert matrix.count("1 gäller den tidigare texten") == 2  # the item's column and the organisation's row
+    assert matrix.count("Gäller den tidigare texten") == 1  # the cell
+    words = told_by(client.get(f"{url}.pdf").data)
+    for said in ("1 gäller den tidigare texten", "Timrå kommun (gäller den tidigare texten)"):
+        assert said in words
+    preparation.confirm(scene.item, scene.timra.id, by=scene.member, now=NOW, text_version=scene.item.version)
+    db.session.commit()
+    assert "tidigare texten" not in client.get(url).text
+    assert "tidigare texten" not in told_by(client.get(f"{url}.pdf").data)
+
+
+def test_what_can_be_handed_in_says_what_is_not_answered(client, make, scene):
+    other = make.item(scene.meeting, title="Hamnen")
+    make.save(Question(item_id=other.id, position=1, text="Hur många tåg?"))
+    for item in (scene.item, other):
+        make.draft(item, scene.member, scene.timra)
+    room = f"/meetings/{scene.meeting.id}/preparation"
+    told = "2 punkter kan lämnas in, en har obesvarade frågor."
+    assert told in client.sign_in(scene.member).get(room).text
+    page = client.get(f"{room}/review?item={scene.item.id}&item={other.id}").text
+    assert told in page
+    assert page.count("En fråga saknar svar") == 1
+    assert "obesvarade" not in client.get(f"{room}/review?item={scene.item.id}").text
 
 
 def test_the_file_is_whole_and_holds_no_draft(client, scene):

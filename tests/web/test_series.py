@@ -131,8 +131,30 @@ def test_a_series_that_cannot_be_is_asked_for_again(secretary, council, wrong, s
 
 def test_lunch_to_lunch_says_both_days(secretary, council):
     facts = {"days": "2", "begins": "12:00", "ends": "12:00", "weekday": "3", "months": ["9"]}
-    shown = secretary.get(f"{lay_down(secretary, council, **facts)}?year={YEAR}").text
+    facts |= {"evening": "17:00", "morning": "8:30"}
+    page = lay_down(secretary, council, **facts)
+    shown = secretary.get(f"{page}?year={YEAR}").text
     assert "Första torsdagen i månaden kl. 12.00 till fredag kl. 12.00, i september" in shown
+    day = day_in(YEAR, 9, weekday=3, week=1)
+    secretary.post(f"{page}?year={YEAR}", data={"slot": day.isoformat()})
+    (meeting,) = db.session.scalars(sa.select(Meeting)).all()
+    assert [(one.starts_at.hour, one.ends_at.hour) for one in meeting.days] == [(12, 17), (8, 12)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"evening": ""}, "Skriv när dagen slutar, till exempel 17.00."),
+        ({"morning": ""}, "Skriv när dagen börjar, till exempel 8.30."),
+        ({"evening": "11:00"}, "Den första dagen slutar innan den börjar."),
+        ({"morning": "12:00"}, "Den andra dagen slutar innan den börjar."),
+    ],
+)
+def test_both_days_of_a_series_have_a_beginning_and_an_end(secretary, council, wrong, sentence):
+    facts = {"days": "2", "begins": "12:00", "ends": "12:00", "evening": "17:00", "morning": "8:30"}
+    answer = secretary.post(f"/councils/{council.id}/series/new", data=WRITTEN | facts | wrong)
+    assert answer.status_code == 422
+    assert sentence in answer.text
 
 
 def test_a_series_of_a_wide_council_may_be_joint(client, make, council):

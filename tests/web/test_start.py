@@ -11,6 +11,7 @@ from sqlalchemy import event
 
 from councilflow.extensions import db
 from councilflow.models import (
+    Extension,
     Invitation,
     Invitee,
     MinutesDocument,
@@ -134,7 +135,7 @@ class County:
     def __init__(self, make, *, days: int) -> None:
         self.make = make
         self.council = make.council(invitation_days=7, preparation_days=2)
-        home = make.organisation("Timrå kommun")
+        home = self.home = make.organisation("Timrå kommun")
         seat = functools.partial(make.seat, self.council)
         self.people = {
             "chair": make.chair(self.council),
@@ -290,6 +291,28 @@ def test_each_role_sees_what_waits_for_it_and_nothing_that_waits_for_others(clie
             role,
             lines,
         )
+
+
+def test_who_asked_for_more_time_waits_for_those_who_answer(client, make):
+    county = County(make, days=14).put(MeetingState.INVITED)
+    official = county.people["official"]
+    asked = Extension(
+        item_id=county.item.id,
+        organisation_id=county.home.id,
+        until=county.meeting.starts_at.date(),
+        reason="Kommunstyrelsen möts då.",
+        asked_by_id=official.id,
+        asked_at=datetime.now(UTC),
+    )
+    make.save(asked)
+    for role in ("chair", "secretary"):
+        page = client.sign_in(county.people[role]).get("/").text
+        assert "En organisation har bett om mer tid och väntar på svar." in page
+        assert f'href="/meetings/{county.meeting.id}/extensions"' in page
+    assert "bett om mer tid" not in client.sign_in(official).get("/").text
+    asked.granted = True
+    db.session.commit()
+    assert "bett om mer tid" not in client.sign_in(county.people["chair"]).get("/").text
 
 
 def test_each_line_says_which_council_and_leads_to_where_it_is_done(client, make):
