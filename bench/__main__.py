@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import county, documents, packages, page, plans, scrambled, writers
+from bench import afterwards, county, documents, packages, page, plans, scrambled, writers
 from bench.figures import Figure, table
 from config import for_tests
 from councilflow.app import create_app
@@ -29,11 +29,13 @@ def main() -> int:
             db.create_all()
             settled = county.settle()
             of_plans = plans.settle(settled.council_id)
+            followed = afterwards.settle()
             db.session.remove()
         gc.freeze()  # as the server does after it has forked
         gc.set_threshold(50_000, 20, 100)
         figures = page.measure(app, settled, rounds=arguments.rounds)
         figures += plans.measure(app, settled, of_plans, rounds=max(5, arguments.rounds // 10))
+        figures += afterwards.measure(app, followed, rounds=max(5, arguments.rounds // 20))
         figures += writers.measure(app, settled, people=arguments.people, each=arguments.each, where="SQLite")
         figures += packages.measure(app, settled, rounds=max(20, arguments.rounds // 4))
         with app.app_context():

@@ -81,24 +81,24 @@ def _plan(council_id: int, size: int) -> int:
     )
     db.session.add(plan)
     db.session.flush()
-    areas = _rows(PlanNode, [_node(plan.id, None, NodeKind.AREA, "Område", at) for at in range(AREAS)])
+    areas = rows(PlanNode, [_node(plan.id, None, NodeKind.AREA, "Område", at) for at in range(AREAS)])
     strategies = [
         _node(plan.id, area, NodeKind.STRATEGY, "Strategi", at) for area in areas for at in range(STRATEGIES)
     ]
-    above = _rows(PlanNode, strategies)
+    above = rows(PlanNode, strategies)
     nodes = [_node(plan.id, above[at % len(above)], NodeKind.MEASURE, "Insats", at) for at in range(size)]
-    measures = _rows(PlanNode, nodes)
-    _rows(Measure, [_measure(node) for node in measures])
+    measures = rows(PlanNode, nodes)
+    rows(Measure, [_measure(node) for node in measures])
     roles = (PartyRole.RESPONSIBLE, PartyRole.PARTICIPANT)
     who = {"kind": PartyKind.TEXT, "name": "Kommunerna", "position": 0}
-    _rows(MeasureParty, [{"node_id": node, "role": role, **who} for node in measures for role in roles])
-    _rows(PlanMoney, [_money(plan.id, node) for node in measures])
+    rows(MeasureParty, [{"node_id": node, "role": role, **who} for node in measures for role in roles])
+    rows(PlanMoney, [_money(plan.id, node) for node in measures])
     named = [{"plan_id": plan.id, "key": f"i-{at}", "name": f"Indikator {at}"} for at in range(INDICATORS)]
-    indicators = _rows(Indicator, named)
+    indicators = rows(Indicator, named)
     years = [
         {"indicator_id": one, "year": year, "value": 10.0} for one in indicators for year in (2026, 2027)
     ]
-    _rows(IndicatorTarget, years)
+    rows(IndicatorTarget, years)
     return plan.id
 
 
@@ -118,7 +118,7 @@ def _money(plan_id: int, node_id: int) -> dict[str, Any]:
     return {"plan_id": plan_id, "node_id": node_id, "year": 2026, **facts}
 
 
-def _rows(table: type[Base], facts: list[dict[str, Any]]) -> list[int]:
+def rows(table: type[Base], facts: list[dict[str, Any]]) -> list[int]:
     """Store many rows at once; their ids in order."""
     made = db.session.scalars(sa.insert(table).returning(table.id, sort_by_parameter_order=True), facts)
     return list(made)
