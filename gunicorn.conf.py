@@ -8,11 +8,13 @@ from __future__ import annotations
 import gc
 import os
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.glogging import Logger
 
 from councilflow import mailroom, packroom
+from councilflow.web.live import apart
 
 if TYPE_CHECKING:
     from gunicorn.arbiter import Arbiter
@@ -51,16 +53,21 @@ class Discreet(Logger):
 logger_class = Discreet
 
 
-def when_ready(_server: Arbiter) -> None:
+def when_ready(server: Arbiter) -> None:
     """What was loaded before the fork is never garbage: no request waits while it is looked through, and the
-    workers go on sharing its memory."""
+    workers go on sharing its memory. One process more than the workers tells those who follow a meeting what
+    happens."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    apart.start(server.app.wsgi(), [one.fileno() for one in server.LISTENERS])
 
 
 def post_worker_init(worker: Worker) -> None:
     """Each worker sends mail and has packages made as well, when the installation wants that inside; the
     tables share the work out."""
+    # The thread that tells two hundred people what has happened gives up its turn at each of them, and must
+    # not wait for it as long as a page that is being made keeps it.
+    sys.setswitchinterval(0.0005)
     mailroom.start(worker.wsgi)
     packroom.start(worker.wsgi)

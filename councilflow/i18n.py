@@ -7,7 +7,7 @@ reader, so the language is a context of its own and not a property of a web requ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time
@@ -22,6 +22,8 @@ from babel import Locale, dates, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
+
+from councilflow.process.timetable import Day
 
 SOURCE = "sv"
 LANGUAGES = {"sv": "Svenska", "nb": "Norsk bokmål", "nn": "Norsk nynorsk", "en": "English"}
@@ -140,6 +142,24 @@ def date_long(day: date) -> str:
     return dates.format_date(day, f"{_DAY[language()]} MMMM y", locale=here())
 
 
+def date_span(days: tuple[date, date]) -> str:
+    """12–13 mars 2027, 31 mars–1 april 2027, 31 december 2026–1 januari 2027; one day as it is."""
+    first, last = days
+    if first == last:
+        return date_long(first)
+    if first.year != last.year:
+        return f"{date_long(first)}–{date_long(last)}"
+    if first.month != last.month:
+        begins = dates.format_date(first, f"{_DAY[language()]} MMMM", locale=here())
+        return f"{begins}–{date_long(last)}"
+    return f"{day_number(first)}–{date_long(last)}"
+
+
+def weekday_span(days: tuple[date, date]) -> str:
+    """fredag 12 mars 2027, or 12–13 mars 2027"""
+    return weekday_date(days[0]) if days[0] == days[1] else date_span(days)
+
+
 def date_short(day: date) -> str:
     """4 dec"""
     return dates.format_date(day, f"{_DAY[language()]} MMM", locale=here()).rstrip(".")
@@ -211,6 +231,21 @@ def date_time(moment: datetime, zone: ZoneInfo | None = None) -> str:
     """4 december 2026 kl. 9.00, in `zone` or in the zone that `moment` carries."""
     local = moment.astimezone(zone) if zone else moment
     return gettext("%(day)s kl. %(clock)s", day=date_long(local.date()), clock=clock(local))
+
+
+def meeting_days(days: Iterable[Day]) -> str:
+    """torsdag 11 mars kl. 12.00–17.00 och fredag 12 mars kl. 8.30–12.00, each by its own clocks."""
+    return listed(
+        [
+            gettext(
+                "%(day)s kl. %(begins)s–%(ends)s",
+                day=weekday_day(one.starts_at.date()),
+                begins=clock(one.starts_at),
+                ends=clock(one.ends_at),
+            )
+            for one in days
+        ]
+    )
 
 
 def number(value: float) -> str:

@@ -1,5 +1,7 @@
 """The worker that sends the mail: a thread inside the server, or `flask mail work` beside it.
 
+It also has the reminders written whose time has come, once a minute.
+
 The outbox is all that the two share with the rest: mail is claimed row by row, so any number of them may work
 at once. A commit that queued mail wakes the thread; it looks by itself every few seconds as well, for what
 another process queued and for what has rested long enough.
@@ -9,16 +11,23 @@ from __future__ import annotations
 
 import atexit
 import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
 
-from councilflow.services import mail
+from councilflow.extensions import db
+from councilflow.services import mail, reminders
+from councilflow.services.formal_decisions import reminding
 from councilflow.services.mail import Counts, Folder, Smtp, Transport
+from councilflow.services.report_backs import reminding as home_reminding
 
 LOOK_EVERY = 5.0
 """Seconds between two looks into the outbox when nothing wakes the worker."""
+
+REMINDS_EVERY = 60.0
+"""Seconds between two looks for reminders whose time has come."""
 
 GOES_WITHIN = 10.0
 """Seconds that a stopping worker is given to finish the mail in its hands."""
@@ -50,11 +59,25 @@ class Mailroom:
         self._app, self._transport = app, transport
         self._wake, self._stopped = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
+        self._reminded: float | None = None
 
     def round(self) -> Counts:
-        """Send what is due now."""
+        """Send what is due now, the reminders of the day among it."""
         with self._app.app_context():
+            self._remind()
             return mail.deliver_due(self._transport, clock=_clock, stop=self._stopped.is_set)
+
+    def _remind(self) -> None:
+        """What goes wrong with a reminder keeps no other mail waiting."""
+        if self._reminded is not None and time.monotonic() - self._reminded < REMINDS_EVERY:
+            return
+        self._reminded = time.monotonic()
+        for send_due in (reminders.send_due, reminding.send_due, home_reminding.send_due):
+            try:
+                send_due(_clock())
+            except Exception:
+                db.session.rollback()
+                self._app.logger.exception("The reminders could not be written; trying again soon")
 
     def run(self) -> None:
         mail.woken_by(self._wake.set)
