@@ -13,7 +13,7 @@ from tempfile import mkdtemp
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from config import for_tests
@@ -21,6 +21,7 @@ from councilflow.app import create_app
 from councilflow.extensions import db
 from councilflow.models import Person
 from councilflow.services import mail
+from tests.browser.windows import PATIENCE, window
 from tests.postman import Postman, working
 
 CHROMIUM = os.environ.get("COUNCILFLOW_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -84,6 +85,7 @@ def live_url(live: Live) -> str:
 def browser() -> Iterator[Browser]:
     if not CHROMIUM:
         pytest.skip("no Chromium here: install the package chromium")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=CHROMIUM,
@@ -95,8 +97,6 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def browser_page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, locale="sv-SE", reduced_motion="reduce"
-    )
-    yield context.new_page()
-    context.close()
+    page = window(browser)
+    yield page
+    page.context.close()

@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 
 from tests.browser import test_before_the_meeting, test_workspace
 from tests.browser.test_before_the_meeting import County
-from tests.browser.test_workspace import Room, in_order, opened
+from tests.browser.test_workspace import Room, in_order
+from tests.browser.windows import opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -20,6 +21,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.parametrize("live", ["sqlite"], indirect=True, scope="session"),
 ]
+TALL = test_workspace.TALL
 county, room = test_before_the_meeting.county, test_workspace.room
 
 FARTHEST = 150  # stops from the top of a page
@@ -53,7 +55,7 @@ def follow(page: Page, name: str) -> None:
 
 
 def test_an_agenda_is_built_without_a_pointer(browser: Browser, room: Room):
-    page = opened(browser, room.one, room.url)
+    page = opened(browser, room.one, room.url, viewport=TALL)
     do(page, "Upp: Vägar")
     in_order(page, "Bredband", "Vägar", "Vatten")
     follow(page, "Flytta till: Bredband")

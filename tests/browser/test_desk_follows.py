@@ -14,7 +14,7 @@ from councilflow.models import AgendaItem, Attendance, Person
 from councilflow.process.consensus import Outcome
 from councilflow.services.desk import amendments, recusals
 from tests.browser.test_keep import Room, room  # noqa: F401 – the fixture
-from tests.browser.test_workspace import opened
+from tests.browser.windows import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ def happens(room: Room, step: Callable[[AgendaItem, Attendance], object]) -> Non
 
 def test_the_desk_follows_and_nothing_being_written_is_touched(browser: Browser, room: Room):  # noqa: F811
     page = opened(browser, room.secretary, room.at("desk"))
-    expect(page.get_by_text("Ansluten.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Ansluten.")).to_be_visible()
     note = page.locator("[name=discussion]")
     note.press_sequentially("Vatt")
 
@@ -51,9 +51,9 @@ def test_the_desk_follows_and_nothing_being_written_is_touched(browser: Browser,
 
     changed = page.get_by_text("Något har ändrats")
     happens(room, suggest)
-    expect(page.get_by_text("Ett förslag till annan ordalydelse väntar")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Ett förslag till annan ordalydelse väntar")).to_be_visible()
     happens(room, declare)
-    expect(page.get_by_text("Deltar inte på grund av jäv")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Deltar inte på grund av jäv")).to_be_visible()
     expect(note).to_be_focused()
     note.press_sequentially("net")
     expect(note).to_have_value("Vattnet")
@@ -63,7 +63,7 @@ def test_the_desk_follows_and_nothing_being_written_is_touched(browser: Browser,
         item.outcome = Outcome.POSTPONED
 
     happens(room, put_off)
-    expect(changed).to_be_visible(timeout=15_000)
+    expect(changed).to_be_visible()
     page.context.close()
 
 
@@ -78,7 +78,7 @@ def test_the_desk_follows_where_the_paragraph_lies_fast(browser: Browser, room: 
 
     happens(room, approve)
     page = opened(browser, room.secretary, room.at("desk"))
-    expect(page.get_by_text("Ansluten.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Ansluten.")).to_be_visible()
     happens(room, declare)
-    expect(page.get_by_text("Deltar inte på grund av jäv")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Deltar inte på grund av jäv")).to_be_visible()
     page.context.close()

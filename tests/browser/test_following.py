@@ -7,14 +7,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from councilflow.extensions import db
 from councilflow.models import Person
 from councilflow.process.meeting import MeetingState, Presence
 from councilflow.services import desk
+from tests.browser import windows
 from tests.browser.axe import hold_open_to_everybody
 from tests.conftest import Make, wipe
-from tests.served import cookie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ pytestmark = [
 @dataclass
 class Room:
     address: str
-    cookies: dict[str, str]
+    cookies: dict[str, dict[str, str]]
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def room(live: Live) -> Iterator[Room]:
         people: dict[str, Person] = {"secretary": secretary, "member": member}
         made = Room(
             f"{live.url}/meetings/{meeting.id}/live",
-            {name: cookie(live.app, person) for name, person in people.items()},
+            {name: live.cookie(person) for name, person in people.items()},
         )
         db.session.remove()
     yield made
@@ -64,12 +65,7 @@ def room(live: Live) -> Iterator[Room]:
 
 
 def opened(browser: Browser, room: Room, who: str, page: str = "", **facts: Any) -> Page:
-    name, _, value = room.cookies[who].partition("=")
-    context = browser.new_context(**facts)
-    context.add_cookies([{"name": name, "value": value, "url": room.address}])
-    shown = context.new_page()
-    shown.goto(room.address + page)
-    return shown
+    return windows.opened(browser, room.cookies[who], room.address + page, **facts)
 
 
 def test_everybody_sees_what_the_chair_takes_up_and_who_lost_the_network_catches_up(
@@ -79,16 +75,15 @@ def test_everybody_sees_what_the_chair_takes_up_and_who_lost_the_network_catches
     member.get_by_text("Ansluten.").wait_for()
     member.get_by_text("Ledamöter: 1 av 1").click()  # opened, and stood on, while things change
     secretary = opened(browser, room, "secretary")
-    secretary.get_by_role("button", name="Ta upp punkt 1").click()
+    windows.press(secretary, "Ta upp punkt 1")
     for page in (member, wall):
         page.locator("[data-part]", has_text="Fråga 1").first.wait_for()
-    assert (
-        member.locator("[data-part=presence] details[open]").get_by_text("Ledamot", exact=True).is_visible()
-    )
-    assert member.evaluate("document.activeElement.tagName") == "SUMMARY"
+    shown = member.locator("[data-part=presence] details[open]")
+    expect(shown.get_by_text("Ledamot", exact=True)).to_be_visible()
+    expect(shown.locator("summary")).to_be_focused()
 
     member.context.set_offline(True)
-    secretary.get_by_role("button", name="Ta upp punkt 2").click()
+    windows.press(secretary, "Ta upp punkt 2")
     wall.locator("[data-part=wall]", has_text="Punkt 2").wait_for()
     member.context.set_offline(False)
     member.locator("[data-part=now]", has_text="Fråga 2").wait_for()
@@ -98,11 +93,11 @@ def test_everybody_sees_what_the_chair_takes_up_and_who_lost_the_network_catches
 
 def test_without_a_script_the_page_says_it_all_and_is_loaded_again(browser: Browser, room: Room) -> None:
     member = opened(browser, room, "member", java_script_enabled=False)
-    assert "Ingen punkt är på bordet än" in member.content()
+    expect(member.get_by_role("main")).to_contain_text("Ingen punkt är på bordet än")
     secretary = opened(browser, room, "secretary", java_script_enabled=False)
-    secretary.get_by_role("button", name="Ta upp punkt 1").click()
-    member.get_by_role("link", name="Ladda om").click()
-    assert "På bordet, punkt 1" in member.content()
+    windows.press(secretary, "Ta upp punkt 1")
+    windows.follow(member, "Ladda om")
+    expect(member.get_by_role("main")).to_contain_text("På bordet, punkt 1")
     member.context.close()
     secretary.context.close()
 

@@ -16,7 +16,7 @@ from councilflow.models import Amendment, Dissent
 from councilflow.process.meeting import MeetingState
 from councilflow.services import desk
 from councilflow.services.desk import table
-from tests.browser.test_workspace import opened
+from tests.browser.windows import opened, press
 from tests.conftest import Make, wipe
 
 if TYPE_CHECKING:
@@ -81,8 +81,9 @@ def test_a_members_words_wait_for_the_network_and_are_taken_in_once(browser: Bro
     page.get_by_role("button", name="Lämna förslaget").click()
     expect(page.locator("[data-keep-state]")).to_contain_text("skickas när nätet är tillbaka")
     expect(text).to_have_value("Vattnet räcker till 2030.")
-    page.context.set_offline(False)
-    expect(page.get_by_text("Förslaget är lämnat")).to_be_visible(timeout=15_000)
+    with page.expect_navigation():
+        page.context.set_offline(False)
+    expect(page.get_by_text("Förslaget är lämnat")).to_be_visible()
     assert room.texts(Amendment) == ["Vattnet räcker till 2030."]
     assert page.evaluate("Object.keys(localStorage)") == []
     expect(page.locator("[name=text]")).to_have_value("Vattnet räcker.")
@@ -105,7 +106,7 @@ def test_a_closed_tab_loses_no_word_and_nobody_else_is_shown_it(browser: Browser
     expect(page.locator("[name=text]")).to_have_value("Vi ser det annorlunda.")
     expect(page.locator("[data-keep-state]")).to_contain_text("har lagts tillbaka")
     page.goto(room.live.url)
-    page.get_by_role("button", name="Logga ut").click()
+    press(page, "Logga ut")
     page.goto(f"{room.live.url}/sign-in")
     assert page.evaluate("Object.keys(localStorage)") == []
     context.close()
@@ -122,7 +123,7 @@ def test_the_desk_keeps_a_dissent_that_is_not_saved_yet(browser: Browser, room: 
     page.goto(room.at("desk"))
     expect(page.locator("[name=dissent]")).to_have_value("Ordagrant detta.")
     expect(page.locator("[name=dissent]")).to_be_visible()
-    page.get_by_role("button", name="Spara utan utfall och stanna").click()
+    press(page, "Spara utan utfall och stanna")
     expect(page.locator(".cf-noted")).to_contain_text("Ordagrant detta.")
     expect(page.locator("[name=dissent]")).to_have_value("")
     assert room.texts(Dissent) == ["Ordagrant detta."]

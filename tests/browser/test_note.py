@@ -14,7 +14,7 @@ from councilflow.extensions import db
 from councilflow.models import AgendaItem
 from councilflow.process.meeting import MeetingState
 from councilflow.services import desk
-from tests.browser.test_workspace import opened
+from tests.browser.windows import opened, press
 from tests.conftest import Make, wipe
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def room(live: Live) -> Iterator[Room]:
 
 
 def said(page: Page, words: str) -> None:
-    expect(page.locator("[data-note-state]")).to_contain_text(words, timeout=15_000)
+    expect(page.locator("[data-note-state]")).to_contain_text(words)
 
 
 def test_nothing_typed_is_lost_by_a_dead_network_or_a_closed_tab(browser: Browser, room: Room):
@@ -88,10 +88,10 @@ def test_nothing_typed_is_lost_by_a_dead_network_or_a_closed_tab(browser: Browse
     context.set_offline(False)
     page = context.new_page()
     page.goto(again)
-    expect(page.locator("[name=discussion]")).to_have_value("Vattnet. Avloppet. Slammet.", timeout=15_000)
+    expect(page.locator("[name=discussion]")).to_have_value("Vattnet. Avloppet. Slammet.")
     said(page, "Sparat")
     assert room.stands() == "Vattnet. Avloppet. Slammet."
-    page.get_by_role("button", name="Logga ut").click()
+    press(page, "Logga ut")
     assert page.evaluate("Object.keys(localStorage)") == []
     context.close()
 
@@ -103,7 +103,7 @@ def test_two_windows_of_the_same_person_are_put_together(browser: Browser, room:
     two.locator("[name=discussion]").fill("Fönster två.")
     said(two, "Sparat")
     one.locator("[name=discussion]").fill("Fönster ett.")
-    expect(one.locator("[data-note-clash]")).to_contain_text("Fönster två.", timeout=15_000)
+    expect(one.locator("[data-note-clash]")).to_contain_text("Fönster två.")
     one.get_by_role("button", name="Lägg ihop texterna").click()
     said(one, "Sparat")
     assert room.stands() == "Fönster två. Fönster ett."

@@ -43,15 +43,9 @@ def plan(live: Live, browser_page: Page) -> Iterator[str]:
         facts = {"year": 2022, "dimension": "Industri", "comment": ""}
         indicators.note_value(jobs, written="8", **facts, by=secretary, now=NOW)
         db.session.commit()
-        address, key = f"/plans/{made.id}", f"{secretary.id}:{secretary.session_key}"
+        address, cookie = f"/plans/{made.id}", live.cookie(secretary)
         db.session.remove()
-    client = live.app.test_client()
-    with client.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = key, True
-    name = live.app.config["SESSION_COOKIE_NAME"]
-    cookie = client.get_cookie(name)
-    assert cookie is not None
-    browser_page.context.add_cookies([{"name": name, "value": cookie.value, "url": live.url}])
+    browser_page.context.add_cookies([cookie])  # type: ignore[list-item]  # what the browser asks for
     yield live.url + address
     with live.app.app_context():
         wipe()

@@ -23,6 +23,7 @@ from councilflow.process.preparation import Stance
 from councilflow.services import desk, journal, preparation
 from councilflow.services.desk import table
 from tests.browser.axe import hold_open_to_everybody
+from tests.browser.windows import press, window
 from tests.served import Served, cookie
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.no_cove
 
 FIRST_DAY = datetime(2026, 12, 3, 11, 0, tzinfo=UTC)  # noon in Härnösand
 SECOND_DAY = datetime(2026, 12, 4, 8, 0, tzinfo=UTC)
-PATIENCE = 60_000
-"""Milliseconds until a test gives up."""
 
 
 class Room:
@@ -52,12 +51,8 @@ class Room:
         """Another window is named, and says whose it is."""
         if name not in self.pages:
             key, _, value = self.cookies[of or name].partition("=")
-            context = self.browser.new_context(
-                viewport={"width": 1280, "height": 900}, locale="sv-SE", reduced_motion="reduce"
-            )
-            context.set_default_timeout(PATIENCE)
-            context.add_cookies([{"name": key, "value": value, "url": self.served.url}])
-            self.pages[name] = context.new_page()
+            signed_in = {"name": key, "value": value, "url": self.served.url}
+            self.pages[name] = window(self.browser, signed_in)
         return self.pages[name]
 
     def goto(self, name: str, path: str, of: str = "") -> Page:
@@ -73,18 +68,11 @@ class Room:
 def room(browser: Browser, app: Any, database: None) -> Iterator[Room]:
     served = Served(app, clocked=True)
     served.set_clock(FIRST_DAY)
-    expect.set_options(timeout=PATIENCE)
     served.start()
     made = Room(browser, served, app)
     yield made
     made.leave()
     served.kill()
-
-
-def press(page: Page, name: str) -> None:
-    """And come where it leads: whoever goes elsewhere at once would take the step back."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).first.click()
 
 
 def part(page: Page, name: str) -> Locator:

@@ -28,6 +28,7 @@ from councilflow.services import journal
 from councilflow.services.example.accounts import PASSWORD
 from councilflow.services.example.county import load_county
 from councilflow.services.visibility import today
+from tests.browser import windows
 from tests.browser.axe import hold_open_to_everybody
 from tests.browser.conftest import Live
 
@@ -61,11 +62,7 @@ class People:
 
     def __getitem__(self, account: str) -> Page:
         if account not in self.pages:
-            context = self.browser.new_context(
-                viewport={"width": 1280, "height": 900}, locale="sv-SE", reduced_motion="reduce"
-            )
-            context.set_default_timeout(15000)
-            self.pages[account] = context.new_page()
+            self.pages[account] = windows.window(self.browser)
             if account:
                 self._sign_in(self.pages[account], account)
         return self.pages[account]
@@ -114,14 +111,12 @@ def look(page: Page) -> None:
 
 def press(page: Page, name: str) -> None:
     """Press the button, and look at where it leads."""
-    page.get_by_role("button", name=name, exact=True).first.click()
-    page.wait_for_load_state()
+    windows.press(page, name, exact=True)
     look(page)
 
 
 def follow(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name).first.click()
-    page.wait_for_load_state()
+    windows.follow(page, name)
     look(page)
 
 
@@ -186,8 +181,7 @@ def prepare(people: People) -> str:
     expect(page.get_by_text("saknar", exact=False).first).to_be_visible()
 
     page.goto(meeting)
-    page.get_by_role("link", name=TITLE).first.click()
-    look(page)
+    follow(page, TITLE)
     if "/edit" not in page.url:
         follow(page, "Ändra punkten")
     page.get_by_label("Ställningstagande", exact=True).check()
@@ -246,9 +240,11 @@ def invite(people: People, live: Live, meeting: str) -> None:
     press(page, "Spara punkten")
     page.goto(meeting + "/agenda")
     look(page)
-    page.get_by_role("button", name=f"Upp : {INFORMATION}").or_(
-        page.get_by_role("button", name=re.compile(f"Upp.*{INFORMATION}"))
-    ).first.click()
+    moved = page.locator("tr[data-item]").filter(has_text=INFORMATION)
+    before = moved.evaluate("row => row.rowIndex")
+    moved.get_by_role("button", name=re.compile("^Upp")).click()
+    expect(page.get_by_role("status")).to_contain_text(f"{INFORMATION} är nu punkt")
+    assert moved.evaluate("row => row.rowIndex") < before
     page.goto(meeting)
     press(page, "Dagordningen är beredd")
 
@@ -341,7 +337,7 @@ def meet(people: People, meeting: str) -> None:
     press(secretary, "Öppna mötet")
     secretary.goto(meeting + "/roll")
     look(secretary)
-    secretary.get_by_role("button", name=re.compile("övriga.*distans")).click()
+    windows.press(secretary, re.compile("övriga.*distans"))
     secretary.goto(meeting + "/approvers")
     look(secretary)
     secretary.get_by_label(re.compile("Ledamot för majoriteten, Kramfors")).check()
@@ -349,7 +345,7 @@ def meet(people: People, meeting: str) -> None:
 
     to_item(secretary, meeting, TITLE)
     secretary.get_by_label("Konsensus", exact=True).check()
-    secretary.get_by_role("button", name=re.compile("^Spara och gå")).click()
+    windows.press(secretary, re.compile("^Spara och gå"))
     expect(secretary.get_by_role("main")).to_contain_text("föredragningen är inte hållen")
     look(secretary)
     to_item(secretary, meeting, TITLE)
@@ -368,8 +364,7 @@ def meet(people: People, meeting: str) -> None:
     expect(secretary.get_by_role("main")).to_contain_text(OPPOSITION)
     secretary.get_by_label(re.compile("^Konsensus, avvikande")).check()
     secretary.get_by_label(re.compile("^Anteckning")).fill("Flera kommuner lyfte restiderna.")
-    secretary.get_by_role("button", name=re.compile("^Spara och gå")).click()
-    secretary.wait_for_load_state()
+    windows.press(secretary, re.compile("^Spara och gå"))
     secretary.goto(meeting + "/close")
     look(secretary)
     expect(secretary.get_by_role("main")).to_contain_text(INFORMATION)
@@ -379,7 +374,7 @@ def meet(people: People, meeting: str) -> None:
     for title in ("Öppnande, val av justerare och dagordning", INFORMATION, "Nästa möte och avslutning"):
         to_item(secretary, meeting, title)
         secretary.get_by_label(re.compile("^Informationen antecknas|^Punkten är genomgången")).check()
-        secretary.get_by_role("button", name=re.compile("^Spara och gå")).click()
+        windows.press(secretary, re.compile("^Spara och gå"))
         secretary.wait_for_load_state()
     secretary.goto(meeting + "/close")
     press(secretary, "Avsluta mötet")
@@ -390,8 +385,8 @@ def meet(people: People, meeting: str) -> None:
 
 def to_item(page: Page, meeting: str, title: str) -> None:
     page.goto(meeting + "/desk")
-    page.get_by_role("navigation", name="Mötets gång").get_by_role("link", name=title).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("navigation", name="Mötets gång").get_by_role("link", name=title).click()
     look(page)
 
 

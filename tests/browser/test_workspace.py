@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from councilflow.extensions import db
 from councilflow.process.agenda import IssueState
 from tests.browser.axe import hold_open_to_everybody
+from tests.browser.windows import opened
 from tests.conftest import Make, wipe
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.parametrize("live", ["sqlite"], indirect=True, scope="session"),
 ]
+
+TALL = {"width": 1280, "height": 1600}
 
 
 @dataclass
@@ -59,13 +62,6 @@ def room(live: Live) -> Iterator[Room]:
         db.session.remove()
 
 
-def opened(browser: Browser, cookie: dict[str, str], url: str) -> Page:
-    page = browser.new_context(viewport={"width": 1280, "height": 1600}, locale="sv-SE").new_page()
-    page.context.add_cookies([cookie])  # type: ignore[list-item]  # what the browser asks for
-    page.goto(url)
-    return page
-
-
 def row(page: Page, title: str) -> Locator:
     return page.locator("tr[data-item]").filter(has_text=title)
 
@@ -86,7 +82,7 @@ def drag(page: Page, what: Locator, onto: Locator) -> None:
 
 
 def test_an_agenda_is_built_by_pointer_and_by_keys(browser: Browser, room: Room):
-    page = opened(browser, room.one, room.url)
+    page = opened(browser, room.one, room.url, viewport=TALL)
     drag(page, row(page, "Bredband"), row(page, "Vägar"))
     in_order(page, "Vatten", "Vägar", "Bredband")
     row(page, "Bredband").locator("[data-grip]").press("ArrowUp")
@@ -106,7 +102,10 @@ def test_an_agenda_is_built_by_pointer_and_by_keys(browser: Browser, room: Room)
 
 
 def test_what_somebody_else_does_comes_without_losing_what_is_being_written(browser: Browser, room: Room):
-    page, other = opened(browser, room.one, room.url), opened(browser, room.other, room.url)
+    page, other = (
+        opened(browser, room.one, room.url, viewport=TALL),
+        opened(browser, room.other, room.url, viewport=TALL),
+    )
     writing = row(other, "Vägar").get_by_label("Minuter")
     writing.fill("55")
     row(page, "Vatten").get_by_role("button", name="Upp").click()
@@ -126,7 +125,7 @@ def test_what_somebody_else_does_comes_without_losing_what_is_being_written(brow
 
 
 def test_nobody_is_shut_out_of_the_workspace(browser: Browser, room: Room):
-    page = opened(browser, room.one, room.url)
+    page = opened(browser, room.one, room.url, viewport=TALL)
     for address in (room.url, room.place, room.url.replace("/agenda", "/timetable")):
         page.goto(address)
         hold_open_to_everybody(page, (1280, 320))

@@ -20,7 +20,7 @@ from councilflow.process.meeting import MeetingState, Presence
 from councilflow.process.preparation import Stance
 from councilflow.services import desk
 from councilflow.services.desk import table
-from councilflow.web.live import hub
+from councilflow.web.live import hearing, hub
 
 NOW = datetime(2026, 12, 4, 8, 0, tzinfo=UTC)
 PATIENCE = 20.0
@@ -244,6 +244,30 @@ def test_an_open_stream_holds_no_connection_to_the_database(client, room):
                 break
             wait.wait(0.05)
         assert db.engine.pool.checkedout() == 0
+
+
+@pytest.mark.one_database
+def test_a_database_that_is_away_is_told_of_once_and_followed_when_it_is_back(
+    client, room, monkeypatch, caplog
+):
+    client.sign_in(room.member)
+    with monkeypatch.context() as broken, following(client, f"{room.at}/events") as heard:
+        heard.get(timeout=PATIENCE)
+        asked: Queue = Queue()
+
+        def away(*_arguments):
+            asked.put(None)
+            raise OSError("away")
+
+        for name in ("has_changed", "__init__"):
+            broken.setattr(hearing.Asking, name, away)
+        for _ in range(3):
+            asked.get(timeout=PATIENCE)
+        broken.undo()
+        room.take_up(room.opening)
+        assert "Första frågan" in heard.get(timeout=PATIENCE)["parts"]["now"]
+    told = [record for record in caplog.records if "cannot be followed" in record.getMessage()]
+    assert len(told) == 1
 
 
 @pytest.mark.one_database

@@ -79,7 +79,7 @@ class Hub:
         self._count = 0
         self._of_person: dict[int, int] = {}
         self._thread: threading.Thread | None = None
-        self._is_dirty = False
+        self._is_dirty = self._is_down = False
         self._topics: dict[Topic, _Followed] = {}
         self._sent_at = self._beat_at = self._clock_at = 0.0
         self._hearing: Hearing | None = None
@@ -172,15 +172,21 @@ class Hub:
             self._attend()
             try:
                 self._round(time.monotonic())
-            except (
-                Exception
-            ):  # the database may be away for a while; those who follow are told when it is back
-                self._app.logger.exception("The meetings could not be followed; trying again soon")
-                self._stop_hearing()
-                self._is_dirty = True
-                time.sleep(1.0)
+            except Exception:
+                self._wait_for_the_database()
+            else:
+                self._is_down = False
             self._beat(time.monotonic())
             self._part()
+
+    def _wait_for_the_database(self) -> None:
+        """It may be away for a while: the log is told once, and those who follow when it is back."""
+        if not self._is_down:
+            self._app.logger.exception("The meetings cannot be followed; trying again every second")
+        self._is_down = True
+        self._stop_hearing()
+        self._is_dirty = True
+        time.sleep(1.0)
 
     def _attend(self) -> None:
         """Wait for something to do, and do what the sockets ask for."""
