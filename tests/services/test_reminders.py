@@ -55,9 +55,7 @@ def reached(kind: str) -> list[str]:
 
 def words_to(address: str) -> str:
     """The words of the latest mail to an address."""
-    made = db.session.scalars(
-        sa.select(Mail.message).where(Mail.to_address == address).order_by(Mail.id)
-    ).all()
+    latest = sa.select(Mail.message).where(Mail.to_address == address).order_by(Mail.id.desc()).limit(1)
     body = message_from_bytes(db.session.scalars(latest).one(), policy=default).get_body(("plain",))
     assert body is not None
     return str(body.get_content())
