@@ -29,7 +29,7 @@ from councilflow.process.meeting import AGENDA_OPEN, MeetingState
 from councilflow.services.agenda.files import is_late
 from councilflow.services.meetings.of_council import meetings_of
 from councilflow.services.plans.access import plans_for
-from councilflow.services.visibility import Viewer
+from councilflow.services.visibility import Viewer, agendas_for
 
 Rows = Sequence[Any]
 """Rows with the columns that each function names."""
@@ -167,14 +167,20 @@ def dissents(item_id: int) -> Rows:
     ).all()
 
 
-def earlier(issue_id: int | None, item_id: int) -> Rows:
-    """Where the same issue has been dealt with before (A94): id, title, number, outcome, starts_at."""
+def earlier(who: Viewer, issue_id: int | None, item_id: int) -> Rows:
+    """Where the same issue has been dealt with before, as far as the viewer reads it (A94): id, title, number,
+    outcome, starts_at. What another council did with it is for its own members."""
     if issue_id is None:
         return []
     return db.session.execute(
         select(AgendaItem.id, AgendaItem.title, AgendaItem.number, AgendaItem.outcome, Meeting.starts_at)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .where(AgendaItem.issue_id == issue_id, AgendaItem.id != item_id, Meeting.state == MeetingState.HELD)
+        .where(
+            AgendaItem.issue_id == issue_id,
+            AgendaItem.id != item_id,
+            Meeting.state == MeetingState.HELD,
+            agendas_for(who),
+        )
         .order_by(Meeting.starts_at.desc())
     ).all()
 

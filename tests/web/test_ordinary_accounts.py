@@ -1,0 +1,92 @@
+"""What somebody with an ordinary account could reach by the doors that stand open to them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from councilflow.extensions import db
+from councilflow.models import Dissent, JournalEntry, Presenter
+from councilflow.process.agenda import IssueState
+from councilflow.process.consensus import Outcome
+from councilflow.process.councils import BodyKind, Category
+from councilflow.process.meeting import MeetingState
+from councilflow.services import visibility
+from councilflow.services.issues import earlier
+from tests.conftest import NOW
+
+pytestmark = pytest.mark.one_database
+
+WORD = "skadestånd-från-rederiet"
+SECTION = "20 kap. 3 § OSL"
+HIDDEN = {"title": WORD, "is_secret": True, "secrecy_section": SECTION}
+
+
+def test_who_presents_an_item_reads_what_was_sent_out_and_nothing_of_what_came_of_it(
+    client: Any, make: Any
+) -> None:
+    """As on the page that follows the meeting: only those who read the meeting read the record (A68)."""
+    council = make.council()
+    issue = make.issue(council, by=make.person(), state=IssueState.POSTPONED)
+    before = make.meeting(council, state=MeetingState.HELD, starts_at=NOW - timedelta(days=60))
+    make.item(before, title="Tidigare ärende", issue=issue, number=12)
+    meeting = make.meeting(council, state=MeetingState.HELD)
+    said = {"number": 3, "outcome": Outcome.CONSENSUS_NOTED, "adopted": "Rådet står bakom det."}
+    item = make.item(meeting, title="Bredband", issue=issue, background="Fiber saknas.", **said)
+    member = make.seat(council)
+    make.save(
+        Dissent(
+            item_id=item.id,
+            organisation_id=council.host_id,
+            organisation="Region",
+            text="Vi hade velat mer.",
+            requested_by_id=member.id,
+            requested_at=NOW,
+        )
+    )
+    make.save(Presenter(item_id=item.id, name="Direktör", email="direktor@example.org"))
+    page = client.sign_in(make.person(email="direktor@example.org")).get(f"/items/{item.id}")
+    assert page.status_code == 200
+    assert "Fiber saknas." in page.text
+    for words in ("Rådet står bakom det.", "Vi hade velat mer.", "Tidigare ärende", "Konsensus"):
+        assert words not in page.text, words
+        assert words in client.sign_in(member).get(f"/items/{item.id}").text, words
+
+
+def test_what_another_council_did_with_the_same_question_is_for_its_own_members(
+    client: Any, make: Any
+) -> None:
+    """A question goes from one council to a joint meeting of a wider one; what the first said stays there."""
+    narrow = make.council()
+    wide = make.council("Stora", kind=BodyKind.WIDE_COUNCIL, includes_id=narrow.id, host=narrow.host)
+    issue = make.issue(narrow, by=make.person(), state=IssueState.POSTPONED)
+    held = make.meeting(narrow, state=MeetingState.HELD, starts_at=NOW - timedelta(days=60))
+    first = make.item(held, issue=issue, number=12, outcome=Outcome.POSTPONED, **HIDDEN)
+    again = make.item(make.meeting(wide, is_joint=True, state=MeetingState.INVITED), issue=issue)
+    actor = make.seat(wide, Category.ACTOR, organisation_id=make.organisation("Företagarna").id)
+    page = client.sign_in(actor).get(f"/items/{again.id}")
+    assert page.status_code == 200
+    assert WORD not in page.text
+    assert f"/items/{first.id}" not in page.text
+    assert WORD in client.sign_in(make.seat(narrow)).get(f"/items/{again.id}").text
+
+
+def test_linking_what_is_secret_leaves_no_word_of_it_in_the_journal(make: Any) -> None:
+    council = make.council()
+    secretary = make.secretary(council)
+    held = make.meeting(council, state=MeetingState.HELD, starts_at=NOW - timedelta(days=60))
+    first = make.item(held, number=12, **HIDDEN)
+    again = make.item(make.meeting(council), **HIDDEN)
+    who = visibility.viewer(secretary.id, secretary.session_key, now=NOW)
+    assert who is not None
+    earlier.link(who, first.id, again, by=secretary, now=NOW)
+    earlier.unlink(first.id, again, by=secretary, now=NOW)
+    db.session.commit()
+    noted = db.session.scalars(sa.select(JournalEntry).order_by(JournalEntry.id)).all()
+    assert [one.event for one in noted] == ["earlier-linked", "earlier-unlinked"]
+    for one in noted:
+        assert WORD not in repr((one.about, one.before, one.after))
+        assert SECTION in repr((one.about, one.after))
