@@ -22,7 +22,7 @@ from councilflow.models import (
 )
 from councilflow.process.errors import RuleBroken
 from councilflow.process.plans.values import StatementState
-from tests.web.test_outwards import SEND, TODAY, said, standpoint
+from tests.outwards import SEND, TODAY, said, standpoint
 
 pytestmark = pytest.mark.one_database
 

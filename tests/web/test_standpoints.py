@@ -12,6 +12,7 @@ from lxml import html
 from councilflow.extensions import db
 from councilflow.models import Mail
 from councilflow.process.afterwards import FormalState
+from councilflow.process.consensus import Outcome
 from councilflow.process.meeting import MeetingState
 from councilflow.services import formal_decisions
 from councilflow.services.formal_decisions import Way
@@ -163,6 +164,21 @@ def test_what_waits_stands_on_the_first_page_and_goes_when_it_is_done(client, co
     one.post(address(county), data={"state": "not_needed", "version": "1"})
     assert "Skriv in ert formella beslut" not in one.get("/").text
     assert "Inget väntar på er" in one.get("/formal-decisions").text
+
+
+def test_what_waits_goes_on_where_the_page_ends(client, county):
+    for number in range(2, 53):
+        county.make.item(county.meeting, title=f"Fråga {number}", number=number, outcome=Outcome.CONSENSUS)
+    county.take(53, "Fråga 53")
+    one, seen = client.sign_in(county.officials[0]), []
+    first = html.fromstring(one.get("/formal-decisions").get_data())
+    (more,) = first.xpath("//a[@rel='next']/@href")
+    last = html.fromstring(one.get(more).get_data())
+    for page in (first, last):
+        seen += page.xpath("//section[@aria-labelledby='vantar']//a[@class='cf-title']/text()")
+    assert sorted(seen) == sorted([*(f"Fråga {number}" for number in range(2, 54)), county.item.title])
+    assert not last.xpath("//section[@aria-labelledby='svarat'] | //a[@rel='next']")
+    assert last.xpath("//nav[@class='cf-pager']//a/@href") == ["/formal-decisions"]
 
 
 def test_the_secretary_looks_before_reminding(client, county):

@@ -12,7 +12,7 @@ from councilflow.extensions import db
 from councilflow.models import Body, Person, Spokesperson
 from councilflow.process.outwards import check_period, is_current
 from councilflow.services import journal
-from councilflow.services.outwards.keeping import put
+from councilflow.services.outwards.keeping import hold, put
 
 
 def listed(council_id: int) -> Sequence[Any]:
@@ -56,10 +56,18 @@ def holds_right(speaker_id: int | None, council_id: int, day: date) -> bool:
 
 
 def write(
-    council: Body, standing: Spokesperson | None, facts: Mapping[str, Any], *, by: Person, now: datetime
+    council: Body,
+    standing: Spokesperson | None,
+    facts: Mapping[str, Any],
+    *,
+    version: str = "",
+    by: Person,
+    now: datetime,
 ) -> Spokesperson:
-    """Give somebody the right to speak, or change it. `facts` are the columns by name. RuleBroken:
-    ends-before-it-begins."""
+    """Give somebody the right to speak, or change it from `version` of it. `facts` are the columns by name.
+    RuleBroken: somebody-saved-first (who), ends-before-it-begins."""
+    if standing is not None:
+        hold(standing, facts, version)
     check_period(facts["starts_on"], facts["ends_on"])
     name = db.session.get_one(Person, facts["person_id"]).name
     made = standing or Spokesperson(body_id=council.id)

@@ -11,6 +11,10 @@ REFUSALS: dict[str, Refusal] = {
     "statement-is-sent": Refusal(
         _("Yttrandet är skickat och kan inte ändras."), _("Skriv ett nytt om något ska rättas.")
     ),
+    "hearing-has-answer": Refusal(
+        _("Remissen besvaras redan av yttrandet %(statement)s."),
+        _("Skriv vidare på det. Det står på remissens sida."),
+    ),
     "statement-not-adopted": Refusal(
         _("Yttrandet är inte antaget än."), _("Ändra läget till Antaget när rådet står bakom det.")
     ),
