@@ -168,8 +168,8 @@ def dissents(item_id: int) -> Rows:
 
 
 def earlier(who: Viewer, issue_id: int | None, item_id: int) -> Rows:
-    """Where the same issue has been dealt with before, as far as the viewer reads it (A94): id, title, number,
-    outcome, starts_at. What another council did with it is for its own members."""
+    """Where the same issue has been dealt with before, as far as the viewer reads it (A94): id, title,
+    number, outcome, starts_at. What another council did with it is for its own members."""
     if issue_id is None:
         return []
     return db.session.execute(
