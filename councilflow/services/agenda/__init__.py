@@ -359,6 +359,7 @@ def put_up(
 
     RuleBroken: those of `check_editable`, issue-step-not-allowed, mark-of-another-council.
     """
+    issues.held(issue.id)  # nobody else puts it up, nor corrects where its last meeting left it
     is_prepared = issue.state is IssueState.PREPARED
     before = again.left_from(issue)
     issues.take(issue, IssueStep.PUT_ON_AGENDA, reason=reason, by=by, now=now)

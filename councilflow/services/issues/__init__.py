@@ -91,6 +91,7 @@ def propose(
 
 def held(issue_id: int) -> Issue:
     """The issue as it stands now, held for this transaction."""
+    db.session.flush()
     return db.session.get_one(Issue, issue_id, with_for_update=True, populate_existing=True)
 
 
@@ -162,6 +163,23 @@ def take(
     )
     if step in ANSWERS and by.id != issue.proposed_by_id:
         letters.answer(issue, by=by, now=now)
+
+
+def stand_instead(issue: Issue, state: IssueState, *, reason: str, by: Person, now: datetime) -> None:
+    """Let an issue stand where its meeting really left it, when the outcome of its item is put right
+    (docs/decisions/0020). Who calls holds it and has asked `restating.issue_instead`."""
+    before, issue.state = issue.state, state
+    if before is state:
+        return
+    journal.note(
+        "issue-step",
+        by=by,
+        now=now,
+        council=issue.council_id,
+        about=issue.title,
+        before={"state": before},
+        after={"state": state, "issue": str(issue.id), "reason": reason},
+    )
 
 
 def visible(issue_id: int, viewer: Viewer) -> Issue | None:
