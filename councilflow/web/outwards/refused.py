@@ -28,6 +28,7 @@ _AT = {
     "sent-before-signed": "sent_on",
     "sent-to-nobody": "addresses",
     "too-many-recipients": "addresses",
+    "secret-letter-by-mail": "way",
 }
 """The field that each refusal is about; any other stands above the form."""
 

@@ -35,6 +35,10 @@ REFUSALS: dict[str, Refusal] = {
     "statement-of-secret-item": Refusal(
         _("Yttrandet vilar på något under sekretess."), _("Det kan inte öppnas för alla.")
     ),
+    "secret-letter-by-mail": Refusal(
+        _("Yttrandet vilar på något under sekretess och skickas inte med mejl."),
+        _("Lämna över det på ett annat sätt, och skriv här hur och till vem."),
+    ),
     "statement-has-item": Refusal(
         _("Yttrandet vilar redan på en punkt."), _("Öppna punkten från yttrandets sida.")
     ),
