@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from councilflow.extensions import db
-from councilflow.models import Dissent, JournalEntry, Presenter
+from councilflow.models import Dissent, Invitee, JournalEntry, Presenter
 from councilflow.process.agenda import IssueState
 from councilflow.process.consensus import Outcome
 from councilflow.process.councils import BodyKind, Category
 from councilflow.process.meeting import MeetingState
-from councilflow.services import visibility
+from councilflow.services import invitations, visibility
 from councilflow.services.issues import earlier
 from tests.conftest import NOW
 
@@ -54,6 +54,28 @@ def test_who_presents_an_item_reads_what_was_sent_out_and_nothing_of_what_came_o
     for words in ("Rådet står bakom det.", "Vi hade velat mer.", "Tidigare ärende", "Konsensus"):
         assert words not in page.text, words
         assert words in client.sign_in(member).get(f"/items/{item.id}").text, words
+
+
+def test_the_link_of_a_presenter_who_is_called_off_shows_the_item_no_more(client: Any, make: Any) -> None:
+    """What is written about it since is for whoever presents it now."""
+    now = datetime.now(UTC)
+    council = make.council()
+    chair = make.chair(council)
+    meeting = make.meeting(council, state=MeetingState.SET, starts_at=now + timedelta(days=30))
+    item = make.item(meeting, title="Bredband", background="Fiber saknas.")
+    make.save(Presenter(item_id=item.id, name="Direktör", email="direktor@example.org"))
+    invitations.invite(meeting, by=chair, now=now)
+    presenter = db.session.scalars(sa.select(Invitee).where(Invitee.item_id == item.id)).one()
+    page = f"/answer/{presenter.secret}"
+    assert "Fiber saknas." in client.get(page).text
+    invitations.withdraw(presenter, reason="Någon annan föredrar.", by=chair, now=now)
+    item.background = "Skadeståndet blir två miljoner."
+    db.session.commit()
+    after = client.get(page)
+    assert after.status_code == 200
+    assert "Kallelsen gäller inte längre för dig" in after.text
+    assert "Skadeståndet" not in after.text
+    assert "Bredband" not in after.text
 
 
 def test_what_another_council_did_with_the_same_question_is_for_its_own_members(
