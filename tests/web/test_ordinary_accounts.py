@@ -13,8 +13,9 @@ from councilflow.models import Dissent, Invitee, JournalEntry, Presenter
 from councilflow.process.agenda import IssueState
 from councilflow.process.consensus import Outcome
 from councilflow.process.councils import BodyKind, Category
-from councilflow.process.meeting import MeetingState
-from councilflow.services import invitations, visibility
+from councilflow.process.meeting import MeetingState, Presence
+from councilflow.services import desk, invitations, visibility
+from councilflow.services.desk import amendments
 from councilflow.services.issues import earlier
 from tests.conftest import NOW
 
@@ -94,6 +95,26 @@ def test_what_another_council_did_with_the_same_question_is_for_its_own_members(
     assert WORD not in page.text
     assert f"/items/{first.id}" not in page.text
     assert WORD in client.sign_in(make.seat(narrow)).get(f"/items/{again.id}").text
+
+
+def test_a_namesake_from_another_organisation_takes_back_nobody_elses_suggestion(
+    client: Any, make: Any
+) -> None:
+    """Everybody writes the own name on the own page, so that a name alone proves nothing."""
+    council = make.council()
+    secretary = make.secretary(council)
+    theirs = make.seat(council, organisation_id=make.organisation("Timrå kommun").id, name="Anna Berg")
+    other = make.seat(council, organisation_id=make.organisation("Ånge kommun").id, name="Anna Berg")
+    meeting = make.meeting(council, state=MeetingState.INVITED)
+    item = make.item(meeting, proposal="Rådet väntar.")
+    desk.open_meeting(meeting, secretary, NOW)
+    desk.call_roll(meeting, {}, others=Presence.ON_SITE, by=secretary, now=NOW)
+    line = next(one for one in meeting.attendances if one.person_id == theirs.id)
+    said = amendments.suggest(item, "Rådet väntar inte.", line_id=line.id, by=secretary, now=NOW)
+    db.session.commit()
+    page, sent = f"/items/{item.id}/wording/{said.id}", {"step": "withdraw"}
+    assert client.sign_in(other).post(page, data=sent).status_code == 409
+    assert client.sign_in(theirs).post(page, data=sent).status_code == 302
 
 
 def test_linking_what_is_secret_leaves_no_word_of_it_in_the_journal(make: Any) -> None:
