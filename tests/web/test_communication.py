@@ -107,3 +107,11 @@ def test_two_who_change_the_same_right_to_speak_do_not_undo_each_other(client, m
     saved, refused = both_write(client, page, {"topic": "Tåg"}, {"topic": "Vägar"})
     assert (saved.status_code, refused.status_code) == (302, 422)
     assert db.session.scalars(sa.select(Spokesperson.topic)).one() == "Tåg"
+
+
+def test_whoever_is_named_by_the_office_is_not_named_twice(client, make, council, secretary):
+    speaker = make.seat(council, person=make.person("Regionrådet", title="Regionrådet"))
+    make.save(Spokesperson(body_id=council.id, person_id=speaker.id, starts_on=TODAY))
+    page = client.get(f"/councils/{council.id}/communication/new").get_data()
+    offered = html.fromstring(page).xpath("//select[@name='spokesperson_id']/option/text()")
+    assert offered == ["Ingen", "Regionrådet"]

@@ -255,3 +255,15 @@ def test_the_register_is_cut_and_taken_away(client, county):
     assert one.get("/standpoints/export/exe").status_code == 404
     goals = html.fromstring(one.get("/standpoints/goals").get_data())
     assert len(goals.xpath("//table//*[local-name()='svg']")) == 2
+
+
+def test_a_council_with_nothing_offers_nothing_to_cut_by(client, make, county):
+    empty = make.council("Grannrådet")
+    one = client.sign_in(make.secretary(empty))
+    for page in ("formal-decisions", "efforts"):
+        tree = html.fromstring(one.get(f"/councils/{empty.id}/{page}").get_data())
+        assert not tree.xpath("//form[contains(@class, 'cf-filter')]"), page
+    there = f"/councils/{county.council.id}/formal-decisions?year=1999"
+    found = html.fromstring(client.sign_in(county.secretary).get(there).get_data())
+    assert "Inget ställningstagande passar det du sökte." in found.text_content()
+    assert found.xpath("//form[contains(@class, 'cf-filter')]")

@@ -7,6 +7,7 @@ from email import message_from_bytes
 
 import pytest
 import sqlalchemy as sa
+from lxml import html
 
 from councilflow.extensions import db
 from councilflow.models import (
@@ -225,3 +226,16 @@ def test_a_text_is_put_before_the_council_and_left_alone_when_the_item_goes(clie
     client.post(f"/items/{item.id}/remove")
     assert db.session.scalars(sa.select(AgendaItem)).all() == []
     assert db.session.scalars(sa.select(Statement.item_id)).one() is None
+
+
+def test_a_list_in_a_letter_is_a_list_on_its_pages(client, make, council, secretary):
+    text = "Vi ber om:\n- fler tåg <snabbt>\n- bättre spår\n\n2. Först detta\n3. Sedan detta\nTack."
+    one = said(make, council, state=StatementState.SENT, text=text, sent_on=TODAY, is_published=True)
+    for page in (f"/councils/{council.id}/statements/{one.id}", f"/public/statements/{one.id}"):
+        main = html.fromstring(client.get(page).get_data()).xpath("//main")[0]
+        assert main.xpath(".//ul[not(@class)]/li/text()") == ["fler tåg <snabbt>", "bättre spår"], page
+        numbered = main.xpath(".//ol[not(@class)]/li")
+        assert [(each.get("value"), each.text) for each in numbered] == [
+            ("2", "Först detta"),
+            ("3", "Sedan detta"),
+        ], page

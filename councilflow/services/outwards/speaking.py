@@ -39,8 +39,12 @@ def current(council_id: int, day: date, *, kept: int | None = None) -> Sequence[
 
 def current_names(council_id: int, day: date) -> list[str]:
     """As one signs: the name, with the title after a comma."""
-    rows = current(council_id, day)
-    return list(dict.fromkeys(", ".join(filter(None, (row.name, row.title))) for row in rows))
+    return list(dict.fromkeys(signed(row) for row in current(council_id, day)))
+
+
+def signed(row: Any) -> str:
+    """Eva Berg, regionråd; once for somebody who is named by the office."""
+    return ", ".join(dict.fromkeys(filter(None, (row.name, row.title))))
 
 
 def one(speaker_id: int, council_id: int) -> Spokesperson | None:

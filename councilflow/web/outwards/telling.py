@@ -230,7 +230,7 @@ def _offer(form: TellingForm, council_id: int, one: Communication | None) -> Non
 
 def speaker_words(row: Any) -> str:
     """Eva Berg, regionråd (infrastruktur)"""
-    name = ", ".join(filter(None, (row.name, row.title)))
+    name = speaking.signed(row)
     return f"{name} ({row.topic})" if row.topic else name
 
 
