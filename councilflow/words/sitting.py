@@ -92,4 +92,5 @@ SITTING_FACTS: dict[str, LazyText] = {
     "from-item": _("Från punkt"),
     "on-item": _("Punkt"),
     "until": _("Till"),
+    "noted_outcome": _("Utfall"),
 }

@@ -196,8 +196,8 @@ def test_the_journal_says_why_before_what_and_the_issue_says_both(held: Record) 
     assert (why.event, why.after) == ("record-corrected", {"reason": WHY})
     assert (corrected.event, corrected.before, corrected.after) == (
         "outcome-corrected",
-        {"outcome": "consensus", "wording": WORDING},
-        {"outcome": "postponed"},
+        {"noted_outcome": "consensus", "wording": WORDING},
+        {"noted_outcome": "postponed"},
     )
     assert (step.event, step.before, step.after["state"]) == ("issue-step", {"state": "handled"}, "postponed")
     assert step.after["reason"] == WHY
@@ -209,7 +209,9 @@ def test_of_what_is_secret_the_journal_has_the_mark(held: Record) -> None:
     db.session.commit()
     held.put_right(Outcome.NONE)
     last = db.session.scalars(sa.select(JournalEntry).where(JournalEntry.event == "outcome-corrected")).one()
-    assert WORDING not in f"{last.about}{last.before}{last.after}"
+    told = f"{last.about}{last.before}{last.after}"
+    assert WORDING not in told
+    assert "none" not in told
 
 
 def test_the_draft_prints_the_new_outcome_and_offers_the_new_sentences(held: Record) -> None:

@@ -63,7 +63,7 @@ def test_the_page_shows_what_was_noted_what_may_be_chosen_and_what_follows(clien
         "postponed",
         "referred_back",
     ]  # the view that is noted keeps consensus as it is
-    assert form.xpath(".//input[@name='outcome' and @checked]") == []
+    assert form.xpath(".//input[@name='outcome' and @checked] | .//textarea") == []  # no words are needed
     assert "Paragrafen tas bort ur ställningstagandena, och ordalydelsen stryks." in read
     assert "Frågan kommer tillbaka bland de föreslagna frågorna." in read
 
@@ -79,25 +79,40 @@ def test_the_outcome_is_put_right_and_the_page_says_so(client: Any, held: Held) 
     assert db.session.scalars(sa.select(Standpoint)).all() == []
     assert "Antecknat: Bordlagd" in words(client.get(page_of(held)))
     edited = words(client.get(f"/meetings/{held.meeting.id}/minutes/edit"))
-    assert (
-        "Ordföranden läser upp lydelsen" in edited
-    )  # what the draft says is offered for change, not changed
+    assert "Ordföranden läser upp lydelsen" in edited  # the draft offers the change, and is not written over
     told = words(client.get(f"/councils/{held.council.id}/journal"))
     assert "rättade utfallet i Prioriteringar i länstransportplanen" in told
+    assert "Utfall Före: Konsensus, avvikande synpunkt antecknadEfter: Bordlagd" in told
 
 
 @pytest.mark.one_database
-def test_a_form_that_is_wrong_is_kept_with_what_was_typed(client: Any, held: Held) -> None:
+def test_a_form_that_is_wrong_changes_nothing(client: Any, held: Held) -> None:
     says_why(client, held)
     nothing = client.post(page_of(held), data={"step": "outcome", "noted": "consensus_noted"})
     assert (nothing.status_code, noted(held)) == (422, Outcome.CONSENSUS_NOTED)
     assert "Välj det utfall som ordföranden sade." in words(nothing)
     for tried in ("consensus", "noted", "decided", "bogus"):
-        answer = client.post(page_of(held), data=PUT_OFF | {"outcome": tried, "adopted": "Så lästes det."})
-        assert answer.status_code == 422, tried
-        assert "Så lästes det." in answer.get_data(as_text=True)
+        assert client.post(page_of(held), data=PUT_OFF | {"outcome": tried}).status_code == 422, tried
     assert client.post(page_of(held), data=PUT_OFF | {"noted": "bogus"}).status_code == 422
     assert (noted(held), corrections()) == (Outcome.CONSENSUS_NOTED, 0)
+
+
+@pytest.mark.one_database
+def test_the_words_of_what_was_taken_are_asked_for_and_kept(client: Any, held: Held) -> None:
+    says_why(client, held)
+    client.post(page_of(held), data=PUT_OFF)
+    back = {"step": "outcome", "noted": "postponed", "outcome": "consensus_noted"}
+    asked = words(client.get(page_of(held)))
+    assert "Förberedelsen är inte stängd." in asked
+    refused = client.post(page_of(held), data=back | {"adopted": " ", "override": "Det brådskade."})
+    assert refused.status_code == 422
+    assert "Det brådskade." in refused.get_data(as_text=True)
+    taken = back | {"adopted": "Så lästes det.", "override": "Det brådskade."}
+    assert client.post(page_of(held), data=taken).status_code == 302
+    assert noted(held) is Outcome.CONSENSUS_NOTED
+    item = db.session.get_one(AgendaItem, held.standpoint.id)
+    assert (item.adopted, item.override_reason) == ("Så lästes det.", "Det brådskade.")
+    assert db.session.scalars(sa.select(Standpoint.item_id)).all() == [item.id]
 
 
 @pytest.mark.one_database

@@ -56,6 +56,11 @@ class Choice:
     waiting: int
     """Wordings that nobody settled."""
 
+    @property
+    def may_be_taken(self) -> bool:
+        """Whether the council may have agreed on something after all, or by other means than was noted."""
+        return not STANDPOINT_TAKEN.isdisjoint(self.others)
+
 
 def choice(item: AgendaItem) -> Choice | None:
     """None for an item that no outcome was noted on."""
@@ -101,7 +106,7 @@ def restate(
     check_paragraph_open(item)
     text = plain(wording).strip()
     _check(item, item.kind, outcome, text)
-    before, taken = stated(item), outcome in STANDPOINT_TAKEN
+    before, taken = _told(item), outcome in STANDPOINT_TAKEN
     item.outcome, item.adopted = outcome, text if taken else ""
     item.override_reason = plain(override).strip() if taken and gates_of(item) else ""
     journal.note(
@@ -110,12 +115,19 @@ def restate(
         now=now,
         meeting=meeting,
         about=secrecy.title_outside(item),
-        before=secrecy.words_outside(item, before),
-        after=secrecy.words_outside(item, stated(item)),
+        before=before,
+        after=_told(item),
     )
     _follow_in_register(item, noted)
     _follow_in_pool(item, noted, outcome, reason=correction.strip(), by=by, now=now)
     db.session.flush()
+
+
+def _told(item: AgendaItem) -> dict[str, str]:
+    """What was stated as the journal shows it, where the outcome of a correction is read; of an item under
+    secrecy that there is one, for more people read the journal than the item."""
+    facts = {"noted_outcome" if name == "outcome" else name: value for name, value in stated(item).items()}
+    return secrecy.all_outside(item, facts) if item.is_secret else facts
 
 
 def _check(item: AgendaItem, kind: ItemKind, outcome: Outcome, wording: str) -> None:
