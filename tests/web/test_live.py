@@ -300,7 +300,7 @@ def test_the_next_day_of_the_meeting_is_suggested_when_it_is_let_rest(client, ro
     day, clock = f'value="{morning:%Y-%m-%d}"', f'value="{morning:%H:%M}"'
     assert day in page
     assert clock in page
-    assert "Ajournera till dess" not in page
+    assert "Fyll i den tiden" not in page
     room.meeting.nights = (Night(now + timedelta(hours=4), morning),)
     db.session.commit()
     page = client.get(f"{room.at}/adjourn").text
@@ -339,3 +339,12 @@ def test_presence_counts_whoever_is_here(client, room):
     page = client.sign_in(room.member).get(room.at).text
     assert "Ledamöter: 1 av 2" in page
     assert "Inte här: 1" in page
+
+
+@pytest.mark.one_database
+def test_before_the_roll_is_called_nobody_is_counted(client, room):
+    db.session.execute(sa.update(Attendance).values(presence=None))
+    db.session.commit()
+    page = client.sign_in(room.member).get(room.at).text
+    assert "Uppropet är inte gjort än." in page
+    assert "0 av 2" not in page
