@@ -86,9 +86,10 @@ def facts_of(
 
 
 def _own_item(asked: Asked) -> dict[str, Any]:
-    """What is told of the item that the reader presents: its title and its planned time (A68)."""
+    """What is told of the item that the reader presents, its title and its planned time (A68); or of the
+    member for whom the reader is asked to serve."""
     if asked.item is None:
-        return {"item": ""}
+        return {"item": "", "serves_for": asked.serves_for}
     own = own_item(asked.item)
     return {name: own[name] for name in ("item", "slot_starts", "slot_ends")}
 
