@@ -10,12 +10,15 @@ from sqlalchemy.exc import OperationalError
 
 from councilflow.extensions import db
 from councilflow.models import Signatory, Supplement
+from councilflow.process import correction
+from councilflow.process.correction import Change
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import SignatoryRole
 from councilflow.process.minutes import MinutesState
 from councilflow.services import minutes
 from councilflow.services.minutes import SigningPlace, replacing, review
-from tests.held import LATER, Held, held_meeting
+from councilflow.services.minutes.record import signers
+from tests.held import LATER, Held, held_meeting, signed_meeting
 
 pytestmark = [pytest.mark.one_database, pytest.mark.no_cover]  # measured by the tests of minutes
 
@@ -68,3 +71,21 @@ def test_whoever_withdraws_a_paper_holds_it_against_whoever_signs(held: Held, pl
         minutes.withdraw(made, by=held.secretary, now=LATER)
         with pytest.raises(OperationalError):
             signer.execute(wanted)
+
+
+def test_two_corrections_never_have_the_same_number(make: Any, place: SigningPlace) -> None:
+    """Also when one before the last is withdrawn."""
+    signed = signed_meeting(make, place)
+    changes = (Change(paragraph=2, said="tolv år", should_say="tio år"),)
+
+    def corrected() -> Supplement:
+        by = {"place": place, "by": signed.secretary, "now": LATER}
+        made = minutes.correct(signed.meeting.id, changes, "Fel.", signers(signed.meeting.id), **by)
+        db.session.commit()
+        return made
+
+    first, second = corrected(), corrected()
+    minutes.withdraw(first, by=signed.secretary, now=LATER)
+    db.session.commit()
+    third = corrected()
+    assert [correction.from_json(one.snapshot).number for one in (first, second, third)] == [1, 2, 3]
