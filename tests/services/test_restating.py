@@ -454,3 +454,31 @@ def test_a_question_is_not_put_up_and_fetched_back_at_once(app: Any, make: Any, 
         ([None, "issue-step-not-allowed"], IssueState.HANDLED, Outcome.CONSENSUS),
         (["issue-on-another-agenda", None], IssueState.ON_AGENDA, Outcome.POSTPONED),
     ]
+
+
+def test_a_question_that_was_looked_at_first_is_not_put_up_after_all(
+    app: Any, make: Any, put_off: Record
+) -> None:
+    if db.engine.dialect.name != "postgresql":  # SQLite has one writer
+        return
+    coming = make.meeting(put_off.council, starts_at=datetime(2027, 1, 22, 8, 0, tzinfo=UTC))
+    item_id, by_id, issue_id = put_off.item.id, put_off.secretary.id, put_off.issue.id
+    meeting_id = coming.id
+    db.session.commit()
+    looked_at, meeting = db.session.get_one(Issue, issue_id), db.session.get_one(Meeting, meeting_id)
+    assert looked_at.state is IssueState.POSTPONED
+
+    def put_right() -> None:
+        with app.app_context():
+            facts = {"seen": Outcome.POSTPONED, "wording": WORDING, "correction": WHY, "now": AFTER}
+            by = db.session.get_one(Person, by_id)
+            restate(db.session.get_one(AgendaItem, item_id), Outcome.CONSENSUS, by=by, **facts)
+            db.session.commit()
+            db.session.remove()
+
+    other = threading.Thread(target=put_right)
+    other.start()
+    other.join(timeout=60)
+    by = db.session.get_one(Person, by_id)
+    refused("issue-step-not-allowed", agenda.put_up, looked_at, meeting, by=by, now=AFTER)
+    assert db.session.get_one(Issue, issue_id).state is IssueState.HANDLED
