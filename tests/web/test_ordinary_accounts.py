@@ -9,15 +9,16 @@ import pytest
 import sqlalchemy as sa
 
 from councilflow.extensions import db
-from councilflow.models import Dissent, Invitee, JournalEntry, Presenter
+from councilflow.models import Dissent, Invitee, JournalEntry, Mail, Presenter
 from councilflow.process.agenda import IssueState
 from councilflow.process.consensus import Outcome
 from councilflow.process.councils import BodyKind, Category
 from councilflow.process.meeting import MeetingState, Presence
-from councilflow.services import desk, invitations, visibility
+from councilflow.services import agenda, desk, invitations, visibility
 from councilflow.services.desk import amendments
 from councilflow.services.issues import earlier
 from tests.conftest import NOW
+from tests.test_secrecy import words_of
 
 pytestmark = pytest.mark.one_database
 
@@ -115,6 +116,33 @@ def test_a_namesake_from_another_organisation_takes_back_nobody_elses_suggestion
     page, sent = f"/items/{item.id}/wording/{said.id}", {"step": "withdraw"}
     assert client.sign_in(other).post(page, data=sent).status_code == 409
     assert client.sign_in(theirs).post(page, data=sent).status_code == 302
+
+
+def test_a_secret_question_that_is_put_off_comes_back_without_a_word_of_it_outside(make: Any) -> None:
+    """Neither the journal nor the mail that answers whoever put it up says more than the mark."""
+    council = make.council()
+    chair, secretary = make.chair(council), make.secretary(council)
+    elected = make.seat(council, organisation_id=make.organisation("Timrå kommun").id)
+    meeting = make.meeting(council, state=MeetingState.INVITED)
+    item = make.item(meeting, background=WORD, proposal=WORD, **HIDDEN)
+    by = {"by": secretary, "now": NOW}
+    desk.open_meeting(meeting, secretary, NOW)
+    desk.call_roll(meeting, {}, others=Presence.ON_SITE, **by)
+    desk.elect(meeting, [elected.id], **by)
+    desk.record_outcome(item, Outcome.POSTPONED, **by)
+    desk.close_meeting(meeting, secretary, NOW)
+    assert item.issue is not None
+    following = make.meeting(council, starts_at=NOW + timedelta(days=40))
+    again = agenda.put_up(item.issue, following, reason=WORD, by=chair, now=NOW)
+    db.session.commit()
+    assert (again.title, again.is_secret, again.secrecy_section) == (WORD, True, SECTION)
+    noted = db.session.scalars(sa.select(JournalEntry)).all()
+    assert {"issue-step", "item-added"} <= {one.event for one in noted}
+    assert [one.event for one in noted if WORD in repr((one.about, one.before, one.after))] == []
+    mails = db.session.scalars(sa.select(Mail)).all()
+    assert [one.kind for one in mails] == ["issue"]
+    assert SECTION in mails[0].subject
+    assert WORD not in words_of(mails[0])
 
 
 def test_linking_what_is_secret_leaves_no_word_of_it_in_the_journal(make: Any) -> None:

@@ -22,7 +22,7 @@ from councilflow.process.agenda import (
     issue_after,
 )
 from councilflow.process.errors import RuleBroken
-from councilflow.services import journal
+from councilflow.services import journal, secrecy
 from councilflow.services.issues import letters, linked
 from councilflow.services.issues.concerned import concern
 from councilflow.services.visibility import Viewer, issues_for
@@ -109,7 +109,7 @@ def save(
         by=by,
         now=now,
         council=issue.council_id,
-        about=issue.title,
+        about=secrecy.issue_outside(issue),
         after={"issue": str(issue.id)},
     )
 
@@ -151,13 +151,14 @@ def take(
     issue.rests_until = rests_until if step is IssueStep.REST else None
     if step in ANSWERS:
         issue.answer, issue.answered_at, issue.answered_by_id = reason.strip(), now, by.id
-    said = {"reason": reason.strip()} if reason.strip() else {}
+    mark = secrecy.mark_of_issue(issue)
+    said = {"reason": mark or reason.strip()} if reason.strip() else {}
     journal.note(
         "issue-step",
         by=by,
         now=now,
         council=issue.council_id,
-        about=issue.title,
+        about=mark or issue.title,
         before={"state": before},
         after={"state": issue.state, "issue": str(issue.id)} | said,
     )
@@ -176,9 +177,9 @@ def stand_instead(issue: Issue, state: IssueState, *, reason: str, by: Person, n
         by=by,
         now=now,
         council=issue.council_id,
-        about=issue.title,
+        about=secrecy.issue_outside(issue),
         before={"state": before},
-        after={"state": state, "issue": str(issue.id), "reason": reason},
+        after={"state": state, "issue": str(issue.id), "reason": secrecy.mark_of_issue(issue) or reason},
     )
 
 

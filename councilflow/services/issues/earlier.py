@@ -159,7 +159,8 @@ def _note(event: str, of_: Issue | AgendaItem, earlier_id: int, *, by: Person, n
         about = secrecy.title_outside(of_)
         journal.note(event, by=by, now=now, meeting=of_.meeting, about=about, after=after)
     else:
-        journal.note(event, by=by, now=now, council=of_.council_id, about=of_.title, after=after)
+        about = secrecy.issue_outside(of_)
+        journal.note(event, by=by, now=now, council=of_.council_id, about=about, after=after)
 
 
 def _facts(of_: Issue | AgendaItem) -> dict[str, int]:
