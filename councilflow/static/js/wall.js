@@ -3,7 +3,7 @@
 // Without this the type goes by how long the text is.
 
 const wall = document.querySelector("[data-part=wall]");
-const SMALLEST = 4;
+const LAST = 5;
 
 const beyond = () => document.documentElement.scrollHeight - window.innerHeight;
 
@@ -12,7 +12,7 @@ function fit() {
   const rest = wall.querySelector("[data-rest]");
   if (text) text.style.maxHeight = "";
   if (rest) rest.hidden = true;
-  for (let step = 0; step <= SMALLEST; step += 1) {
+  for (let step = 0; step <= LAST; step += 1) {
     document.body.dataset.step = step;
     if (beyond() <= 0) return;
   }
