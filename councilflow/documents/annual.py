@@ -13,7 +13,6 @@ from openpyxl import Workbook
 from councilflow.documents.finish import finish
 from councilflow.documents.gate import approve
 from councilflow.documents.layout import H1, LEAD, SIDE, Writer
-from councilflow.documents.paragraph_numbers import paragraph_of_year
 from councilflow.documents.sheet import Front
 from councilflow.documents.tables_to_take import Cell, fill
 from councilflow.i18n import date_long, language, number, speaking
@@ -52,11 +51,12 @@ def case_title(one: Case) -> str:
     return _("Ärende under sekretess") if one.is_secret else one.title
 
 
-def case_number(one: Case, language: str) -> str:
-    """As the body writes it: § 4/2026, and in Norway sak 04/2026 (B2.22)."""
+def case_number(number: int, year: int, language: str) -> str:
+    """As the body writes it: § 4/2026, and in Norway sak 04/2026 (B2.22). A case and the standpoint taken
+    there have the same one."""
     if language in ("nb", "nn"):
-        return f"sak {one.number:02d}/{one.on.year}"
-    return f"§ {one.number}/{one.on.year}"
+        return f"sak {number:02d}/{year}"
+    return f"§ {number}/{year}"
 
 
 def forms_words(body: BodyYear) -> str:
@@ -119,7 +119,7 @@ def _tables_of(body: BodyYear) -> list[tuple[str, list[str], list[list[str]], li
             [_("Nummer"), _("Ärende"), _("Slag"), _("Resultat")],
             [
                 [
-                    case_number(one, language()),
+                    case_number(one.number, one.on.year, language()),
                     case_title(one),
                     str(word(one.kind, one.called)) if one.kind else "",
                     result_words(one),
@@ -152,7 +152,7 @@ def _write_standpoints(writer: Writer, report: AnnualReport) -> None:
         [_("Nummer"), _("Ställningstagande"), _("Läge"), _("Formella beslut")],
         [
             [
-                paragraph_of_year(one.number, report.year),
+                case_number(one.number, report.year, language()),
                 one.title,
                 str(word(one.state)),
                 decisions_told(one.progress),
@@ -224,7 +224,7 @@ def _sheets(report: AnnualReport) -> list[tuple[str, list[str], list[list[Cell]]
             [
                 [
                     body.name,
-                    case_number(one, language()),
+                    case_number(one.number, one.on.year, language()),
                     one.on,
                     case_title(one),
                     str(word(one.kind, one.called)) if one.kind else "",
@@ -279,7 +279,7 @@ def _sheets(report: AnnualReport) -> list[tuple[str, list[str], list[list[Cell]]
             ],
             [
                 [
-                    paragraph_of_year(one.number, report.year),
+                    case_number(one.number, report.year, language()),
                     one.on,
                     one.title,
                     str(word(one.state)),

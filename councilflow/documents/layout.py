@@ -7,7 +7,6 @@ page and its element in the structure together, so that neither is ever without 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -89,8 +88,6 @@ _LABELS = 94
 _KEPT_WHOLE = 230.0
 """Panels and tables that are not higher than this stay on one page with their headings."""
 _FIRST_OF_PANEL, _FIRST_OF_TABLE = 110.0, 75.0
-
-_LISTED = re.compile(r"([-–•*]|\d{1,2}[.)])\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +209,7 @@ class Writer:
         """What somebody wrote, a paragraph for each line; lines with a dash or figure first are a list."""
         items: list[tuple[str, str]] = []
         for line in text.lines(words):
-            if begins := _LISTED.match(line):
+            if begins := text.LISTED.match(line):
                 bullet = begins[1] if begins[1][0].isdigit() else "–"
                 items.append((bullet, line[begins.end() :]))
                 continue

@@ -88,6 +88,10 @@ def markup(text: str, face: Face) -> str:
     )
 
 
+LISTED = re.compile(r"([-–•*]|\d{1,2}[.)])\s+(?=\S)")
+"""How a line of a list begins in what somebody writes: with a dash or a figure."""
+
+
 def lines(text: str) -> list[str]:
     """The lines of `text` that hold anything, without the space around them."""
     return [line.strip() for line in composed(text).split("\n") if line.strip()]

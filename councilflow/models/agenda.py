@@ -180,6 +180,11 @@ class AgendaItem(Base):
         return [one for one in self.attachments if one.replaced_by_id is None]
 
     @property
+    def place(self) -> int | None:
+        """Its number on the agenda, from 1; a heading has none."""
+        return self.meeting.numbers[self.id]
+
+    @property
     def takes(self) -> int | None:
         """Minutes; None while nobody has said. A heading takes none, unless it is a break with minutes."""
         return agenda.takes(self.kind, self.minutes)

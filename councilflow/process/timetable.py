@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from councilflow.process.agenda import ItemKind, takes
@@ -18,6 +18,12 @@ from councilflow.process.errors import RuleBroken
 
 ONE_SITTING = timedelta(hours=12)
 """What goes on past midnight is still one day while it lasts no longer than this."""
+
+EVENING_IS_NEAR = timedelta(minutes=30)
+"""Who lets a meeting rest this close to the end of its day means until the next morning."""
+
+LATE, EARLY = time(21), time(5)
+"""Between these two on the council's clock, nobody means until later tonight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,13 @@ def days(starts_at: datetime, ends_at: datetime, nights: Sequence[Night] = ()) -
     begins = [starts_at, *(night.morning for night in nights)]
     ends = [*(night.evening for night in nights), ends_at]
     return [Day(*both) for both in zip(begins, ends, strict=True)]
+
+
+def coincide(these: Iterable[Day], those: Sequence[Day]) -> bool:
+    """Whether two meetings sit at the same time on some of their days; the nights of both are free."""
+    return any(
+        one.starts_at < other.ends_at and other.starts_at < one.ends_at for one in these for other in those
+    )
 
 
 def dates(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> list[date]:
@@ -163,6 +176,27 @@ def beginnings(planned: Sequence[Slot | None], meeting_days: Sequence[Day]) -> l
         found.append(meeting_days[at] if begins and at is not None else None)
         last = last if at is None else at
     return found
+
+
+def next_morning(meeting_days: Sequence[Day], now: datetime) -> datetime | None:
+    """When the next of the days begins; None on the last one."""
+    return next((day.starts_at for day in meeting_days[1:] if day.starts_at > now), None)
+
+
+def goes_on(meeting_days: Sequence[Day], now: datetime, zone: ZoneInfo) -> datetime | None:
+    """When a meeting that is let rest now would go on by its plan (ajournering till en annan dag): the next
+    morning once its evening is near; where no day is planned to follow, late in the evening, the next time
+    the clock shows the hour at which it began. None at any other time of the day: it will say itself."""
+    today = next((day for day in reversed(meeting_days) if day.starts_at <= now), meeting_days[0])
+    morning = next_morning(meeting_days, now)
+    if morning is not None:
+        return morning if now >= today.ends_at - EVENING_IS_NEAR else None
+    here = now.astimezone(zone)
+    if EARLY <= here.time() < LATE:
+        return None
+    hour = today.starts_at.astimezone(zone).time()
+    again = datetime.combine(here.date(), hour, zone)
+    return again if again > here else datetime.combine(here.date() + timedelta(days=1), hour, zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,28 @@ MOST_WORDS = 4000
 """Longer texts are told apart as wholes: nobody reads so many changes word by word."""
 
 
+BESIDE = 25
+"""How many words that stay the same are read on each side of a change, where there is no room for all."""
+
+
+def around(pieces: list[Piece], words: int = BESIDE) -> list[Piece]:
+    """The changes of a text and so many words beside each of them; three dots for what is left out."""
+    found = []
+    for place, piece in enumerate(pieces):
+        if piece.change != "same":
+            found.append(piece)
+            continue
+        parts = re.findall(r"\S+\s*|\s+", piece.text)
+        first = parts[:words] if place > 0 else []
+        last = parts[-words:] if place < len(pieces) - 1 else []
+        if len(parts) <= len(first) + len(last):
+            found.append(piece)
+            continue
+        before, after = "".join(first).rstrip(), "".join(last)
+        found.append(Piece("same", f"{before} … {after}".lstrip() if before else f"… {after}"))
+    return found
+
+
 def between(older: str, newer: str) -> list[Piece]:
     """The pieces that the two texts are made of, in reading order; words are never cut."""
     before, after = re.findall(r"\S+\s*|\s+", older), re.findall(r"\S+\s*|\s+", newer)

@@ -11,10 +11,14 @@ from councilflow.process.minutes import from_json
 from councilflow.process.record import SupplementKind
 
 
+def lies_fast(item: AgendaItem) -> bool:
+    """Whether the meeting approved the § at once, or it has a paper of its own, signed or to be signed."""
+    return item.immediate_approval_at is not None or item.number in on_paper(item.meeting_id)
+
+
 def check_paragraph_open(item: AgendaItem) -> None:
-    """RuleBroken("paragraph-lies-fast") for a § that the meeting approved at once, or that has a paper of its
-    own, signed or to be signed."""
-    check_open(is_approved=item.immediate_approval_at is not None or item.number in on_paper(item.meeting_id))
+    """RuleBroken("paragraph-lies-fast") for such a §."""
+    check_open(is_approved=lies_fast(item))
 
 
 def on_paper(meeting_id: int) -> set[int]:

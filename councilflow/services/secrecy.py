@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, case, func, literal, select, update
 
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
-from councilflow.models import AgendaItem, Attachment, JournalEntry, Mail, Meeting, Person
+from councilflow.models import AgendaItem, Attachment, Issue, JournalEntry, Mail, Meeting, Person
 from councilflow.process.consensus import Outcome
 from councilflow.process.errors import RuleBroken
 from councilflow.process.minutes import Minutes, Paragraph
@@ -32,6 +32,18 @@ def told(section: str) -> str:
 def title_outside(item: AgendaItem, names: dict[int | None, str] | None = None) -> str:
     """The title of an item as something that leaves the house says it."""
     return told(item.secrecy_section) if item.is_secret else joint.titled(item, names or {})
+
+
+def mark_of_issue(issue: Issue) -> str:
+    """The mark in words of an issue that an agenda has had as an item under secrecy; empty for any other."""
+    found = select(AgendaItem.secrecy_section).where(AgendaItem.issue_id == issue.id, AgendaItem.is_secret)
+    section = db.session.scalar(found.order_by(AgendaItem.id.desc()).limit(1))
+    return "" if section is None else told(section)
+
+
+def issue_outside(issue: Issue) -> str:
+    """The title of an issue as the journal says it."""
+    return mark_of_issue(issue) or issue.title
 
 
 def words_outside(item: AgendaItem, facts: dict[str, Any]) -> dict[str, Any]:

@@ -179,8 +179,9 @@ def sign_out() -> ResponseReturnValue:
     session.update(kept)
     tell(_("Du är utloggad"), _("Det gäller alla webbläsare där du var inloggad."))
     answer = redirect(url_for("account.sign_in"))
-    # What a desk kept while the line was down is for nobody who comes to this computer next.
-    answer.headers["Clear-Site-Data"] = '"storage"'
+    # What a desk kept while the line was down, and pages and papers that the browser kept to show again, are
+    # for nobody who comes to this computer next.
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
 
 

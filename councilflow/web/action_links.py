@@ -177,7 +177,7 @@ class HandInPage:
             form=self.form,
             draft=draft,
             refused=explained(broken) if broken else [],
-            theirs=stated(Content.of(theirs), item.questions) if theirs else [],
+            theirs=stated(Content.of(theirs), item.questions, kind=item.kind) if theirs else [],
             files=[one for one in item.files if not one.is_secret],
             **_named(self.link),
         )

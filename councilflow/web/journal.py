@@ -143,6 +143,7 @@ _STORED = frozenset(
         "side",
         "office",
         "outcome",
+        "noted_outcome",
         "money-kind",
         "application-state",
         "contribution",

@@ -23,6 +23,7 @@ from councilflow.documents.words import sitting_line
 from councilflow.i18n import gettext as _
 from councilflow.services.visibility import ZONE
 from councilflow.web import access, assets, once
+from councilflow.web.prose import prose
 from councilflow.words import group_word, outcome_heading, proposal_heading, word
 from councilflow.words.decisions import decisions_told
 from councilflow.words.dissents import asking, dissent_heading, told_by
@@ -88,6 +89,7 @@ def init_app(app: Flask) -> None:
         number=i18n.number,
         sitting_line=sitting_line,
         paragraphs=paragraphs,
+        prose=prose,
     )
     app.jinja_env.globals.update(
         paragraph_number=paragraph_number, paragraph_of_year=paragraph_of_year, decisions_told=decisions_told

@@ -12,7 +12,7 @@ from flask import url_for
 from councilflow import i18n
 from councilflow.i18n import gettext as _
 from councilflow.i18n import ngettext
-from councilflow.models import Body
+from councilflow.models import Body, Meeting
 from councilflow.process.calendar import Frequency
 from councilflow.services.calendar.conflicts import PLANNING, Conflict, Occasion, conflicts, conflicts_of
 from councilflow.services.calendar.warnings import (
@@ -23,6 +23,7 @@ from councilflow.services.calendar.warnings import (
     warnings_of,
     year_warnings,
 )
+from councilflow.services.invitations import Move
 from councilflow.services.visibility import Viewer
 
 
@@ -40,13 +41,13 @@ def of_council(council_id: int, year: int) -> list[Heed]:
     return [_warned(warning) for warning in year_warnings(council_id, year)]
 
 
-def of_time(
-    council: Body, starts_at: datetime, ends_at: datetime, who: Viewer, *, ignoring: int | None = None
-) -> list[Heed]:
+def of_time(council: Body, when: Meeting | Move, who: Viewer, *, ignoring: int | None = None) -> list[Heed]:
     """What there is to say of a time when the council would meet; `ignoring` is the meeting that moves."""
-    free = free_days_between(starts_at, ends_at, council.country, council.zone)
+    free = free_days_between(when.starts_at, when.ends_at, council.country, council.zone)
     found = [Heed(i18n.weekday_day(day), "", _free(holiday)) for day, holiday in free]
-    colliding = conflicts(council.id, starts_at, ends_at, ignoring=ignoring, seen_by=who)
+    colliding = conflicts(
+        council.id, when.starts_at, when.ends_at, nights=when.nights, ignoring=ignoring, seen_by=who
+    )
     return found + [Heed(_("Upptagna"), "", busy(one.people, one.other)) for one in colliding]
 
 

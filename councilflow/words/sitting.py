@@ -8,6 +8,7 @@ from councilflow.i18n import LazyText
 from councilflow.i18n import lazy_gettext as _
 from councilflow.process.presence import Move
 from councilflow.process.profiles import Quorum
+from councilflow.process.restating import BuiltOn, Following
 from councilflow.process.sitting import AmendmentState, Ballot, SpeechKind, VoteWay
 
 SITTING_WORDS: list[tuple[StrEnum, LazyText]] = [
@@ -17,6 +18,19 @@ SITTING_WORDS: list[tuple[StrEnum, LazyText]] = [
     (Move.TO_LINE, _("Byter till på distans")),
     (Quorum.MORE_THAN_HALF, _("Mer än hälften av ledamöterna")),
     (Quorum.HALF, _("Minst hälften av ledamöterna")),
+    (Following.ENTERS_REGISTER, _("Paragrafen kommer in bland ställningstagandena.")),
+    (Following.LEAVES_REGISTER, _("Paragrafen tas bort ur ställningstagandena, och ordalydelsen stryks.")),
+    (Following.COMES_BACK_TO_POOL, _("Frågan kommer tillbaka bland de föreslagna frågorna.")),
+    (Following.STAYS_IN_POOL, _("Frågan ligger kvar bland de föreslagna frågorna.")),
+    (Following.LEAVES_POOL, _("Frågan räknas som behandlad och väntar inte längre på ett möte.")),
+    (BuiltOn.WORK, _("En organisation har skrivit vad den gör för ställningstagandet.")),
+    (BuiltOn.EFFORT, _("En gemensam satsning hör till ställningstagandet.")),
+    (BuiltOn.TELLING, _("Kommunikationsplanen säger vad som berättas om ställningstagandet.")),
+    (BuiltOn.REPLACES, _("Ställningstagandet ersätter ett annat, eller är ersatt.")),
+    (BuiltOn.FOLLOWED, _("Ställningstagandet har ett budskap eller en dag för uppföljning.")),
+    (BuiltOn.STATEMENT, _("Ett yttrande som är antaget eller skickat hänvisar till paragrafen.")),
+    (BuiltOn.REPRESENTATION, _("Någon är vald till ett uppdrag vid paragrafen.")),
+    (BuiltOn.PLAN, _("En plan hänvisar till paragrafen.")),
     (SpeechKind.SPEECH, _("Anförande")),
     (SpeechKind.REPLY, _("Replik")),
     (AmendmentState.SUGGESTED, _("Föreslagen")),
@@ -45,6 +59,7 @@ SITTING_EVENTS: dict[str, LazyText] = {
     "presence-removed": _("%(who)s strök en ändring av närvaron för %(about)s"),
     "record-corrected": _("%(who)s rättade mötets anteckningar efter att mötet avslutats"),
     "guest-removed": _("%(who)s tog bort %(about)s från närvarolistan"),
+    "outcome-corrected": _("%(who)s rättade utfallet i %(about)s"),
     "wording-corrected": _("%(who)s rättade ordalydelsen i %(about)s"),
     "guest-added": _("%(who)s skrev upp %(about)s på närvarolistan"),
     "substitute-called": _("%(who)s antecknade att %(about)s tjänstgör"),
@@ -77,4 +92,5 @@ SITTING_FACTS: dict[str, LazyText] = {
     "from-item": _("Från punkt"),
     "on-item": _("Punkt"),
     "until": _("Till"),
+    "noted_outcome": _("Utfall"),
 }

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from playwright.sync_api import expect
 
 from councilflow.extensions import db
-from councilflow.models import Amendment, Dissent
+from councilflow.models import AgendaItem, Amendment, Dissent
 from councilflow.process.meeting import MeetingState
 from councilflow.services import desk
 from councilflow.services.desk import table
@@ -20,7 +20,7 @@ from tests.browser.windows import opened, press
 from tests.conftest import Make, wipe
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Locator, Page
 
     from tests.browser.conftest import Live
 
@@ -34,6 +34,7 @@ pytestmark = [
 class Room:
     live: Live
     item_id: int
+    meeting_id: int
     member: dict[str, str]
     other: dict[str, str]
     secretary: dict[str, str]
@@ -64,7 +65,7 @@ def room(live: Live) -> Iterator[Room]:
         desk.open_meeting(meeting, secretary, datetime.now(UTC))
         table.take_up(item, by=secretary, now=datetime.now(UTC))
         db.session.commit()
-        room = Room(live, item.id, *(live.cookie(one) for one in (member, other, secretary)))
+        room = Room(live, item.id, meeting.id, *(live.cookie(one) for one in (member, other, secretary)))
         db.session.remove()
     yield room
     with live.app.app_context():
@@ -110,6 +111,76 @@ def test_a_closed_tab_loses_no_word_and_nobody_else_is_shown_it(browser: Browser
     page.goto(f"{room.live.url}/sign-in")
     assert page.evaluate("Object.keys(localStorage)") == []
     context.close()
+
+
+def closed_and_opened_again(page: Page, address: str) -> Page:
+    context = page.context
+    page.close()
+    page = context.new_page()
+    page.goto(address)
+    return page
+
+
+def test_why_somebody_has_jav_is_kept_on_the_own_device_and_at_the_desk(browser: Browser, room: Room):
+    page = opened(browser, room.member, room.at("recusal"))
+    page.locator("[name=reason]").fill("Min syster äger bolaget.")
+    page = closed_and_opened_again(page, room.at("recusal"))
+    expect(page.locator("[name=reason]")).to_have_value("Min syster äger bolaget.")
+    page.get_by_role("button", name="Anmäl jäv").click()
+    expect(page.get_by_text("Ditt jäv är antecknat.")).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage)") == []
+    page.context.close()
+
+    at = f"{room.live.url}/meetings/{room.meeting_id}/recusals"
+    page = opened(browser, room.secretary, at)
+    page.locator("[name=who]").select_option(label="Annan Annansson, Sollefteå kommun")
+    page.locator("[name=item]").select_option(index=1)
+    page.locator("[name=reason]").fill("Sitter i bolagets styrelse.")
+    page = closed_and_opened_again(page, at)
+    expect(page.locator("[name=reason]")).to_have_value("Sitter i bolagets styrelse.")
+    expect(page.locator("[name=item]")).not_to_have_value("")
+    page.get_by_role("button", name="Anteckna jäv").click()
+    expect(page.get_by_text("Sitter i bolagets styrelse.")).to_be_visible()
+    expect(page.locator("[name=reason]")).to_have_value("")
+    page.context.close()
+
+
+def test_who_wrote_against_another_text_is_told_so_and_may_drop_it(browser: Browser, room: Room):
+    page = opened(browser, room.member, room.at("wording"))
+    page.locator("[name=text]").fill("Vattnet räcker till 2030.")
+    with room.live.app.app_context():
+        db.session.execute(
+            sa.update(AgendaItem).where(AgendaItem.id == room.item_id).values(adopted="Vattnet räcker länge.")
+        )
+        db.session.commit()
+        db.session.remove()
+    page = closed_and_opened_again(page, room.at("wording"))
+    expect(page.locator("[name=text]")).to_have_value("Vattnet räcker till 2030.")
+    expect(state_of(page)).to_have_text(
+        "Texten på bordet har ändrats sedan du skrev det som har lagts tillbaka."
+    )
+    page.locator("[name=text]").press_sequentially("!")
+    page = closed_and_opened_again(page, room.at("wording"))
+    expect(state_of(page)).to_contain_text("har ändrats sedan du skrev")
+    page.get_by_role("button", name="Ta bort det jag skrev").click()
+    expect(page.locator("[name=text]")).to_have_value("Vattnet räcker länge.")
+    expect(state_of(page)).to_have_text("Det du skrev är borttaget.")
+    assert page.evaluate("Object.keys(localStorage)") == []
+    page.context.close()
+
+
+def state_of(page: Page) -> Locator:
+    return page.locator("[data-keep-state]")
+
+
+def test_a_chosen_stance_is_kept_and_dropped(browser: Browser, room: Room):
+    page = opened(browser, room.member, room.at("stance"))
+    page.get_by_label("Avvikande synpunkt", exact=True).first.check()
+    page = closed_and_opened_again(page, room.at("stance"))
+    expect(page.get_by_label("Avvikande synpunkt", exact=True).first).to_be_checked()
+    page.get_by_role("button", name="Ta bort det jag skrev").click()
+    expect(page.locator("[name=stance]:checked")).to_have_count(0)
+    page.context.close()
 
 
 def test_the_desk_keeps_a_dissent_that_is_not_saved_yet(browser: Browser, room: Room):

@@ -9,7 +9,18 @@ import pytest
 
 from councilflow.process.agenda import ItemKind
 from councilflow.process.errors import RuleBroken
-from councilflow.process.timetable import Night, check_nights, dates, day_of, days, late_mornings, slots, used
+from councilflow.process.timetable import (
+    Night,
+    check_nights,
+    coincide,
+    dates,
+    day_of,
+    days,
+    goes_on,
+    late_mornings,
+    slots,
+    used,
+)
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
@@ -132,3 +143,44 @@ def test_what_goes_on_past_midnight_is_one_day():
 def test_a_late_morning_is_time_lost(rests, lost):
     nights = [Night(at(11, "17.00"), at(12, "8.30"))]
     assert late_mornings(nights, rests, at(12, "9.00")) == timedelta(minutes=lost)
+
+
+EVENING_MEETING = days(at(11, "18.00"), at(11, "22.00"))
+
+
+@pytest.mark.parametrize(
+    ("meeting", "now", "until"),
+    [
+        # Lunch on the first day: whoever lets it rest says until when.
+        (LUNCH_TO_LUNCH, at(11, "16.29"), None),
+        (LUNCH_TO_LUNCH, at(11, "16.30"), at(12, "8.30")),
+        (LUNCH_TO_LUNCH, at(11, "19.45"), at(12, "8.30")),
+        (LUNCH_TO_LUNCH, at(12, "0.15"), at(12, "8.30")),
+        # Opened before its hour, and the last day, which nothing is planned to follow.
+        (LUNCH_TO_LUNCH, at(11, "11.55"), None),
+        (LUNCH_TO_LUNCH, at(12, "11.55"), None),
+        (EVENING_MEETING, at(11, "20.59"), None),
+        (EVENING_MEETING, at(11, "21.40"), at(12, "18.00")),
+        (EVENING_MEETING, at(12, "0.40"), at(12, "18.00")),
+        # The clock is set forward that night: the hour is the one on the clock.
+        (days(at(27, "9.00"), at(27, "15.00")), at(27, "22.00"), at(28, "9.00")),
+    ],
+)
+def test_a_meeting_let_rest_in_the_evening_goes_on_by_its_plan(meeting, now, until):
+    assert goes_on(meeting, now, STOCKHOLM) == until
+
+
+@pytest.mark.parametrize(
+    ("other", "collides"),
+    [
+        (days(at(11, "17.00"), at(12, "8.30")), False),
+        (days(at(11, "16.45"), at(11, "18.00")), True),
+        (days(at(12, "8.00"), at(12, "9.00")), True),
+        (days(at(11, "9.00"), at(13, "12.00"), [Night(at(11, "12.00"), at(12, "12.00"))]), False),
+        # Nobody has told when its days end.
+        (days(at(10, "9.00"), at(12, "8.00")), True),
+    ],
+)
+def test_two_meetings_collide_on_their_days_and_not_in_their_nights(other, collides):
+    assert coincide(LUNCH_TO_LUNCH, other) is collides
+    assert coincide(other, LUNCH_TO_LUNCH) is collides

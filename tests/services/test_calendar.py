@@ -13,6 +13,7 @@ from councilflow.models import Body, ExtraInvitee, Invitation, Invitee, Meeting,
 from councilflow.process.calendar import Frequency
 from councilflow.process.councils import BodyKind, Category, Country
 from councilflow.process.meeting import InvitationAnswer, MeetingState
+from councilflow.process.timetable import Night
 from councilflow.services import meetings, visibility
 from councilflow.services.calendar import feed
 from councilflow.services.calendar.conflicts import Conflict, conflicts, conflicts_of
@@ -220,6 +221,20 @@ def span_two_days(two: Two) -> None:
     two.there.ends_at = two.here.starts_at + timedelta(hours=1)
 
 
+def sleep_meanwhile(two: Two) -> None:
+    """Lunch to lunch, two days, with the other meeting in the evening between them (A61)."""
+    span_two_days(two)
+    evening, morning = two.here.starts_at - timedelta(hours=18), two.here.starts_at - timedelta(hours=1)
+    two.there.nights = (Night(evening, morning),)
+    two.here.starts_at, two.here.ends_at = evening, evening + timedelta(hours=2)
+
+
+def sleep_until_it_begins(two: Two) -> None:
+    span_two_days(two)
+    night = Night(two.here.starts_at - timedelta(hours=18), two.here.starts_at - timedelta(minutes=1))
+    two.there.nights = (night,)
+
+
 def invite_alone(two: Two) -> None:
     end_the_seat(two)
     two.make.save(
@@ -239,6 +254,8 @@ def invite_alone(two: Two) -> None:
         (let_it_follow, 0),
         (only_observe, 0),
         (span_two_days, 1),
+        (sleep_meanwhile, 0),
+        (sleep_until_it_begins, 1),
         (invite_alone, 1),
     ],
 )
@@ -267,6 +284,8 @@ def test_a_meeting_that_is_only_being_planned_is_tried(make: Make) -> None:
     [told] = conflicts(two.other.id, MORNING, MORNING + hour, seen_by=viewer_of(two.secretary))
     assert told.other is not None
     assert told.other.council == "Regionala"
+    night = Night(MORNING - 2 * hour, MORNING + 5 * hour)
+    assert conflicts(two.other.id, MORNING - 3 * hour, MORNING + 6 * hour, nights=[night]) == []
 
 
 # --- What stands in a calendar ---------------------------------------------------------------------------

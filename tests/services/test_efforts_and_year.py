@@ -172,6 +172,11 @@ def test_the_files_of_the_year_say_what_the_page_says_and_keep_secrets(county):
     book = load_workbook(io.BytesIO(paper.as_workbook(report)))
     assert book["Ärenden"]["D2"].value == "Gemensam vuxenutbildning"
     assert book["Ärenden"]["C2"].value.date() == date(2026, 10, 2)
+    numbers = {
+        sheet: {row[place] for row in book[sheet].iter_rows(min_row=2, values_only=True)}
+        for sheet, place in (("Ärenden", 1), ("Ställningstaganden", 0))
+    }
+    assert numbers["Ställningstaganden"] <= numbers["Ärenden"], "a case is found by one number on every sheet"
     assert "Hemlig" not in str([row for sheet in book for row in sheet.iter_rows(values_only=True)])
 
 

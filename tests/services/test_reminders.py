@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
 from types import SimpleNamespace
 
 import pytest
@@ -15,6 +17,7 @@ from councilflow.process.councils import Category, Side
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import InvitationAnswer, MeetingState
 from councilflow.process.reminders import ReminderKind
+from councilflow.process.timetable import Night
 from councilflow.services import invitations, preparation, reminders
 from tests.conftest import NOW
 
@@ -48,6 +51,14 @@ def called(make):
 def reached(kind: str) -> list[str]:
     rows = db.session.scalars(sa.select(Mail.to_address).where(Mail.kind == kind).order_by(Mail.to_address))
     return list(rows)
+
+
+def words_to(address: str) -> str:
+    """The words of the latest mail to an address."""
+    latest = sa.select(Mail.message).where(Mail.to_address == address).order_by(Mail.id.desc()).limit(1)
+    body = message_from_bytes(db.session.scalars(latest).one(), policy=default).get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
 
 
 def answer_of(called, person, choice=InvitationAnswer.COMES) -> None:
@@ -157,6 +168,32 @@ def test_the_secretary_reminds_once_a_day(called):
         reminders.send(called.meeting, ReminderKind.ANSWER, by=called.secretary, now=PREPARATION_DUE)
     next_day = PREPARATION_DUE + timedelta(days=1)
     assert reminders.send(called.meeting, ReminderKind.ANSWER, by=called.secretary, now=next_day) == 5
+
+
+def test_a_presenter_is_reminded_of_the_day_and_time_of_the_own_item(make, called):
+    meeting = called.meeting
+    evening, morning = meeting.starts_at + timedelta(hours=2), meeting.starts_at + timedelta(days=1)
+    meeting.ends_at, meeting.nights = morning + timedelta(hours=3), (Night(evening, morning),)
+    called.item.minutes = 30
+    make.item(meeting, title="Den första dagens", minutes=120, position=0)
+    db.session.commit()
+    reminders.send_due(TWO_DAYS_BEFORE)
+    text = words_to("Foredragande@lansstyrelsen.example")
+    assert "Dag: lördag 5 december 2026" in text
+    assert "Din tid: kl. 9.00–9.30" in text
+    assert "fredag" not in text
+    assert "Den första dagens" not in text
+    assert "fredag 4 december kl. 9.00–11.00 och lördag 5 december" in words_to(called.opposition.email)
+
+
+def test_a_presenter_whose_time_nobody_knows_is_reminded_of_the_days_of_the_meeting(make, called):
+    called.meeting.ends_at += timedelta(days=1)
+    make.item(called.meeting, title="Den längsta", minutes=None, position=0)
+    db.session.commit()
+    reminders.send_due(TWO_DAYS_BEFORE)
+    text = words_to("Foredragande@lansstyrelsen.example")
+    assert "Dag: fredag 4 december 2026 till lördag 5 december 2026" in text
+    assert "Din tid: meddelas senare" in text
 
 
 @pytest.mark.parametrize(

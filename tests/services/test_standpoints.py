@@ -423,6 +423,23 @@ def test_own_decisions_wait_until_they_are_made(county):
     assert [row.reference for row in own.settled(who).rows] == ["§ 101"]
 
 
+@pytest.mark.both_databases
+def test_own_decisions_that_wait_are_read_page_by_page_the_oldest_first(county):
+    for number in range(2, 6):
+        county.take(number, f"Fråga {number}")
+    planned = county.step(1, county.item)
+    county.enter(1, FormalState.PLANNED, planned_on=date(2027, 2, 1))
+    who = county.viewer(county.officials[0])
+    pages, after = [], None
+    for _page in range(3):
+        page = waiting.page_of_organisations(who, now=NOW, after=after, size=2)
+        pages.append([one.row.title for one in page.rows])
+        after = page.next
+    assert pages == [["Fråga 2", "Fråga 3"], ["Fråga 4", "Fråga 5"], ["Gemensam vuxenutbildning"]]
+    assert after is None
+    assert waiting.page_of_organisations(who, now=NOW, after=planned.id + 1000).rows == []
+
+
 # --- Sizes -------------------------------------------------------------------------------------------------
 
 
@@ -455,7 +472,7 @@ def test_no_list_asks_more_of_the_database_when_the_register_grows(county):
         "matrix": lambda: matrix.matrix(who, Wanted(), today=NOW.date()),
         "story": lambda: reading.story(who, county.item.id, today=TODAY),
         "waiting": lambda: waiting.of_council(who, county.council.id, now=NOW),
-        "own": lambda: (waiting.of_organisations(own_viewer, now=NOW), own.settled(own_viewer)),
+        "own": lambda: (waiting.page_of_organisations(own_viewer, now=NOW), own.settled(own_viewer)),
         "picture": lambda: picture.pictures(who),
         "following up": lambda: following_up.words(coming, now=NOW),
         "letters": lambda: reminding.letters(county.council, now=NOW),

@@ -14,8 +14,9 @@ from councilflow.models import Attendance, Invitee, Mail, Service
 from councilflow.process.councils import Category, Side
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import InvitationAnswer, MeetingState
+from councilflow.process.reminders import ReminderKind
 from councilflow.process.substitutes import CallState
-from councilflow.services import desk, invitations, start, substitutes, visibility
+from councilflow.services import desk, invitations, reminders, start, substitutes, visibility
 from councilflow.services.start import Task
 from tests.conftest import NOW
 
@@ -117,6 +118,36 @@ def test_a_member_who_comes_after_all_gets_the_place_back(county):
     answer(county.member, ABSENT)
     call(county, county.member)
     assert asked() == ["Första", "Första"]
+
+
+def test_who_has_said_that_they_come_as_a_substitute_is_asked_as_if_for_the_first_time(county):
+    answer(county.first, COMES)
+    answer(county.member, ABSENT)
+    call(county, county.member)
+    found = invited(county.first)
+    assert (found.answer, found.answer_before) == (None, None), "the meeting has no other time than before"
+
+
+def test_the_mail_says_of_which_kind_each_item_is(county):
+    answer(county.member, ABSENT)
+    call(county, county.member)
+    one = db.session.scalars(sa.select(Mail).where(Mail.kind == "substitute")).one()
+    text = message_from_bytes(one.message, policy=default).get_body(("plain",)).get_content()
+    assert "(ställningstagande)" in text
+    assert "Länkarna öppnar en sida där du bekräftar ditt svar." in text
+
+
+def test_who_is_asked_to_serve_is_reminded_of_whom_it_is_for(county):
+    answer(county.member, ABSENT)
+    call(county, county.member)
+    reminders.send(county.meeting, ReminderKind.ANSWER, by=county.secretary, now=NOW)
+    db.session.commit()
+    told = {
+        one.to_name: message_from_bytes(one.message, policy=default).get_body(("plain",)).get_content()
+        for one in db.session.scalars(sa.select(Mail).where(Mail.kind == "answer-reminder"))
+    }
+    assert "KAN DU TJÄNSTGÖRA FÖR LEDAMOT?" in told["Första"]
+    assert "KOMMER DU?" in told["Andra"]
 
 
 def test_a_place_that_somebody_is_asked_to_fill_is_not_filled_twice(county):

@@ -46,7 +46,11 @@ def test_an_answer_is_written_and_handed_in_from_the_room(client, scene):
     client.sign_in(scene.member)
     sent = {"organisation": scene.timra.id, "version": 0, "note": ANSWER, "step": "review"}
     assert client.post(scene.url(), data=sent | {"note": " "}).status_code == 422
+    assert "Ert svar på samrådet</label>" in client.get(scene.url()).text  # not optional to hand in
     assert client.post(scene.url(), data=sent).status_code == 302
+    review = client.get(scene.url("/review")).text
+    assert "<dt>Ert svar på samrådet</dt>" in review
+    assert "Vad ni kom fram till" not in review
     client.post(scene.url("/review"), data=scene.reviewed(scene.item))
     assert [one.note for one in db.session.query(Submission)] == [ANSWER]
 

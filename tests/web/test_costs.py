@@ -124,7 +124,7 @@ def test_a_norwegian_council_counts_in_its_own_kroner(client, make, scene):
 
 def test_the_file_opens_in_a_spreadsheet_and_carries_no_formula(client, make, scene):
     meeting = spent(make, scene, datetime(2026, 3, 2, 9, tzinfo=UTC), (CostKind.MEALS, 900))
-    for text in ("=1+1", "@SUM(A1)", "\t=1", 'Lunch; "grön"\nrad två'):
+    for text in ("=1+1", "@SUM(A1)", "\t=1", "＝1", 'Lunch; "grön"\nrad två'):
         costs.note(meeting, CostKind.OTHER, 10, text, by=scene.secretary, now=NOW)
     client.sign_in(scene.secretary)
     answer = client.get(f"/councils/{scene.id}/costs/2026/file")
@@ -132,8 +132,9 @@ def test_the_file_opens_in_a_spreadsheet_and_carries_no_formula(client, make, sc
     rows = list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig")), delimiter=";"))
     assert rows[0] == ["Mötesdag", "Vad", "Beskrivning", "Belopp", "Valuta"]
     assert rows[1] == ["2026-03-02", "Mat och dryck", "", "900", "SEK"]
-    assert [row[2] for row in rows[2:6]] == ["'=1+1", "'@SUM(A1)", "'=1", 'Lunch; "grön" rad två']
-    assert rows[-1] == ["Summa", "", "", "940", "SEK"]
+    told = ["'=1+1", "'@SUM(A1)", "'=1", "'＝1", 'Lunch; "grön" rad två']
+    assert [row[2] for row in rows[2:7]] == told
+    assert rows[-1] == ["Summa", "", "", "950", "SEK"]
 
 
 @pytest.mark.parametrize("year", ["0", "1969", "9999", "2147483647", "99999999999"])

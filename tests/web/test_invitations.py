@@ -279,6 +279,37 @@ def test_the_answer_is_given_by_the_link_and_changed_until_the_meeting_opens(cli
     assert "kan inte ändras" in client.get(link).text
 
 
+def test_the_word_about_not_coming_is_not_kept_by_one_who_comes_after_all(client, county, postman):
+    send(county)
+    deliver(postman)
+    link = link_in(postman.to(county.member.email)[0])
+    client.post(link, data={"answer": "absent", "note": "Jag är på studieresa."})
+    assert invitee_of(county.member).answer_note == "Jag är på studieresa."
+    client.post(link, data={"answer": "comes", "note": "Jag är på studieresa."})  # as it stood in the field
+    assert invitee_of(county.member).answer_note == ""
+    client.post(link, data={"answer": "remotely", "note": "Till klockan tio."})
+    client.post(link, data={"answer": "comes", "note": "Till klockan tio."})
+    assert invitee_of(county.member).answer_note == "Till klockan tio."
+
+
+@pytest.mark.parametrize(
+    ("by_itself", "words"),
+    [(True, "en i taget i sin ordning"), (False, "Sekreteraren frågar en ersättare")],
+)
+def test_a_member_who_does_not_come_is_told_that_a_substitute_is_asked(
+    client, county, make, postman, by_itself, words
+):
+    send(county)
+    deliver(postman)
+    link = link_in(postman.to(county.member.email)[0])
+    assert words not in client.post(link, data={"answer": "absent"}, follow_redirects=True).text
+    county.council.has_substitutes, county.council.calls_substitutes = True, by_itself
+    make.seat(county.council, Category.SUBSTITUTE, organisation_id=county.timra.id)
+    db.session.commit()
+    client.post(link, data={"answer": "comes"})
+    assert words in client.post(link, data={"answer": "absent"}, follow_redirects=True).text
+
+
 def invitee_of(person) -> Invitee:
     db.session.expire_all()
     return db.session.scalar(sa.select(Invitee).where(Invitee.person_id == person.id))

@@ -156,9 +156,23 @@ def test_the_same_file_lies_once_in_a_meeting_whatever_it_is_called(client, at, 
     answer = client.post(f"/items/{other.id}/edit", data=told | again)
     assert answer.status_code == 422
     assert "Samma sak.pdf finns redan på mötet: Avtalet, under punkten Avtal om hamnen" in answer.text
+    assert "Spara utan den eller välj en annan." in answer.text
+    assert "Ingen av filerna" not in answer.text
+    two = {"files": [upload("ett", "Samma sak.pdf"), upload("två", "Annat.pdf")]}
+    assert "Ingen av filerna är sparad" in client.post(f"/items/{other.id}/edit", data=told | two).text
     answer = client.post(f"/attachments/{at.file_id}/edit", data={"file": upload("ett")})
     assert answer.status_code == 422
     assert db.session.scalar(sa.select(sa.func.count(Attachment.id))) == 1
+
+
+def test_the_same_file_chosen_twice_is_kept_once_and_said(client, at, make):
+    other = make.item(db.session.get_one(AgendaItem, at.item_id).meeting, title="Annat")
+    told = {"version": other.version, "title": "Annat", "kind": "information", "background": "x"}
+    told |= {"strategy": [link.node_id for link in other.strategy_links], "strategy_sentence": "Hör ihop."}
+    twice = {"files": [upload("två", "Underlag.pdf"), upload("två", "Kopia.pdf")]}
+    page = client.post(f"/items/{other.id}/edit", data=told | twice, follow_redirects=True).text
+    assert "Kopia.pdf är samma fil som Underlag.pdf" in page
+    assert [one.title for one in other.files] == ["Underlag"]
 
 
 # --- Secrecy --------------------------------------------------------------------------------------------

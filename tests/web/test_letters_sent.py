@@ -22,7 +22,7 @@ from councilflow.models import (
 )
 from councilflow.process.errors import RuleBroken
 from councilflow.process.plans.values import StatementState
-from tests.web.test_outwards import SEND, TODAY, said, standpoint
+from tests.outwards import SEND, TODAY, said, standpoint
 
 pytestmark = pytest.mark.one_database
 
@@ -145,6 +145,21 @@ def test_the_very_file_that_was_mailed_is_the_one_that_is_kept(client, make, cou
     entry = db.session.scalars(sa.select(JournalEntry).where(JournalEntry.event == "statement-sent")).one()
     assert entry.after["letter_sha256"] == digest
     assert digest in "".join(client.get(page).text.split())
+
+
+def test_what_rests_on_a_secret_is_handed_over_and_not_mailed(client, make, council, secretary):
+    """The mark may come after the text was written; what leaves by mail is read on many screens."""
+    item = standpoint(make, council, is_secret=True, secrecy_section="18:1")
+    one = said(make, council, state=StatementState.ADOPTED, item_id=item.id)
+    page = f"/councils/{council.id}/statements/{one.id}/send"
+    for step in ("look", "send"):
+        answer = client.post(page, data=SEND | {"version": "1", "step": step})
+        assert answer.status_code == 422
+        assert "under sekretess och skickas inte med mejl" in answer.text
+    assert db.session.scalars(sa.select(Mail)).all() == []
+    by_hand = {"way": "other", "otherwise": "Bud till departementet", "addresses": ""}
+    assert client.post(page, data=SEND | by_hand | {"version": "1", "step": "send"}).status_code == 302
+    assert db.session.scalars(sa.select(Mail)).all() == []
 
 
 def test_a_letter_that_was_sent_is_neither_changed_nor_removed(client, make, council, secretary):

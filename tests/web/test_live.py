@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from queue import Queue
 
 import pytest
@@ -18,6 +18,7 @@ from councilflow.process.consensus import Outcome
 from councilflow.process.councils import Category
 from councilflow.process.meeting import MeetingState, Presence
 from councilflow.process.preparation import Stance
+from councilflow.process.timetable import Night
 from councilflow.services import desk
 from councilflow.services.desk import table
 from councilflow.web.live import hearing, hub
@@ -313,6 +314,48 @@ def test_chair_and_secretary_move_the_table_and_nobody_else_does(client, room):
 
 
 @pytest.mark.one_database
+def test_the_next_day_of_the_meeting_is_suggested_when_it_is_let_rest(client, room):
+    now = datetime.now(room.council.zone)
+    evening, morning = now + timedelta(minutes=20), now + timedelta(days=1)
+    room.meeting.starts_at, room.meeting.ends_at = now - timedelta(hours=4), morning + timedelta(hours=3)
+    room.meeting.nights = (Night(evening, morning),)
+    db.session.commit()
+    page = client.sign_in(room.secretary).get(f"{room.at}/adjourn").text
+    day, clock = f'value="{morning:%Y-%m-%d}"', f'value="{morning:%H:%M}"'
+    assert day in page
+    assert clock in page
+    assert "Fyll i den tiden" not in page
+    room.meeting.nights = (Night(now + timedelta(hours=4), morning),)
+    db.session.commit()
+    page = client.get(f"{room.at}/adjourn").text
+    assert day not in page
+    assert "Mötets nästa dag börjar" in page
+    assert clock in client.get(f"{room.at}/adjourn?next=1").text
+    said = {"day": f"{morning:%Y-%m-%d}", "until": f"{morning:%H.%M}", "reason": "Natt"}
+    assert client.post(f"{room.at}/adjourn", data=said).location == room.at
+    assert "Mötet är ajournerat till" in client.get(room.at).text
+    page = client.get(f"{room.at}/adjourn").text
+    assert clock in page, "what was said stands when it is changed"
+    assert "Natt" in page
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("said", "flaw"),
+    [
+        ({"day": "2020-03-12", "until": "8.30"}, "Den tiden har redan varit."),
+        ({"day": "2199-03-12"}, "Skriv klockslaget också."),
+        ({"day": "31/2 2027", "until": "8.30"}, "februari har ingen dag 31."),
+    ],
+)
+def test_a_meeting_is_not_let_rest_until_what_cannot_be(client, room, said, flaw):
+    refused = client.sign_in(room.secretary).post(f"{room.at}/adjourn", data=said)
+    assert refused.status_code == 422
+    assert flaw in refused.text
+    assert "Mötet är ajournerat" not in client.get(room.at).text
+
+
+@pytest.mark.one_database
 def test_presence_counts_whoever_is_here(client, room):
     line = db.session.scalars(sa.select(Attendance).where(Attendance.person_id == room.member.id)).one()
     line.presence = Presence.ABSENT
@@ -320,3 +363,12 @@ def test_presence_counts_whoever_is_here(client, room):
     page = client.sign_in(room.member).get(room.at).text
     assert "Ledamöter: 1 av 2" in page
     assert "Inte här: 1" in page
+
+
+@pytest.mark.one_database
+def test_before_the_roll_is_called_nobody_is_counted(client, room):
+    db.session.execute(sa.update(Attendance).values(presence=None))
+    db.session.commit()
+    page = client.sign_in(room.member).get(room.at).text
+    assert "Uppropet är inte gjort än." in page
+    assert "0 av 2" not in page

@@ -102,6 +102,25 @@ def test_a_proposed_wording_is_seen_where_everybody_looks_until_it_is_settled(cl
     assert all("<ins>" not in client.get(room.at + page).text for page in ("", "/screen"))
 
 
+def test_of_a_long_text_the_wall_shows_what_changes(client, room):
+    before, after = "Detta står kvar. " * 60, "Detta står också kvar. " * 60
+    room.opening.proposal = f"{before}Förslagets ord. {after}".strip()
+    suggest(room, room.opening, f"{before}Förslagets nya ord. {after}")
+    page = client.sign_in(room.member).get(room.at).text
+    wall = client.get(f"{room.at}/screen").text
+    assert page.count("Detta står") > 100
+    assert 0 < wall.count("Detta står") < 20
+    assert "nya " in wall
+    assert "…" in wall
+
+
+def test_who_declares_jav_is_led_back_to_the_meeting(client, room):
+    address = f"/items/{room.opening.id}/recusal"
+    assert f'href="{room.at}"' in client.sign_in(room.member).get(address).text
+    declare(room, room.opening)
+    assert f'href="{room.at}"' in client.get(address).text
+
+
 def test_a_wording_proposed_on_a_secret_item_never_comes_on_the_wall(client, room):
     room.secret.proposal = "Hemliga ord."
     room.take_up(room.secret)

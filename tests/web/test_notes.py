@@ -127,7 +127,8 @@ def test_only_who_keeps_the_record_writes(client, room):
 
 def test_nothing_is_left_in_the_browser_of_who_signs_out(client, room):
     client.sign_in(room.secretary)
-    assert client.post("/sign-out").headers["Clear-Site-Data"] == '"storage"'
+    assert client.get(f"/meetings/{room.item.meeting_id}").headers["Cache-Control"] == "private, no-cache"
+    assert client.post("/sign-out").headers["Clear-Site-Data"] == '"cache", "storage"'
 
 
 def test_sentences_are_filled_in_from_the_record_and_the_councils_own_to_change(client, room):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 from sqlalchemy import func, select
@@ -18,6 +20,7 @@ from councilflow.models import (
     Question,
     Submission,
 )
+from councilflow.process.agenda import ItemKind
 from councilflow.process.councils import BodyKind
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingState
@@ -326,6 +329,51 @@ def test_a_no_needs_a_word(client, scene):
     )
     assert answer.status_code == 422
     assert "Skriv varför ni inte ger mer tid." in answer.text
+
+
+def test_what_one_organisation_asks_is_answered_in_one_form_and_one_mail(client, make, scene):
+    make.item(scene.meeting, kind=ItemKind.HEADING, position=0)  # counted in no number
+    other = make.item(
+        scene.meeting, title="Bredband", kind=ItemKind.CONSULTATION, answers_by=date(2026, 11, 30)
+    )
+    make.item(scene.meeting, title="Vatten")
+    first, second = (*ask(scene), *ask(scene, items=[other.id]))
+    address = f"/meetings/{scene.meeting.id}/extensions"
+    client.sign_in(scene.chair)
+    assert client.get(address).text.count('name="csrf_token"') == client.get("/").text.count("csrf_token") + 1
+    both = {"request": [first.id, second.id]}
+    assert "Välj om ni ger mer tid." in client.post(address, data=both).text
+    both |= {f"svar{first.id}-granted": "yes", f"svar{second.id}-granted": "no"}
+    assert "Skriv varför ni inte ger mer tid." in client.post(address, data=both).text
+    client.post(address, data=both | {f"svar{first.id}-words": "Samrådet är kort."})
+    told = db.session.scalars(select(Mail).where(Mail.kind == "extension-answered")).all()
+    assert [one.subject for one in told] == ["Svar om mer tid för 2 punkter"]
+    text = plain_text(told[0])
+    assert "Punkt 1, Länstransportplanen: Ja, lämna in senast torsdag 3 december 2026" in text
+    assert "Punkt 2, Bredband: Nej, måndag 30 november 2026 gäller" in text
+    assert [one.granted for one in (first, second)] == [True, False]
+
+
+def test_a_request_without_an_answer_goes_on_waiting(client, make, scene):
+    other = make.item(scene.meeting, title="Bredband")
+    first, second = ask(scene, items=[scene.item.id, other.id])
+    said = {"request": [first.id, second.id], f"svar{second.id}-granted": "yes"}
+    client.sign_in(scene.chair).post(f"/meetings/{scene.meeting.id}/extensions", data=said)
+    assert [one.granted for one in (first, second)] == [None, True]
+
+
+def plain_text(one: Mail) -> str:
+    letter = message_from_bytes(one.message, policy=default)
+    return " ".join(letter.get_body(("plain",)).get_content().split())
+
+
+def test_the_numbers_at_home_are_those_of_the_agenda(client, make, scene):
+    make.item(scene.meeting, kind=ItemKind.HEADING, title="Före lunch", position=0)
+    client.sign_in(scene.member)
+    assert "Förbered punkt 1:" in client.get(f"/items/{scene.item.id}/preparation").text
+    assert "1. Länstransportplanen" in client.get(f"/meetings/{scene.meeting.id}/preparation").text
+    client.sign_in(scene.chair)
+    assert "1. Länstransportplanen" in client.get(f"/meetings/{scene.meeting.id}/stances").text
 
 
 @pytest.mark.parametrize(

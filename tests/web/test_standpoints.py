@@ -12,6 +12,7 @@ from lxml import html
 from councilflow.extensions import db
 from councilflow.models import Mail
 from councilflow.process.afterwards import FormalState
+from councilflow.process.consensus import Outcome
 from councilflow.process.meeting import MeetingState
 from councilflow.services import formal_decisions
 from councilflow.services.formal_decisions import Way
@@ -165,6 +166,21 @@ def test_what_waits_stands_on_the_first_page_and_goes_when_it_is_done(client, co
     assert "Inget väntar på er" in one.get("/formal-decisions").text
 
 
+def test_what_waits_goes_on_where_the_page_ends(client, county):
+    for number in range(2, 53):
+        county.make.item(county.meeting, title=f"Fråga {number}", number=number, outcome=Outcome.CONSENSUS)
+    county.take(53, "Fråga 53")
+    one, seen = client.sign_in(county.officials[0]), []
+    first = html.fromstring(one.get("/formal-decisions").get_data())
+    (more,) = first.xpath("//a[@rel='next']/@href")
+    last = html.fromstring(one.get(more).get_data())
+    for page in (first, last):
+        seen += page.xpath("//section[@aria-labelledby='vantar']//a[@class='cf-title']/text()")
+    assert sorted(seen) == sorted([*(f"Fråga {number}" for number in range(2, 54)), county.item.title])
+    assert not last.xpath("//section[@aria-labelledby='svarat'] | //a[@rel='next']")
+    assert last.xpath("//nav[@class='cf-pager']//a/@href") == ["/formal-decisions"]
+
+
 def test_the_secretary_looks_before_reminding(client, county):
     there = f"/councils/{county.council.id}/formal-decisions/remind"
     one = client.sign_in(county.secretary)
@@ -239,3 +255,15 @@ def test_the_register_is_cut_and_taken_away(client, county):
     assert one.get("/standpoints/export/exe").status_code == 404
     goals = html.fromstring(one.get("/standpoints/goals").get_data())
     assert len(goals.xpath("//table//*[local-name()='svg']")) == 2
+
+
+def test_a_council_with_nothing_offers_nothing_to_cut_by(client, make, county):
+    empty = make.council("Grannrådet")
+    one = client.sign_in(make.secretary(empty))
+    for page in ("formal-decisions", "efforts"):
+        tree = html.fromstring(one.get(f"/councils/{empty.id}/{page}").get_data())
+        assert not tree.xpath("//form[contains(@class, 'cf-filter')]"), page
+    there = f"/councils/{county.council.id}/formal-decisions?year=1999"
+    found = html.fromstring(client.sign_in(county.secretary).get(there).get_data())
+    assert "Inget ställningstagande passar det du sökte." in found.text_content()
+    assert found.xpath("//form[contains(@class, 'cf-filter')]")

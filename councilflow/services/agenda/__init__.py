@@ -124,18 +124,27 @@ def add(
     uploads: Sequence[Upload] = (),
     *,
     at: int | None = None,
+    again_of: AgendaItem | None = None,
     by: Person,
     now: datetime,
 ) -> AgendaItem:
     """Put a new item on the agenda, at an index of it or in its usual place, before other business and the
-    closing. RuleBroken: those of `check_editable`, mark-of-another-council, group-of-another-council."""
+    closing. `again_of`: an item of an earlier meeting, whose secrecy it has from the first. RuleBroken: those
+    of `check_editable`, mark-of-another-council, group-of-another-council."""
     check_editable(meeting)
     with late.watching(meeting, by=by, now=now):
-        return _add(meeting, draft, uploads, at=at, by=by, now=now)
+        return _add(meeting, draft, uploads, at=at, again_of=again_of, by=by, now=now)
 
 
 def _add(
-    meeting: Meeting, draft: Draft, uploads: Sequence[Upload], *, at: int | None, by: Person, now: datetime
+    meeting: Meeting,
+    draft: Draft,
+    uploads: Sequence[Upload],
+    *,
+    at: int | None,
+    again_of: AgendaItem | None,
+    by: Person,
+    now: datetime,
 ) -> AgendaItem:
     order = moving.ordered(meeting)
     place = moving.usual_place(meeting, is_standing=draft.kind is ItemKind.STANDING) if at is None else at
@@ -144,11 +153,14 @@ def _add(
     item.kind = draft.kind
     item.standing = StandingItem.OTHER if draft.kind is ItemKind.STANDING else None
     item.is_prepared = False
+    if again_of is not None:
+        item.is_secret, item.secrecy_section = again_of.is_secret, again_of.secrecy_section
     meeting.items.append(item)
     _fill(item, draft, uploads, by=by, now=now)
     db.session.flush()
     concerned.concern(draft.concerned, item_id=item.id)
-    journal.note("item-added", by=by, now=now, meeting=meeting, about=item.title, after={"item": item.id})
+    about = secrecy.title_outside(item)
+    journal.note("item-added", by=by, now=now, meeting=meeting, about=about, after={"item": item.id})
     return item
 
 
@@ -359,6 +371,7 @@ def put_up(
 
     RuleBroken: those of `check_editable`, issue-step-not-allowed, mark-of-another-council.
     """
+    issues.held(issue.id)  # nobody else puts it up, nor corrects where its last meeting left it
     is_prepared = issue.state is IssueState.PREPARED
     before = again.left_from(issue)
     issues.take(issue, IssueStep.PUT_ON_AGENDA, reason=reason, by=by, now=now)
@@ -367,7 +380,7 @@ def put_up(
     else:
         facts = again.facts_of(before, meeting, is_prepared=is_prepared, today=today(now))
         draft = Draft(**facts)
-    item = add(meeting, draft, at=at, by=by, now=now)
+    item = add(meeting, draft, at=at, again_of=before, by=by, now=now)
     item.issue = issue
     earlier.pass_on(issue.id, item.id)
     db.session.flush()

@@ -15,13 +15,13 @@ from sqlalchemy import and_, or_, select
 from councilflow.extensions import db
 from councilflow.models import AgendaItem, Attachment, Earlier, Issue, Meeting
 from councilflow.process.agenda import NOT_ASKED_AT_HOME, IssueState, Purpose
-from councilflow.process.consensus import Outcome
 from councilflow.process.meeting import MeetingState
+from councilflow.process.restating import AFTERWARDS
 from councilflow.services.agenda.noted import TEXTS
 from councilflow.services.issues import concerned
 from councilflow.services.plans import choosing
 
-PUT_OFF = (Outcome.POSTPONED, Outcome.REFERRED_BACK)
+PUT_OFF = tuple(AFTERWARDS)
 
 
 def left_from(issue: Issue) -> AgendaItem | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 
 from councilflow.extensions import db
 from councilflow.models import (
@@ -23,13 +23,14 @@ from councilflow.models import (
     Question,
     StrategyLink,
 )
-from councilflow.process.agenda import ISSUE_STEPS, IssueStep, ItemKind
+from councilflow.process.agenda import ISSUE_STEPS, IssueStep
 from councilflow.process.councils import BodyKind
 from councilflow.process.meeting import AGENDA_OPEN, MeetingState
 from councilflow.services.agenda.files import is_late
 from councilflow.services.meetings.of_council import meetings_of
+from councilflow.services.numbering import place_on_agenda
 from councilflow.services.plans.access import plans_for
-from councilflow.services.visibility import Viewer
+from councilflow.services.visibility import Viewer, agendas_for
 
 Rows = Sequence[Any]
 """Rows with the columns that each function names."""
@@ -41,25 +42,11 @@ POOL = [state for state, step in ISSUE_STEPS if step is IssueStep.PUT_ON_AGENDA]
 def item(item_id: int) -> Any:
     """One item with its meeting and council, and its place on the agenda
     (place, from 1; headings are not counted)."""
-    other, narrower = AgendaItem.__table__.alias("other"), Body.__table__.alias("narrower")
-    place = (
-        select(func.count())
-        .select_from(other)
-        .where(
-            other.c.meeting_id == AgendaItem.meeting_id,
-            or_(other.c.kind.is_(None), other.c.kind != ItemKind.HEADING),
-            or_(
-                other.c.position < AgendaItem.position,
-                and_(other.c.position == AgendaItem.position, other.c.id <= AgendaItem.id),
-            ),
-        )
-        .correlate(AgendaItem)
-        .scalar_subquery()
-    )
+    narrower = Body.__table__.alias("narrower")
     return db.session.execute(
         select(
             *AgendaItem.__table__.c,
-            place.label("place"),
+            place_on_agenda().label("place"),
             Meeting.state.label("meeting_state"),
             Meeting.starts_at,
             Meeting.ends_at,
@@ -167,14 +154,20 @@ def dissents(item_id: int) -> Rows:
     ).all()
 
 
-def earlier(issue_id: int | None, item_id: int) -> Rows:
-    """Where the same issue has been dealt with before (A94): id, title, number, outcome, starts_at."""
+def earlier(who: Viewer, issue_id: int | None, item_id: int) -> Rows:
+    """Where the same issue has been dealt with before, as far as the viewer reads it (A94): id, title,
+    number, outcome, starts_at. What another council did with it is for its own members."""
     if issue_id is None:
         return []
     return db.session.execute(
         select(AgendaItem.id, AgendaItem.title, AgendaItem.number, AgendaItem.outcome, Meeting.starts_at)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .where(AgendaItem.issue_id == issue_id, AgendaItem.id != item_id, Meeting.state == MeetingState.HELD)
+        .where(
+            AgendaItem.issue_id == issue_id,
+            AgendaItem.id != item_id,
+            Meeting.state == MeetingState.HELD,
+            agendas_for(who),
+        )
         .order_by(Meeting.starts_at.desc())
     ).all()
 

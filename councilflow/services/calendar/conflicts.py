@@ -1,4 +1,5 @@
-"""Somebody called to two meetings at the same time, by the seats of the meetings' own days.
+"""Somebody called to two meetings at the same time, by the seats of the meetings' own days. A meeting of
+several days takes its days and not the nights between them (A61).
 
 Whoever plans a meeting may know that somebody is busy then; with what, only when the other meeting is one of
 the viewer's own councils. Of a council of others neither name, title nor hours are told.
@@ -7,7 +8,7 @@ the viewer's own councils. Of a council of others neither name, title nor hours 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +22,8 @@ from councilflow.models import Body, ExtraInvitee, Meeting, Person, Seat
 from councilflow.process.councils import INVITED, in_term
 from councilflow.process.meeting import MeetingState, local_date
 from councilflow.process.rights import Act
+from councilflow.process.timetable import Day, Night, coincide
+from councilflow.process.timetable import days as sittings
 from councilflow.services.visibility import Viewer
 
 PLANNING = (Act.MANAGE_COUNCIL, Act.PREPARE_AGENDA)
@@ -60,6 +63,7 @@ def conflicts(
     starts_at: datetime,
     ends_at: datetime,
     *,
+    nights: Sequence[Night] = (),
     ignoring: int | None = None,
     seen_by: Viewer | None = None,
 ) -> list[Conflict]:
@@ -70,7 +74,14 @@ def conflicts(
     """
     council = db.session.get_one(Body, council_id)
     planned = _Planned(
-        ignoring, council_id, council.includes_id, council.short_name, council.time_zone, starts_at, ends_at
+        ignoring,
+        council_id,
+        council.includes_id,
+        council.short_name,
+        council.time_zone,
+        starts_at,
+        ends_at,
+        tuple(nights),
     )
     query = _others(ignoring).where(Meeting.starts_at < ends_at, Meeting.ends_at > starts_at)
     rows = db.session.execute(query.order_by(Meeting.starts_at, Meeting.id)).all()
@@ -118,6 +129,7 @@ class _Planned:
     time_zone: str
     starts_at: datetime
     ends_at: datetime
+    nights: tuple[Night, ...]
 
 
 def _others(ignoring: int | None) -> Any:
@@ -130,6 +142,7 @@ def _others(ignoring: int | None) -> Any:
             Body.time_zone,
             Meeting.starts_at,
             Meeting.ends_at,
+            Meeting.nights,
         )
         .join(Body, Body.id == Meeting.council_id)
         .where(Meeting.state.not_in(_NOT_TO_COME))
@@ -141,6 +154,8 @@ def _told(pairs: list[tuple[Any, Any]], who: Viewer | None) -> list[Conflict]:
     called = _Called([row for pair in pairs for row in pair])
     found = []
     for one, other in pairs:
+        if not coincide(_sittings(one), _sittings(other)):
+            continue
         people = called.to(one).items() & called.to(other).items()
         if people:
             knows = who is not None and Act.READ_COUNCIL in who.acts_in(other.council_id)
@@ -205,6 +220,10 @@ class _Called:
                 if in_term(seat.starts_on, seat.ends_on, day)
             }
         return self._found[row]
+
+
+def _sittings(row: Any) -> list[Day]:
+    return sittings(row.starts_at, row.ends_at, row.nights)
 
 
 def _day(row: Any) -> date:

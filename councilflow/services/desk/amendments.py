@@ -117,11 +117,18 @@ def withdraw(amendment: Amendment, *, by: Person, now: datetime) -> None:
     RuleBroken: meeting-not-ongoing, outcome-already-stated, amendment-is-settled, may-not-propose.
     """
     item = db.session.get_one(AgendaItem, amendment.item_id)
-    own = own_line(item, by.id)
-    is_own = amendment.suggested_by_id == by.id or (own is not None and own.name == amendment.suggested_by)
-    if not is_own and not _records(item, by=by, now=now):
+    if not _is_own(amendment, item, by) and not _records(item, by=by, now=now):
         raise RuleBroken("may-not-propose")
     _settle(amendment, AmendmentState.WITHDRAWN, "wording-withdrawn", by=by, now=now)
+
+
+def _is_own(amendment: Amendment, item: AgendaItem, by: Person) -> bool:
+    """Whether the person made it, or somebody wrote it in for them; a namesake from elsewhere is another."""
+    own = own_line(item, by.id)
+    return amendment.suggested_by_id == by.id or (
+        own is not None
+        and (own.name, own.organisation_id) == (amendment.suggested_by, amendment.organisation_id)
+    )
 
 
 def listed(item_id: int, *states: AmendmentState) -> Sequence[Found]:

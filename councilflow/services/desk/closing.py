@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from councilflow.extensions import db
 from councilflow.models import DEALT_WITH, AgendaItem, Meeting, Person
-from councilflow.process.agenda import IssueState, IssueStep, ItemKind
-from councilflow.process.consensus import Outcome
+from councilflow.process.agenda import IssueState, ItemKind
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingStep, local_date, meeting_after
+from councilflow.process.restating import AFTERWARDS, step_of
 from councilflow.process.roll import ClosingGap, closing_gaps
 from councilflow.services import attendance, issues, journal, minutes, numbers
 from councilflow.services.agenda import again
@@ -20,9 +20,6 @@ from councilflow.services.desk.hold import hold, hold_council
 from councilflow.services.desk.presence import keep_told
 from councilflow.services.issues import earlier
 from councilflow.services.standpoints import beginning
-
-AFTERWARDS = {Outcome.POSTPONED: IssueStep.POSTPONE, Outcome.REFERRED_BACK: IssueStep.REFER_BACK}
-"""What becomes of the issue behind an item; any other outcome means that it has been dealt with (H.1)."""
 
 
 def gaps_before_closing(meeting: Meeting) -> dict[ClosingGap, list[str]]:
@@ -59,7 +56,7 @@ def close_meeting(meeting: Meeting, by: Person, now: datetime) -> None:
         if item.outcome in AFTERWARDS and (issue := again.keep_issue(item, by_id=by.id, now=now)):
             earlier.name(issue.id, item.id)
         if item.issue and item.issue.state is IssueState.ON_AGENDA and item.outcome:
-            issues.take(item.issue, AFTERWARDS.get(item.outcome, IssueStep.HANDLE), by=by, now=now)
+            issues.take(item.issue, step_of(item.outcome), by=by, now=now)
     given = [item.number for item in meeting.items if item.number]
     paragraphs = {"first": given[0], "last": given[-1]} if given else {}
     journal.note(

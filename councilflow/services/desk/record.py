@@ -110,10 +110,10 @@ def record_outcome(
         same = (outcome, adopted, reason) == (item.outcome, item.adopted, item.override_reason)
         check_open(is_approved=not same)
         return
-    before = _stated(item) if item.outcome else {}
+    before = stated(item) if item.outcome else {}
     item.outcome, item.outcome_at = outcome, now
     item.adopted, item.override_reason = adopted, reason
-    if before != _stated(item):
+    if before != stated(item):
         journal.note(
             "outcome-recorded",
             by=by,
@@ -121,7 +121,7 @@ def record_outcome(
             meeting=item.meeting,
             about=secrecy.title_outside(item),
             before=secrecy.words_outside(item, before),
-            after=secrecy.words_outside(item, _stated(item)),
+            after=secrecy.words_outside(item, stated(item)),
         )
 
 
@@ -160,7 +160,8 @@ def gates_of(item: AgendaItem) -> list[Gate]:
     )
 
 
-def _stated(item: AgendaItem) -> dict[str, str]:
+def stated(item: AgendaItem) -> dict[str, str]:
+    """What the chair stated, as the journal keeps it."""
     facts = {"outcome": item.outcome, "wording": item.adopted, "override": item.override_reason}
     return {name: str(value) for name, value in facts.items() if value}
 

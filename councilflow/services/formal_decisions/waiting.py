@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, tuple_
 
 from councilflow.extensions import db
 from councilflow.models import AgendaItem, Body, FormalDecision, Organisation, Standpoint
@@ -21,6 +21,8 @@ from councilflow.services.visibility import Viewer, formal_decisions_for, standp
 
 MOST = 500
 """So many are shown at once, those that should have been done first."""
+PAGE = 50
+"""So many stand on a page of an organisation's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,21 @@ class Awaited:
     due: date
     is_late: bool
     """The planned day has passed, or the organisation should have answered by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """A page of what an organisation is asked for, each page in the order of days."""
+
+    rows: list[Awaited]
+    next: int | None
+    """The step after which the next page goes on."""
+
+
+_OLDEST_FIRST: tuple[ColumnElement[Any], ...] = (
+    func.coalesce(FormalDecision.planned_on, Standpoint.in_force_on),
+    FormalDecision.id.expression,
+)
 
 
 def of_council(
@@ -67,13 +84,31 @@ def of_organisations(who: Viewer, *, now: datetime) -> list[Awaited]:
     return _awaited(_query(who).where(or_(*own)), now) if own else []
 
 
-def many_of_organisations(who: Viewer) -> int:
-    """How many there are in all. One statement."""
-    own = _own(who)
-    if not own:
-        return 0
-    found = _query(who).where(or_(*own)).limit(None).order_by(None).subquery()
-    return db.session.scalar(select(func.count()).select_from(found)) or 0
+def page_of_organisations(
+    who: Viewer, *, now: datetime, after: int | None = None, size: int = PAGE
+) -> WaitingPage:
+    """The same, read from a place on: `after` is the step that the last page ended with. Two statements."""
+    if not (own := _own(who)):
+        return WaitingPage([], None)
+    asked = _query(who).where(or_(*own))
+    if after is not None:
+        asked = asked.where(_later_than(after))
+    rows = db.session.execute(asked.order_by(*_OLDEST_FIRST).limit(size + 1)).all()
+    found = sorted((awaited(row, now) for row in rows[:size]), key=_place)
+    return WaitingPage(found, rows[size - 1].id if len(rows) > size else None)
+
+
+def _later_than(step_id: int) -> ColumnElement[bool]:
+    """What comes after a step in the list; nothing when it is gone."""
+    there = db.session.execute(
+        select(*_OLDEST_FIRST)
+        .join(Standpoint, Standpoint.id == FormalDecision.standpoint_id)
+        .where(FormalDecision.id == step_id)
+    ).one_or_none()
+    if there is None:
+        return false()
+    place = [literal(value, column.type) for value, column in zip(there, _OLDEST_FIRST, strict=True)]
+    return tuple_(*_OLDEST_FIRST) > tuple_(*place)
 
 
 def _own(who: Viewer) -> list[ColumnElement[bool]]:
@@ -122,8 +157,7 @@ def _query(who: Viewer) -> Select[*tuple[Any, ...]]:
 
 
 def _awaited(found: Select[*tuple[Any, ...]], now: datetime) -> list[Awaited]:
-    oldest_first = func.coalesce(FormalDecision.planned_on, Standpoint.in_force_on)
-    rows = db.session.execute(found.order_by(oldest_first, FormalDecision.id)).all()
+    rows = db.session.execute(found.order_by(*_OLDEST_FIRST)).all()
     return sorted((awaited(row, now) for row in rows), key=_place)
 
 

@@ -57,7 +57,8 @@ def answer(
     if sequence not in (None, invitee.invitation.sequence):
         raise RuleBroken("somebody-moved-first")
     before = invitee.answer
-    invitee.answer, invitee.answered_at, invitee.answer_note = choice, now, note.strip()
+    invitee.answer_note = _word(invitee, choice, note.strip())
+    invitee.answer, invitee.answered_at = choice, now
     if before is not choice:
         journal.note(
             "invitation-answered",
@@ -70,6 +71,14 @@ def answer(
         )
         db.session.flush()
         substitutes.after_answer(meeting, invitee, now=now)
+
+
+def _word(invitee: Invitee, choice: InvitationAnswer, note: str) -> str:
+    """The word with the answer. One that only stood in its field was about the answer before: why somebody
+    does not come is no word of one who does."""
+    absent = InvitationAnswer.ABSENT
+    turned = invitee.answer is not None and (invitee.answer is absent) != (choice is absent)
+    return "" if turned and note == invitee.answer_note else note
 
 
 @dataclass(frozen=True, slots=True)

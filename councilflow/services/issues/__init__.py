@@ -22,7 +22,7 @@ from councilflow.process.agenda import (
     issue_after,
 )
 from councilflow.process.errors import RuleBroken
-from councilflow.services import journal
+from councilflow.services import journal, secrecy
 from councilflow.services.issues import letters, linked
 from councilflow.services.issues.concerned import concern
 from councilflow.services.visibility import Viewer, issues_for
@@ -91,6 +91,7 @@ def propose(
 
 def held(issue_id: int) -> Issue:
     """The issue as it stands now, held for this transaction."""
+    db.session.flush()
     return db.session.get_one(Issue, issue_id, with_for_update=True, populate_existing=True)
 
 
@@ -108,7 +109,7 @@ def save(
         by=by,
         now=now,
         council=issue.council_id,
-        about=issue.title,
+        about=secrecy.issue_outside(issue),
         after={"issue": str(issue.id)},
     )
 
@@ -150,18 +151,36 @@ def take(
     issue.rests_until = rests_until if step is IssueStep.REST else None
     if step in ANSWERS:
         issue.answer, issue.answered_at, issue.answered_by_id = reason.strip(), now, by.id
-    said = {"reason": reason.strip()} if reason.strip() else {}
+    mark = secrecy.mark_of_issue(issue)
+    said = {"reason": mark or reason.strip()} if reason.strip() else {}
     journal.note(
         "issue-step",
         by=by,
         now=now,
         council=issue.council_id,
-        about=issue.title,
+        about=mark or issue.title,
         before={"state": before},
         after={"state": issue.state, "issue": str(issue.id)} | said,
     )
     if step in ANSWERS and by.id != issue.proposed_by_id:
         letters.answer(issue, by=by, now=now)
+
+
+def stand_instead(issue: Issue, state: IssueState, *, reason: str, by: Person, now: datetime) -> None:
+    """Let an issue stand where its meeting really left it, when the outcome of its item is put right
+    (docs/decisions/0020). Who calls holds it and has asked `restating.issue_instead`."""
+    before, issue.state = issue.state, state
+    if before is state:
+        return
+    journal.note(
+        "issue-step",
+        by=by,
+        now=now,
+        council=issue.council_id,
+        about=secrecy.issue_outside(issue),
+        before={"state": before},
+        after={"state": state, "issue": str(issue.id), "reason": secrecy.mark_of_issue(issue) or reason},
+    )
 
 
 def visible(issue_id: int, viewer: Viewer) -> Issue | None:

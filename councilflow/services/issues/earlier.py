@@ -17,7 +17,7 @@ from councilflow.models import AgendaItem, Body, Earlier, Issue, Meeting, Organi
 from councilflow.process.agenda import ItemKind
 from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingState
-from councilflow.services import journal
+from councilflow.services import journal, secrecy
 from councilflow.services.searching import about
 from councilflow.services.visibility import Viewer, agendas_for, issues_for
 
@@ -119,15 +119,14 @@ def link(who: Viewer, earlier_id: int, of_: Issue | AgendaItem, *, by: Person, n
     found = db.session.scalar(select(Earlier.id).where(_side(**mine), Earlier.earlier_id == earlier_id))
     if found is None:
         db.session.add(Earlier(earlier_id=earlier_id, **mine))
-        _note("earlier-linked", of_, known.title, by=by, now=now)
+        _note("earlier-linked", of_, earlier_id, by=by, now=now)
 
 
 def unlink(earlier_id: int, of_: Issue | AgendaItem, *, by: Person, now: datetime) -> None:
     """Take the link away again."""
     gone = db.session.execute(delete(Earlier).where(_side(**_facts(of_)), Earlier.earlier_id == earlier_id))
     if gone.rowcount:  # type: ignore[attr-defined]  # a delete has one
-        title = db.session.scalar(select(AgendaItem.title).where(AgendaItem.id == earlier_id)) or ""
-        _note("earlier-unlinked", of_, title, by=by, now=now)
+        _note("earlier-unlinked", of_, earlier_id, by=by, now=now)
 
 
 def pass_on(issue_id: int, item_id: int) -> None:
@@ -143,17 +142,25 @@ def name(issue_id: int, earlier_id: int) -> None:
         db.session.add(Earlier(issue_id=issue_id, earlier_id=earlier_id))
 
 
+def unname(issue_id: int, earlier_id: int) -> None:
+    """The meeting had not put the question off after all: its item is no earlier handling of it."""
+    db.session.execute(delete(Earlier).where(Earlier.issue_id == issue_id, Earlier.earlier_id == earlier_id))
+
+
 def forget(item_id: int) -> None:
     """An item goes: so do its links, in both directions."""
     db.session.execute(delete(Earlier).where(or_(Earlier.item_id == item_id, Earlier.earlier_id == item_id)))
 
 
-def _note(event: str, of_: Issue | AgendaItem, title: str, *, by: Person, now: datetime) -> None:
-    after = {"earlier": title}
+def _note(event: str, of_: Issue | AgendaItem, earlier_id: int, *, by: Person, now: datetime) -> None:
+    """Of what falls under secrecy the journal has the mark: it is read by more people than the item."""
+    after = {"earlier": secrecy.title_outside(db.session.get_one(AgendaItem, earlier_id))}
     if isinstance(of_, AgendaItem):
-        journal.note(event, by=by, now=now, meeting=of_.meeting, about=of_.title, after=after)
+        about = secrecy.title_outside(of_)
+        journal.note(event, by=by, now=now, meeting=of_.meeting, about=about, after=after)
     else:
-        journal.note(event, by=by, now=now, council=of_.council_id, about=of_.title, after=after)
+        about = secrecy.issue_outside(of_)
+        journal.note(event, by=by, now=now, council=of_.council_id, about=about, after=after)
 
 
 def _facts(of_: Issue | AgendaItem) -> dict[str, int]:

@@ -19,6 +19,7 @@ from sqlalchemy import Row, select
 from councilflow.extensions import db
 from councilflow.models import Body, Meeting, MeetingCost, Person
 from councilflow.process.costs import CURRENCY
+from councilflow.process.escaping import escaped
 from councilflow.process.meeting import CostKind, local_date
 from councilflow.services import journal
 from councilflow.services.rows import is_still_there
@@ -139,5 +140,4 @@ def as_csv(year: Year, heads: Sequence[str], total: str) -> bytes:
 
 
 def _as_text(text: str) -> str:
-    plain = " ".join(text.split())
-    return f"'{plain}" if plain.startswith(("=", "+", "-", "@")) else plain
+    return escaped(" ".join(text.split()))

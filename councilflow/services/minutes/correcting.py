@@ -39,7 +39,7 @@ def correct(
         council=minutes.council,
         host=minutes.host,
         language=minutes.language,
-        number=len(supplements.standing(meeting_id, SupplementKind.CORRECTION)) + 1,
+        number=_next_number(meeting_id),
         days=tuple(sitting.day for sitting in minutes.sittings),
         meeting_number=minutes.number,
         year=minutes.year,
@@ -51,3 +51,9 @@ def correct(
         signatories=signatories_of(signing),
     )
     return supplements.make(document, SupplementKind.CORRECTION, value, signing, place=place, by=by, now=now)
+
+
+def _next_number(meeting_id: int) -> int:
+    """After the highest that stands: one before it may have been withdrawn."""
+    standing = supplements.standing(meeting_id, SupplementKind.CORRECTION)
+    return max((correction.from_json(one.snapshot).number for one in standing), default=0) + 1

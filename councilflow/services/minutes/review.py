@@ -146,7 +146,8 @@ def lock(
     others may write, and stored only if nothing came between.
     RuleBroken: minutes-step-not-allowed, not-all-approved (with who), approval-at-once-pending,
     comments-not-settled (with count), nobody-signs, signer-was-away (with who), somebody-saved-first,
-    document-not-approved (with findings), and those of the signing authority.
+    minutes-changed-meanwhile (somebody else signs, say), document-not-approved (with findings), and those of
+    the signing authority.
     """
     person_id = by.id
     db.session.rollback()
@@ -165,6 +166,8 @@ def lock(
     open_comments = _check_lockable(document, override)
     if latest(document).number != number:
         raise RuleBroken("somebody-saved-first", who=saved_by)
+    if compose(document, latest(document)) != minutes:
+        raise RuleBroken("minutes-changed-meanwhile")
     keep(document, minutes, drawn, now=now)
     _step(
         document,

@@ -21,7 +21,7 @@ from councilflow.process.record import SupplementKind
 from councilflow.process.values import as_json, fingerprint
 from councilflow.services import journal
 from councilflow.services.minutes import files
-from councilflow.services.minutes.draft import hold
+from councilflow.services.minutes.draft import hold, hold_supplement
 from councilflow.services.minutes.layout import Drawn, draw
 from councilflow.services.minutes.place import SigningPlace
 from councilflow.services.minutes.record import Signer
@@ -137,8 +137,10 @@ def _keep(
 def withdraw(supplement: Supplement, *, by: Person, now: datetime) -> None:
     """Take a supplement back while nobody has signed it.
 
-    RuleBroken: somebody-has-signed, supplement-withdrawn.
+    Whoever signs holds it as well, so that nobody's signature comes in between. RuleBroken:
+    somebody-has-signed, supplement-withdrawn.
     """
+    supplement = hold_supplement(supplement.id)
     if supplement.withdrawn_at:
         raise RuleBroken("supplement-withdrawn")
     if supplement.state is MinutesState.SIGNED or files.signed_by(supplement):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -29,7 +29,7 @@ from councilflow.process.outwards import check_link, check_period
 from councilflow.process.plans.values import AdvocacyState, TargetLevel
 from councilflow.services import journal
 from councilflow.services.outwards import said
-from councilflow.services.outwards.keeping import put
+from councilflow.services.outwards.keeping import hold, put
 from councilflow.services.plans.access import plans_for
 from councilflow.services.rows import is_still_there
 from councilflow.services.searching import about
@@ -251,6 +251,10 @@ class Reached:
     statement_id: int | None = None
 
 
+CONTACT = tuple(one.name for one in fields(Reached))
+"""The columns of a row of the log that are written in a form."""
+
+
 def note_contact(
     issue: AdvocacyIssue, reached: Reached, *, by: Person, today: date, now: datetime
 ) -> AdvocacyContact:
@@ -282,9 +286,18 @@ def contact_of(issue: AdvocacyIssue, contact_id: int) -> AdvocacyContact | None:
 
 
 def change_contact(
-    issue: AdvocacyIssue, row: AdvocacyContact, reached: Reached, *, by: Person, today: date, now: datetime
+    issue: AdvocacyIssue,
+    row: AdvocacyContact,
+    reached: Reached,
+    *,
+    version: str,
+    by: Person,
+    today: date,
+    now: datetime,
 ) -> None:
-    """Correct a row of the log; who wrote it first stays. RuleBroken: those of `note_contact`."""
+    """Correct a row of the log from `version` of it; who wrote it first stays. RuleBroken:
+    somebody-saved-first (who), and those of `note_contact`."""
+    hold(row, CONTACT, version)
     _check_reached(issue, reached, today)
     changed = put(row, asdict(reached))
     if changed.is_any:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 
 from councilflow.extensions import db
+from councilflow.i18n import gettext as _
 from councilflow.models import (
     AgendaItem,
     Body,
@@ -171,7 +172,7 @@ def _check_version(standing: Communication, version: int | None) -> None:
         .order_by(JournalEntry.id.desc())
         .limit(1)
     )
-    raise RuleBroken("somebody-saved-first", who=db.session.scalar(last) or "")
+    raise RuleBroken("somebody-saved-first", who=db.session.scalar(last) or _("Någon annan"))
 
 
 def _check_speaker(council_id: int, facts: Mapping[str, Any], now: datetime) -> None:

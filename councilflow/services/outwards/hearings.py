@@ -12,7 +12,7 @@ from councilflow.extensions import db
 from councilflow.models import Body, Hearing, Person, Statement
 from councilflow.process.outwards import UNANSWERED, check_link
 from councilflow.services import journal
-from councilflow.services.outwards.keeping import put
+from councilflow.services.outwards.keeping import hold, put
 from councilflow.services.visibility import Viewer, statements_for
 
 
@@ -56,9 +56,18 @@ def answers_to(hearing: Hearing, who: Viewer, *, drafts: bool) -> Sequence[Any]:
 
 
 def write(
-    council: Body, standing: Hearing | None, facts: Mapping[str, Any], *, by: Person, now: datetime
+    council: Body,
+    standing: Hearing | None,
+    facts: Mapping[str, Any],
+    *,
+    version: str = "",
+    by: Person,
+    now: datetime,
 ) -> Hearing:
-    """Enter a call for views, or change one. `facts` are the columns by name. RuleBroken: link-unsafe."""
+    """Enter a call for views, or change one from `version` of it. `facts` are the columns by name.
+    RuleBroken: somebody-saved-first (who), link-unsafe."""
+    if standing is not None:
+        hold(standing, facts, version)
     check_link(facts.get("link", ""))
     made = standing or Hearing(body_id=council.id)
     changed = put(made, facts)

@@ -13,9 +13,12 @@ from councilflow.models import Body, ForumReport, Person, Representation
 from councilflow.process.errors import RuleBroken
 from councilflow.process.outwards import ENDS_SOON, check_link, check_period
 from councilflow.services import journal
-from councilflow.services.outwards.keeping import put
+from councilflow.services.outwards.keeping import hold, put
 from councilflow.services.rows import is_still_there
 from councilflow.services.visibility import Viewer
+
+REPORT = ("on", "text")
+"""The columns of a report that are written in a form."""
 
 _WHO = func.coalesce(Person.name, Representation.name).label("who")
 
@@ -84,10 +87,19 @@ def may_report(row: Representation, who: Viewer, *, keeps: bool) -> bool:
 
 
 def write(
-    council: Body, standing: Representation | None, facts: Mapping[str, Any], *, by: Person, now: datetime
+    council: Body,
+    standing: Representation | None,
+    facts: Mapping[str, Any],
+    *,
+    version: str = "",
+    by: Person,
+    now: datetime,
 ) -> Representation:
-    """Enter a place in a forum outside, or change it; without a person or a name it is vacant. `facts` are
-    the columns by name. RuleBroken: ends-before-it-begins, link-unsafe."""
+    """Enter a place in a forum outside, or change it from `version` of it; without a person or a name it is
+    vacant. `facts` are the columns by name. RuleBroken: somebody-saved-first (who), ends-before-it-begins,
+    link-unsafe."""
+    if standing is not None:
+        hold(standing, facts, version)
     check_period(facts["starts_on"], facts["ends_on"])
     check_link(facts["link"])
     made = standing or Representation(body_id=council.id)
@@ -126,9 +138,19 @@ def report_at(row: Representation, told_id: int) -> ForumReport | None:
 
 
 def change_report(
-    row: Representation, told: ForumReport, on: date, text: str, *, by: Person, today: date, now: datetime
+    row: Representation,
+    told: ForumReport,
+    on: date,
+    text: str,
+    *,
+    version: str,
+    by: Person,
+    today: date,
+    now: datetime,
 ) -> None:
-    """Correct a report; who told it first stays. RuleBroken: forum-day-to-come."""
+    """Correct a report from `version` of it; who told it first stays. RuleBroken: somebody-saved-first (who),
+    forum-day-to-come."""
+    hold(told, REPORT, version)
     if on > today:
         raise RuleBroken("forum-day-to-come")
     changed = put(told, {"on": on, "text": text})

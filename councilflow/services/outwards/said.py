@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, select, update
 
 from councilflow.extensions import db
+from councilflow.i18n import gettext as _
 from councilflow.models import AdvocacyIssue, AgendaItem, Body, JournalEntry, Meeting, NodeMention, Statement
 from councilflow.process.consensus import STANDPOINT_TAKEN
 from councilflow.process.errors import RuleBroken
@@ -116,7 +117,7 @@ def check_version(said: Said, version: int | None, *events: str) -> None:
         .order_by(JournalEntry.id.desc())
         .limit(1)
     )
-    raise RuleBroken("somebody-saved-first", who=db.session.scalar(last) or "")
+    raise RuleBroken("somebody-saved-first", who=db.session.scalar(last) or _("Någon annan"))
 
 
 def write(

@@ -136,6 +136,14 @@ def file_name(statement: Statement) -> str:
     return f"{' '.join(kept.split())[:80] or 'yttrande'}.pdf"
 
 
+def check_way(statement: Statement, sending: Sending) -> None:
+    """What rests on something under secrecy leaves the house in no mail, also when the mark came after the
+    text was written. RuleBroken: secret-letter-by-mail."""
+    item = db.session.get(AgendaItem, statement.item_id) if statement.item_id else None
+    if sending.addresses and item is not None and item.is_secret:
+        raise RuleBroken("secret-letter-by-mail")
+
+
 def send(
     statement: Statement, sending: Sending, *, version: int | None, by: Person, now: datetime
 ) -> Statement:
@@ -143,8 +151,8 @@ def send(
 
     The letter is laid out once and kept. Every address gets a mail of its own with that file, through the
     outbox; answers go to `by`. The hearing that it answers is answered. RuleBroken: somebody-saved-first
-    (who), sent-to-nobody, too-many-recipients (most), document-not-approved, and those of `check_may_send`
-    and `check_sent`.
+    (who), sent-to-nobody, too-many-recipients (most), document-not-approved, and those of `check_may_send`,
+    `check_sent` and `check_way`.
     """
     said.check_version(statement, version, *EVENTS)
     check_may_send(
@@ -159,6 +167,7 @@ def send(
         raise RuleBroken("sent-to-nobody")
     if len(sending.addresses) > MOST_RECIPIENTS:
         raise RuleBroken("too-many-recipients", most=MOST_RECIPIENTS)
+    check_way(statement, sending)
     statement.signed_on, statement.sent_on = sending.signed_on, sending.sent_on
     statement.state, statement.sent_to = StatementState.SENT, sending.to
     statement.version += 1

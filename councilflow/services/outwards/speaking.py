@@ -12,7 +12,7 @@ from councilflow.extensions import db
 from councilflow.models import Body, Person, Spokesperson
 from councilflow.process.outwards import check_period, is_current
 from councilflow.services import journal
-from councilflow.services.outwards.keeping import put
+from councilflow.services.outwards.keeping import hold, put
 
 
 def listed(council_id: int) -> Sequence[Any]:
@@ -39,8 +39,12 @@ def current(council_id: int, day: date, *, kept: int | None = None) -> Sequence[
 
 def current_names(council_id: int, day: date) -> list[str]:
     """As one signs: the name, with the title after a comma."""
-    rows = current(council_id, day)
-    return list(dict.fromkeys(", ".join(filter(None, (row.name, row.title))) for row in rows))
+    return list(dict.fromkeys(signed(row) for row in current(council_id, day)))
+
+
+def signed(row: Any) -> str:
+    """Eva Berg, regionråd; once for somebody who is named by the office."""
+    return ", ".join(dict.fromkeys(filter(None, (row.name, row.title))))
 
 
 def one(speaker_id: int, council_id: int) -> Spokesperson | None:
@@ -56,10 +60,18 @@ def holds_right(speaker_id: int | None, council_id: int, day: date) -> bool:
 
 
 def write(
-    council: Body, standing: Spokesperson | None, facts: Mapping[str, Any], *, by: Person, now: datetime
+    council: Body,
+    standing: Spokesperson | None,
+    facts: Mapping[str, Any],
+    *,
+    version: str = "",
+    by: Person,
+    now: datetime,
 ) -> Spokesperson:
-    """Give somebody the right to speak, or change it. `facts` are the columns by name. RuleBroken:
-    ends-before-it-begins."""
+    """Give somebody the right to speak, or change it from `version` of it. `facts` are the columns by name.
+    RuleBroken: somebody-saved-first (who), ends-before-it-begins."""
+    if standing is not None:
+        hold(standing, facts, version)
     check_period(facts["starts_on"], facts["ends_on"])
     name = db.session.get_one(Person, facts["person_id"]).name
     made = standing or Spokesperson(body_id=council.id)

@@ -23,6 +23,7 @@ from councilflow.models import (
 )
 from councilflow.process.afterwards import HearingState, StatementKind
 from councilflow.process.consensus import STANDPOINT_TAKEN
+from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import MeetingState, local_date
 from councilflow.process.outwards import UNANSWERED, check_decided, check_may_change
 from councilflow.process.plans.values import StatementState
@@ -31,7 +32,15 @@ from councilflow.services.outwards import said
 from councilflow.services.searching import about
 from councilflow.services.visibility import Viewer, statements_for
 
-EVENTS = ("statement-added", "statement-changed", "statement-sent")
+EVENTS = (
+    "statement-added",
+    "statement-changed",
+    "statement-sent",
+    "statement-proposed",
+    "statement-published",
+    "statement-unpublished",
+)
+"""Those by which a newer version of a statement comes about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +157,27 @@ def from_hearing(hearing: Hearing) -> Begun:
 
 
 def answer(hearing: Hearing, *, by: Person, now: datetime) -> Statement:
-    """The draft of an answer to a call, with what the call says of it; the one that is begun already."""
-    db.session.refresh(hearing, with_for_update=True)  # two who begin at once begin the same one
-    begun = select(Statement).where(
-        Statement.hearing_id == hearing.id, Statement.state == StatementState.DRAFT
-    )
-    if standing := db.session.scalars(begun.order_by(Statement.id)).first():
-        return standing
+    """The draft of an answer to a call, with what the call says of it; the one that is begun or adopted
+    already."""
+    if begun := answer_begun(hearing):
+        return begun
     facts = asdict(from_hearing(hearing)) | {"state": StatementState.DRAFT}
     return write(db.session.get_one(Body, hearing.body_id), None, facts, (), by=by, now=now)
+
+
+def answer_begun(hearing: Hearing) -> Statement | None:
+    """The answer to a call that is on its way, a draft or adopted: two who begin at once begin the same."""
+    db.session.refresh(hearing, with_for_update=True)
+    unsent = (Statement.hearing_id == hearing.id) & (Statement.state != StatementState.SENT)
+    return db.session.scalars(select(Statement).where(unsent).order_by(Statement.id)).first()
+
+
+def _check_unanswered(hearing_id: int | None) -> None:
+    """A call has one answer on its way at a time. RuleBroken: hearing-has-answer (statement)."""
+    hearing = db.session.get(Hearing, hearing_id) if hearing_id else None
+    begun = answer_begun(hearing) if hearing else None
+    if begun is not None:
+        raise RuleBroken("hearing-has-answer", statement=begun.title)
 
 
 def write(
@@ -172,12 +193,14 @@ def write(
     """Enter a statement, or change one from `version` of it. `facts` are the columns of the table by name.
 
     The hearing that it answers is being answered from now on. RuleBroken: somebody-saved-first (who),
-    statement-is-sent, and for what is adopted those of `check_decided`.
+    statement-is-sent, hearing-has-answer (statement), and for what is adopted those of `check_decided`.
     """
     if standing is not None:
         said.check_version(standing, version, *EVENTS)
         check_may_change(standing.state)
     made = standing or Statement(body_id=council.id, decided_by="")
+    if facts.get("hearing_id", made.hearing_id) != made.hearing_id:
+        _check_unanswered(facts["hearing_id"])
     if facts.get("state", made.state) is StatementState.ADOPTED:
         check_decided(
             is_taken=is_taken(facts.get("item_id", made.item_id)),

@@ -16,8 +16,12 @@ from councilflow.process.outwards import check_link
 from councilflow.process.plans.values import PlanKind, PlanStatus
 from councilflow.services import journal
 from councilflow.services.bodies import organisations_on
+from councilflow.services.outwards.keeping import hold
 from councilflow.services.register import plain
 from councilflow.services.visibility import Viewer, today
+
+ANSWER = ("state", "text", "link")
+"""The columns of an answer that are written in a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +80,19 @@ def enter(
     state: UptakeState,
     text: str,
     link: str,
+    version: str = "",
     by: Person,
     now: datetime,
 ) -> PlanUptake:
-    """Say how an organisation takes the plan up. RuleBroken: link-unsafe."""
+    """Say how an organisation takes the plan up, from `version` of what it said before. RuleBroken:
+    somebody-saved-first (who), link-unsafe."""
     check_link(link)
     # Two of the same organisation who answer at once wait for each other.
     db.session.execute(select(Body.id).where(Body.id == plan.body_id).with_for_update())
-    row = standing(plan.id, organisation.id) or PlanUptake(plan_id=plan.id, organisation_id=organisation.id)
+    row = standing(plan.id, organisation.id)
+    if row is not None:
+        hold(row, ANSWER, version)
+    row = row or PlanUptake(plan_id=plan.id, organisation_id=organisation.id)
     before = {"uptake": plain(row.state), "text": row.text or "", "link": row.link or ""}
     row.state, row.text, row.link = state, text, link
     row.updated_by_id, row.updated_at = by.id, now

@@ -6,6 +6,7 @@ asking says nothing about whether anything is written (H.5).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from councilflow.process.meeting import local_date
 from councilflow.process.preparation import check_extension, due_on
 from councilflow.services import journal, mail, secrecy, visibility
 from councilflow.services.dissents import hold
+from councilflow.services.numbering import place_on_agenda
 from councilflow.services.preparation.handing_in import check_open
 from councilflow.services.preparation.overview import PREPARED
 from councilflow.services.preparation.room import check_holds_stance
@@ -80,8 +82,7 @@ def _asked(
     ).all()
     if any(one.granted is None for one in earlier):
         raise RuleBroken("extension-already-asked", title=item.title)
-    usual = item.answers_by if item.kind is ItemKind.CONSULTATION else None
-    due = due_on(usual or usual_due(meeting), [one.until for one in earlier if one.granted])
+    due = _due(item, earlier)
     check_extension(until, due=due, meeting_on=local_date(meeting.starts_at, meeting.council.zone))
     return Extension(
         item_id=item.id,
@@ -91,6 +92,12 @@ def _asked(
         asked_by_id=by.id,
         asked_at=now,
     )
+
+
+def _due(item: AgendaItem, earlier: Iterable[Extension]) -> date:
+    """The day that holds for an organisation, by what it has been granted already; a samråd has its own."""
+    usual = item.answers_by if item.kind is ItemKind.CONSULTATION else None
+    return due_on(usual or usual_due(item.meeting), [one.until for one in earlier if one.granted])
 
 
 def _tell_host(
@@ -113,7 +120,7 @@ def _tell_host(
     ).all()
     facts = _letter(meeting) | {
         "organisation": organisation.name,
-        "items": [(item.position, secrecy.title_outside(item)) for item in items],
+        "items": [(item.place, secrecy.title_outside(item)) for item in items],
         "until": until,
         "reason": reason,
         "asked_by": by.name,
@@ -132,11 +139,32 @@ def _tell_host(
 
 
 def answer(extension: Extension, *, granted: bool, words: str, by: Person, now: datetime) -> None:
-    """Grant or deny a request, with a word; whoever asked is written to in their language (A85).
+    """Grant or deny one request; see `answer_together`."""
+    answer_together([(extension, granted)], words=words, by=by, now=now)
+
+
+def answer_together(
+    answers: Sequence[tuple[Extension, bool]], *, words: str, by: Person, now: datetime
+) -> None:
+    """Grant or deny requests about one meeting with the same word; each who asked gets one mail about all of
+    it, in their language (A85).
 
     RuleBroken: extension-answered, extension-without-reason (denied without a word), preparation-is-closed,
     meeting-is-closed.
     """
+    words = words.strip()
+    told: dict[tuple[int, int], list[AgendaItem]] = defaultdict(list)
+    given = {}
+    for extension, granted in answers:
+        item = _answered(extension, granted=granted, words=words, by=by, now=now)
+        told[extension.asked_by_id, extension.organisation_id].append(item)
+        given[item.id, extension.organisation_id] = extension
+    for (asker_id, organisation_id), items in told.items():
+        lines = [_told(item, given[item.id, organisation_id]) for item in items]
+        _tell_asker(items[0].meeting, asker_id, organisation_id, lines, words=words, by=by, now=now)
+
+
+def _answered(extension: Extension, *, granted: bool, words: str, by: Person, now: datetime) -> AgendaItem:
     item = db.session.get_one(AgendaItem, extension.item_id)
     hold(item.meeting)
     db.session.refresh(extension, with_for_update=True)
@@ -144,9 +172,9 @@ def answer(extension: Extension, *, granted: bool, words: str, by: Person, now: 
         raise RuleBroken("extension-answered")
     if granted:
         check_open(item)
-    elif not words.strip():
+    elif not words:
         raise RuleBroken("extension-without-reason")
-    extension.granted, extension.answer = granted, words.strip()
+    extension.granted, extension.answer = granted, words
     extension.answered_by_id, extension.answered_at = by.id, now
     organisation = db.session.get_one(Organisation, extension.organisation_id)
     about = f"{organisation.name}, {secrecy.title_outside(item)}"
@@ -157,24 +185,50 @@ def answer(extension: Extension, *, granted: bool, words: str, by: Person, now: 
         meeting=item.meeting,
         about=about,
     )
-    asker = db.session.get_one(Person, extension.asked_by_id)
+    return item
+
+
+def _told(item: AgendaItem, extension: Extension) -> dict[str, Any]:
+    """What the mail says of one request. `due` is the day that holds when it was denied."""
+    earlier = db.session.scalars(
+        select(Extension).where(
+            Extension.item_id == item.id, Extension.organisation_id == extension.organisation_id
+        )
+    ).all()
+    return {
+        "number": item.place,
+        "title": secrecy.title_outside(item),
+        "granted": extension.granted,
+        "until": extension.until,
+        "due": _due(item, earlier),
+        "item_id": item.id,
+    }
+
+
+def _tell_asker(
+    meeting: Meeting,
+    asker_id: int,
+    organisation_id: int,
+    lines: Sequence[dict[str, Any]],
+    *,
+    words: str,
+    by: Person,
+    now: datetime,
+) -> None:
+    room = f"/items/{lines[0]['item_id']}" if len(lines) == 1 else f"/meetings/{meeting.id}"
     mail.queue(
         "extension-answered",
-        to=mail.Recipient.of(asker),
+        to=mail.Recipient.of(db.session.get_one(Person, asker_id)),
         template="extension_answered",
-        facts=_letter(item.meeting)
+        facts=_letter(meeting)
         | {
-            "position": item.position,
-            "title": secrecy.title_outside(item),
-            "granted": granted,
-            "until": extension.until,
-            "due": usual_due(item.meeting),
-            "words": extension.answer,
+            "answers": lines,
+            "words": words,
             "answered_by": by.name,
-            "url": mail.address_of(f"/items/{item.id}/preparation?organisation={organisation.id}"),
+            "url": mail.address_of(f"{room}/preparation?organisation={organisation_id}"),
         },
         sender=mail.Sender(by.name, by.email),
-        meeting=item.meeting,
+        meeting=meeting,
         now=now,
     )
 
@@ -185,7 +239,8 @@ def _letter(meeting: Meeting) -> dict[str, Any]:
 
 
 def requests(who: Viewer, meeting: Meeting) -> Sequence[Found]:
-    """The requests about a meeting that the viewer may see, unanswered first: id, item_id, position, title,
+    """The requests about a meeting that the viewer may see, unanswered first: id, item_id,
+    position (its number on the agenda), title,
     organisation_id, organisation, until, reason, asked_by, asked_at, granted, answer, answered_by,
     answered_at."""
     answerer = Person.__table__.alias("answerer")
@@ -193,7 +248,7 @@ def requests(who: Viewer, meeting: Meeting) -> Sequence[Found]:
         select(
             Extension.id,
             Extension.item_id,
-            AgendaItem.position,
+            place_on_agenda().label("position"),
             AgendaItem.title,
             Extension.organisation_id,
             Organisation.name.label("organisation"),

@@ -41,6 +41,7 @@ from councilflow.process.preparation import (
 from councilflow.process.rights import Act
 from councilflow.services import visibility
 from councilflow.services.meetings.joint import is_asked
+from councilflow.services.numbering import place_on_agenda
 from councilflow.services.preparation.room import Content
 from councilflow.services.visibility import Viewer
 
@@ -58,6 +59,7 @@ class OwnItem:
     meeting_id: int
     organisation_id: int
     position: int | None
+    """Its number on the agenda."""
     title: str
     kind: ItemKind
     is_closed: bool
@@ -156,7 +158,7 @@ def _rows(who: Viewer, councils: Iterable[int], *where: ColumnElement[bool]) -> 
         select(
             AgendaItem.id,
             AgendaItem.meeting_id,
-            AgendaItem.position,
+            place_on_agenda().label("position"),
             AgendaItem.title,
             AgendaItem.kind,
             AgendaItem.version.label("text_version"),

@@ -19,6 +19,7 @@ from councilflow.process.meeting import MeetingState, local_date
 from councilflow.process.preparation import Stance, StanceSummary, summarise
 from councilflow.process.rights import Act
 from councilflow.services.meetings.joint import asked_councils
+from councilflow.services.numbering import place_on_agenda
 from councilflow.services.visibility import Viewer, held_on, submissions_for
 
 Found = Row[*tuple[Any, ...]]
@@ -97,7 +98,7 @@ def of_meeting(who: Viewer, meeting: Meeting, council: Body) -> Summary:
     items = db.session.execute(
         select(
             AgendaItem.id,
-            AgendaItem.position,
+            place_on_agenda().label("position"),
             AgendaItem.title,
             AgendaItem.kind,
             AgendaItem.version,

@@ -15,7 +15,7 @@ from councilflow.process.reminders import ReminderKind
 from councilflow.services import action_links, mail, secrecy
 from councilflow.services.invitations import latecomers, own_item, place_and_time
 from councilflow.services.invitations.letters import ways_to_answer
-from councilflow.services.reminders.waiting import MAILED_AS, Awaited, Waiting
+from councilflow.services.reminders.waiting import MAILED_AS, Asked, Awaited, Waiting
 
 TEMPLATES = {ReminderKind.ANSWER: "answer_reminder", ReminderKind.PREPARATION: "preparation_reminder"}
 
@@ -73,10 +73,7 @@ def facts_of(
         return facts | _of_preparation(meeting, one, link)
     with speaking(one.language):
         asked = [
-            {
-                "item": own_item(each.item)["item"] if each.item else "",
-                "ways": ways_to_answer(answer_link(each.secret), meeting.form),
-            }
+            _own_item(each) | {"ways": ways_to_answer(answer_link(each.secret), meeting.form)}
             for each in one.asked
         ]
     sits = any(each.item is None for each in one.asked)
@@ -86,6 +83,15 @@ def facts_of(
         "late_papers": latecomers.titles_outside(meeting) if sits else [],
         "meeting_url": mail.address_of(f"/meetings/{meeting.id}") if sits and one.person_id else "",
     }
+
+
+def _own_item(asked: Asked) -> dict[str, Any]:
+    """What is told of the item that the reader presents, its title and its planned time (A68); or of the
+    member for whom the reader is asked to serve."""
+    if asked.item is None:
+        return {"item": "", "serves_for": asked.serves_for}
+    own = own_item(asked.item)
+    return {name: own[name] for name in ("item", "slot_starts", "slot_ends")}
 
 
 def _of_preparation(meeting: Meeting, one: Waiting, link: Callable[[Awaited], str]) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from councilflow.process.meeting import MeetingState, local_date
 from councilflow.process.preparation import due_on
 from councilflow.process.reminders import GOES_FROM, ReminderKind, goes_by_itself, is_fresh
 from councilflow.process.rights import Holding, stance_organisations
+from councilflow.services import substitutes
 from councilflow.services.preparation import extensions
 from councilflow.services.preparation.summary import asked_on
 from councilflow.services.visibility import held_on, today
@@ -42,11 +43,13 @@ MOVED = ("moved", "moved-copy")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An invitation that waits for its answer. `item` is the one to present, for a presenter (A68)."""
+    """An invitation that waits for its answer. `item` is the one to present, for a presenter (A68);
+    `serves_for` the member in whose place a substitute is asked to serve (D.1)."""
 
     secret: str
     invitee_id: int
     item: AgendaItem | None
+    serves_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +132,15 @@ def _unanswered(meeting: Meeting) -> list[Waiting]:
         .order_by(Invitee.id)
     )
     items = {item.id: item for item in meeting.items}
+    serves = substitutes.asked_to_serve(meeting)
     found: dict[str, Waiting] = {}
     for row in rows:
         one = found.setdefault(
             row.email.lower(),
             Waiting(name=row.name, address=row.email, language=row.language, person_id=row.person_id),
         )
-        one.asked.append(Asked(row.secret, row.id, items.get(row.item_id) if row.item_id else None))
+        item = items.get(row.item_id) if row.item_id else None
+        one.asked.append(Asked(row.secret, row.id, item, serves.get(row.id, "")))
     return list(found.values())
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from councilflow.extensions import db
 from councilflow.models import AgendaItem, FormalDecision, Meeting, Standpoint
 from councilflow.process.consensus import STANDPOINT_TAKEN
+from councilflow.process.errors import RuleBroken
 from councilflow.process.meeting import local_date
 from councilflow.services.preparation.summary import asked_on
 
@@ -44,6 +45,29 @@ def begin(meeting: Meeting) -> list[Standpoint]:
         begun.append(made)
     db.session.flush()
     return begun
+
+
+def held(item_id: int) -> Standpoint | None:
+    """The standpoint of an item, held so that nobody builds on it meanwhile; None when there is none."""
+    return db.session.scalar(
+        select(Standpoint)
+        .where(Standpoint.item_id == item_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def take_back(standpoint: Standpoint) -> None:
+    """Take out of the register what the council never agreed on: its outcome was written down wrongly. Nobody
+    has been asked anything yet, since organisations answer once it is in force. Who calls holds it.
+
+    RuleBroken: paragraph-lies-fast, for one in force.
+    """
+    if standpoint.in_force_on is not None:
+        raise RuleBroken("paragraph-lies-fast")
+    db.session.execute(delete(FormalDecision).where(FormalDecision.standpoint_id == standpoint.id))
+    db.session.delete(standpoint)
+    db.session.flush()
 
 
 def come_into_force(meeting: Meeting, *, now: datetime, numbers: Collection[int] | None = None) -> None:

@@ -6,6 +6,23 @@ the council lets it happen by itself.
 
 from councilflow.services.substitutes.calling import call, take_back
 from councilflow.services.substitutes.following import after_answer
-from councilflow.services.substitutes.reading import Place, Stand, calls_for, places, serving_at
+from councilflow.services.substitutes.reading import (
+    Place,
+    Stand,
+    asked_to_serve,
+    calls_for,
+    places,
+    serving_at,
+)
 
-__all__ = ["Place", "Stand", "after_answer", "call", "calls_for", "places", "serving_at", "take_back"]
+__all__ = [
+    "Place",
+    "Stand",
+    "after_answer",
+    "asked_to_serve",
+    "call",
+    "calls_for",
+    "places",
+    "serving_at",
+    "take_back",
+]

@@ -111,8 +111,9 @@ def _ask(meeting: Meeting, member: Invitee, chosen: Substitute) -> Invitee:
             secret=f"{member.invitation_id}-{secrets.token_urlsafe(32)}",
         )
     else:
-        found.answer_before = found.answer or found.answer_before
-        found.answer, found.answered_at, found.withdrawn_at = None, None, None
+        # What was answered before was about coming as a substitute, not about another time of the meeting.
+        found.answer, found.answer_before, found.answer_note = None, None, ""
+        found.answered_at, found.withdrawn_at = None, None
         found.name, found.email, found.language = person.name, person.email, person.language
     db.session.add(found)
     db.session.flush()

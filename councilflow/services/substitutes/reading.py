@@ -102,6 +102,15 @@ def calls_for(meeting_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     ).all()
 
 
+def asked_to_serve(meeting: Meeting) -> dict[int, str]:
+    """The invitee id of each substitute who has not answered → the member in whose place it is asked."""
+    if not meeting.council.has_substitutes:
+        return {}
+    waiting = [one for one in calls_for(meeting.id) if one.answer is None and one.ended_at is None]
+    names = {one.id: one.name for one in _invitees(meeting.id)} if waiting else {}
+    return {one.substitute_id: names[one.invitee_id] for one in waiting}
+
+
 def serving_at(meeting_id: int) -> dict[int, int]:
     """The person id of each member who does not come → that of the substitute who has said yes."""
     member = Invitee.__table__.alias("member")

@@ -32,6 +32,7 @@ drop((_key, entry) => !entry || Date.now() - entry.at > FORGETS_AFTER || wasTake
 function keep(place) {
   const form = place.closest("form") ?? place.querySelector("form");
   const said = place.querySelector("[data-keep-state]");
+  const wayOut = place.querySelector("[data-keep-drop]");
   const words = place.dataset;
   const key = PREFIX + words.keep;
   const only = words.keepFields?.split(" ");
@@ -40,31 +41,63 @@ function keep(place) {
 
   const fields = () => [...form.elements].filter((one) => one.name && !["hidden", "submit", "button"].includes(one.type) && (!only || only.includes(one.name)));
   const names = () => [...new Set(fields().map((one) => one.name))];
-  const valueOf = (name) => form.elements[name].type === "checkbox" ? form.elements[name].checked : form.elements[name].value;
+  const field = (name) => form.elements.namedItem(name); // one of them may be called "item"
+  const radios = (name) => fields().filter((one) => one.name === name && one.type === "radio");
+  function valueOf(name) {
+    const among = radios(name);
+    if (among.length) return among.find((one) => one.checked)?.value ?? "";
+    return field(name).type === "checkbox" ? field(name).checked : field(name).value;
+  }
+  function put(name, value) {
+    const among = radios(name);
+    if (among.length) among.forEach((one) => { one.checked = one.value === value; });
+    else if (typeof value === "boolean") field(name).checked = value;
+    else field(name).value = value;
+  }
   const values = () => Object.fromEntries(names().map((name) => [name, valueOf(name)]));
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   const told = (what) => { if (said.textContent !== what) said.textContent = what; };
   const first = values();
+  const firstKey = form.elements.once?.value;
+  let stands = ""; // what is said beside the words as long as they are there
+  let about = words.about; // the text on the table that they answer to
 
   function keepHere(sent = false) {
     if (same(values(), first) && !sent) return drop((one) => one === key);
-    write(key, { at: Date.now(), page: location.pathname, fields: values(), once: form.elements.once?.value, sent });
+    write(key, { at: Date.now(), page: location.pathname, fields: values(), about, once: form.elements.once?.value, sent });
   }
 
   function bringBack(entry) {
     let changed = false;
     for (const [name, value] of Object.entries(entry.fields)) {
       if (!names().includes(name) || valueOf(name) === value) continue;
-      if (typeof value === "boolean") form.elements[name].checked = value;
-      else form.elements[name].value = value;
+      put(name, value);
       changed = true;
     }
     if (!changed) return drop((one) => one === key);
     // Sent, but nobody knows whether it arrived: the same words with the same key happen once.
     if (leads && entry.once) form.elements.once.value = entry.once;
     for (const one of fields()) if (entry.fields[one.name]) one.closest("details")?.setAttribute("open", "");
-    told(words.brought);
+    const hasMoved = about !== undefined && entry.about !== undefined && entry.about !== about;
+    if (hasMoved) {
+      about = entry.about;
+      stands = words.moved;
+    }
+    told(stands || words.brought);
+    wayOut.hidden = false;
   }
+
+  // One's own words are dropped for what stands there now.
+  wayOut.addEventListener("click", (event) => {
+    if (!event.target.closest("button")) return;
+    for (const [name, value] of Object.entries(first)) put(name, value);
+    if (firstKey) form.elements.once.value = firstKey;
+    [waits, stands, about] = [undefined, "", words.about];
+    drop((one) => one === key);
+    told(words.dropped);
+    wayOut.hidden = true;
+    fields()[0]?.focus();
+  });
 
   const entry = read(key);
   if (entry) bringBack(entry);
@@ -73,7 +106,7 @@ function keep(place) {
     if (!fields().includes(event.target)) return;
     waits = undefined;
     keepHere();
-    told(navigator.onLine ? "" : words.kept);
+    told(navigator.onLine ? stands : words.kept);
   });
   form.addEventListener("submit", (event) => {
     if (navigator.onLine) return keepHere(true);

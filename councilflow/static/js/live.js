@@ -4,6 +4,7 @@
 const root = document.querySelector("[data-live]");
 const link = document.querySelector("[data-link]");
 const own = document.querySelector("[data-own-pieces]");
+const ears = document.querySelector("[data-told]");
 const SILENT_AFTER = 35000;
 const ASKS_EVERY = 5000;
 let key = root.dataset.key;
@@ -52,7 +53,22 @@ function javHasChanged() {
   return noted !== mine.dataset.jav;
 }
 
+// A new wording of what is on the table is told once, in few words, to whoever reads by ear: one that was
+// suggested, or the text itself when another is taken in. One that is taken back is no news.
+function wordingNow() {
+  const place = document.querySelector("[data-wording]");
+  return place && { newest: Number(place.dataset.wording), text: place.textContent, news: place.dataset.news };
+}
+
+function tellOfWording(before) {
+  const after = wordingNow();
+  if (!before || !after || (after.newest <= before.newest && after.text === before.text)) return;
+  ears.textContent = "";
+  setTimeout(() => { ears.textContent = after.news; }, 100); // the same words twice are two pieces of news
+}
+
 function show(state) {
+  const before = ears && state.key === key ? wordingNow() : null;
   const leads = "ownAtOnce" in root.dataset;
   let isNew = state.key !== key;
   for (const [name, html] of Object.entries(state.parts)) {
@@ -64,6 +80,7 @@ function show(state) {
     setTimeout(fetchOwn, leads ? 0 : Math.random() * 1500);
   }
   key = state.key;
+  if (before) tellOfWording(before);
   document.dispatchEvent(new CustomEvent("meeting", { detail: { ...state, put } }));
 }
 

@@ -39,6 +39,7 @@ from councilflow.web.concerning import chosen as those_concerned
 from councilflow.web.fields import choices, day, line, passage
 from councilflow.web.forms import Form, Part, SelectChoice
 from councilflow.web.numbers import number_in
+from councilflow.web.pages import tell
 from councilflow.web.plans.choosing import Picker, Searching, nodes_field, pick
 from councilflow.web.refusals import REFUSALS, in_words
 from councilflow.words import WORDS, proposal_heading, word
@@ -234,12 +235,12 @@ def _presenter(row: Any) -> tuple[str, str, str, str]:
 
 
 def uploads(form: ItemForm, meeting_id: int) -> list[Upload] | None:
-    """The new files, judged and kept; None when one of them is refused, which the field then says."""
-    kept: list[Upload] = []
-    refused = []
-    for chosen in form.files.data or []:
-        if not getattr(chosen, "filename", ""):
-            continue
+    """The new files, judged and kept; None when one of them is refused, which the field then says. The same
+    content twice is kept once, which the next page says."""
+    kept: dict[str, Upload] = {}
+    refused, again = [], []
+    offered = [one for one in form.files.data or [] if getattr(one, "filename", "")]
+    for chosen in offered:
         try:
             stored = kept_file(chosen)
             check_new(meeting_id, stored)
@@ -247,7 +248,14 @@ def uploads(form: ItemForm, meeting_id: int) -> list[Upload] | None:
             facts = {name: in_words(value) for name, value in error.facts.items()}
             refused.append(REFUSALS[error.code].sentence % facts)
         else:
-            if stored.sha256 not in {one.file.sha256 for one in kept}:
-                kept.append(Upload(PurePath(stored.file_name).stem, stored))
+            same = kept.setdefault(stored.sha256, Upload(PurePath(stored.file_name).stem, stored))
+            if same.file is not stored:
+                again.append((stored.file_name, same.file.file_name))
+    if refused and len(offered) > 1:
+        refused.append(_("Ingen av filerna är sparad. Välj de andra igen."))
     form.files.errors = refused
-    return None if refused else kept
+    if refused:
+        return None
+    for name, first in again:
+        tell(_("%(name)s är samma fil som %(first)s", name=name, first=first), _("Den är sparad en gång."))
+    return list(kept.values())

@@ -46,7 +46,7 @@ _SUFFIXES = ",".join(files.SUFFIXES)
 @presents
 def item(item_id: int) -> ResponseReturnValue:
     one = reading.item(item_id)
-    if can(Act.READ_AGENDA):
+    if not can(Act.READ_MEETING):
         one = _as_sent_out(one)
     if one.is_secret and not reads_secret():
         abort(404)
@@ -80,7 +80,7 @@ def item(item_id: int) -> ResponseReturnValue:
 
 def _before_and_after(one: Any) -> dict[str, Any]:
     """Where the question was dealt with before, and where this item is named (A94)."""
-    same = reading.earlier(one.issue_id, one.id)
+    same = reading.earlier(viewer(), one.issue_id, one.id)
     there = {row.id for row in same}
     linked = [row for row in looking_back.of(viewer(), item_id=one.id) if row.id not in there]
     items, issues = looking_back.later(viewer(), one.id)
@@ -106,9 +106,11 @@ def _more(one: Any) -> dict[str, Any]:
 
 
 def _as_sent_out(one: Any) -> SimpleNamespace:
-    """The item as the invitation had it, without a word of what came of it (A55)."""
+    """The item as the invitation had it, without a word of what came of it: for whom the meeting alone
+    invites, and for who presents it (A55, A68)."""
     record = {"number": None, "outcome": None, "adopted": "", "override_reason": "", "presented_at": None}
-    before = {"meeting_state": MeetingState.INVITED, "issue_id": None}
+    is_off = one.meeting_state is MeetingState.CANCELLED
+    before = {"meeting_state": one.meeting_state if is_off else MeetingState.INVITED, "issue_id": None}
     return SimpleNamespace(**{**one._mapping, **record, **before})
 
 

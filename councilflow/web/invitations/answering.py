@@ -12,7 +12,7 @@ from councilflow.i18n import lazy_gettext as _l
 from councilflow.models import AgendaItem, Invitee, SubstituteCall
 from councilflow.process.invitation import ANSWERS_OPEN
 from councilflow.process.meeting import InvitationAnswer, MeetingForm
-from councilflow.services import invitations
+from councilflow.services import invitations, substitutes
 from councilflow.web.access import now, open_to_everyone, presents
 from councilflow.web.fields import line
 from councilflow.web.forms import Form
@@ -51,8 +51,19 @@ def _take_answer(invitee: Invitee, secret: str, note: str) -> ResponseReturnValu
     read = request.form.get("sequence")
     sequence = number_in(read) if read is not None else None
     invitations.answer(invitee, InvitationAnswer(chosen), now=now(), sequence=sequence, note=note)
-    tell(_("Ditt svar är sparat: %(answer)s", answer=word(InvitationAnswer(chosen))))
+    tell(_("Ditt svar är sparat: %(answer)s", answer=word(InvitationAnswer(chosen))), _what_follows(invitee))
     return redirect(url_for("invitations.answer", secret=secret))
+
+
+def _what_follows(invitee: Invitee) -> str:
+    """What a member who does not come is told of the substitutes, where there is one to ask."""
+    meeting = invitee.invitation.meeting
+    place = next((one for one in substitutes.places(meeting) if one.invitee_id == invitee.id), None)
+    if place is None or not (place.next or place.is_settled):
+        return ""
+    if meeting.council.calls_substitutes:
+        return _("Ersättarna får frågan om att tjänstgöra, en i taget i sin ordning.")
+    return _("Sekreteraren frågar en ersättare om att tjänstgöra.")
 
 
 def _answer_page(invitee: Invitee, secret: str, form: AnswerForm) -> str:
@@ -61,10 +72,10 @@ def _answer_page(invitee: Invitee, secret: str, form: AnswerForm) -> str:
     asked = request.args.get("answer") or request.form.get("answer")
     wanted = InvitationAnswer(asked) if asked in set(InvitationAnswer) else None
     facts = invitations.place_and_time(meeting)
-    if invitee.item is not None:
-        facts = invitations.own_item(invitee.item)
     if invitee.withdrawn_at is not None:
-        facts["link"] = ""
+        facts["link"] = ""  # nor the item, which is somebody else's to present
+    elif invitee.item is not None:
+        facts = invitations.own_item(invitee.item)
     digital = meeting.form is MeetingForm.DIGITAL
     choices = [one for one in InvitationAnswer if not (digital and one is InvitationAnswer.REMOTELY)]
     if invitee.answer is InvitationAnswer.REMOTELY or wanted is InvitationAnswer.REMOTELY:

@@ -172,17 +172,18 @@ class Hub:
             self._attend()
             try:
                 self._round(time.monotonic())
-            except Exception:
-                self._wait_for_the_database()
+            except Exception as error:
+                self._wait_for_the_database(error)
             else:
                 self._is_down = False
             self._beat(time.monotonic())
             self._part()
 
-    def _wait_for_the_database(self) -> None:
+    def _wait_for_the_database(self, error: Exception) -> None:
         """It may be away for a while: the log is told once, and those who follow when it is back."""
         if not self._is_down:
-            self._app.logger.exception("The meetings cannot be followed; trying again every second")
+            said = "The meetings cannot be followed; trying again every second"
+            self._app.logger.error(said, exc_info=error)
         self._is_down = True
         self._stop_hearing()
         self._is_dirty = True

@@ -17,7 +17,7 @@ from councilflow.i18n import speaking
 from councilflow.process.meeting import PRESENT, MeetingState
 from councilflow.process.pace import NOTHING, minutes
 from councilflow.process.timetable import Day, slots
-from councilflow.process.wording import Piece, between
+from councilflow.process.wording import Piece, around, between
 from councilflow.services import live, secrecy, visibility
 from councilflow.services.live.following import Sees
 from councilflow.services.live.state import State, Stop
@@ -33,6 +33,9 @@ PARTS = {
     Sees.ROOM: ("wall", "say"),
 }
 """What each audience is shown; each part is a template of templates/live."""
+
+FITS_WALL = 800
+"""So many letters of a text with its changes are read from the back row; of a longer one, the changes are."""
 
 COMING = 4
 """How many of the items that come are named beside the one on the table."""
@@ -110,6 +113,7 @@ def _facts(state: State, topic: Topic) -> dict[str, Any]:
         "has_begun": any(stop.was_taken_up for stop in state.stops),
         "waits_for_own": _waits_for_own(state, topic),
         "presence": _presence(state) if sees is Sees.WHOLE else [],
+        "is_called": sees is Sees.WHOLE and any(line.presence is not None for line in state.roll),
         "queue": floor.queue(state) if _hears_speakers(state.now, sees, topic) else None,
         "absent": [line for line in state.roll if _is_away(line)] if sees is Sees.WHOLE else [],
         "recused": [line for line in state.roll if line.has_jav] if sees is Sees.WHOLE else [],
@@ -233,13 +237,20 @@ def _wordings(state: State, sees: Sees) -> list[tuple[Any, list[Piece]]]:
     """Each wording that was suggested for what is on the table, with what it changes; for whom it may come
     on the wall, as the text itself."""
     is_theirs = sees is Sees.WHOLE or (sees is Sees.ROOM and state.now and not state.now.is_secret)
-    return [(row, _changes(row.base, row.text)) for row in state.wordings] if is_theirs else []
+    changes = _changes if sees is Sees.WHOLE else _changes_on_wall
+    return [(row, changes(row.base, row.text)) for row in state.wordings] if is_theirs else []
 
 
 @lru_cache(maxsize=64)
 def _changes(older: str, newer: str) -> list[Piece]:
     """Every event asks again about the same texts."""
     return between(older, newer)
+
+
+def _changes_on_wall(older: str, newer: str) -> list[Piece]:
+    """Of a text that does not fit the wall, what changes."""
+    pieces = _changes(older, newer)
+    return around(pieces) if sum(len(piece.text) for piece in pieces) > FITS_WALL else pieces
 
 
 def may_follow(person: tuple[int, str], topic: Topic) -> bool:

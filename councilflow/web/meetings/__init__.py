@@ -89,9 +89,7 @@ def new(council_id: int) -> ResponseReturnValue:
             form.blame(error)
         else:
             db.session.flush()
-            heed = planning.of_time(
-                council, meeting.starts_at, meeting.ends_at, viewer(), ignoring=meeting.id
-            )
+            heed = planning.of_time(council, meeting, viewer(), ignoring=meeting.id)
             begun = _("De stående punkterna står redan på dagordningen.")
             tell(_("Mötet är planerat"), f"{begun} {planning.sentences(heed)}".strip())
             return redirect(url_for("meetings.show", meeting_id=meeting.id))
@@ -110,9 +108,7 @@ def edit(meeting_id: int) -> ResponseReturnValue:
         except RuleBroken as error:
             form.blame(error)
         else:
-            heed = planning.of_time(
-                meeting.council, meeting.starts_at, meeting.ends_at, viewer(), ignoring=meeting.id
-            )
+            heed = planning.of_time(meeting.council, meeting, viewer(), ignoring=meeting.id)
             tell(_("Mötet är ändrat"), planning.sentences(heed))
             return redirect(url_for("meetings.show", meeting_id=meeting_id))
     return render("meetings/edit.html", form=form, meeting=meeting), 422 if form.errors else 200

@@ -115,7 +115,7 @@ def _confirming(meeting: Meeting, form: forms.MoveForm, where: Move, sequence: i
         new_ends=where.ends_at.astimezone(zone),
         new_days=[one.within(zone) for one in days(where.starts_at, where.ends_at, where.nights)],
         day=_day(meeting),
-        heed=planning.of_time(meeting.council, where.starts_at, where.ends_at, viewer(), ignoring=meeting.id),
+        heed=planning.of_time(meeting.council, where, viewer(), ignoring=meeting.id),
         **_when(meeting),
     )
 

@@ -221,6 +221,7 @@ def remove_party(council_id: int, advocacy_id: int, party_id: int) -> ResponseRe
 
 
 class ContactForm(Form):
+    version = HiddenField()
     on = day(_l("Dag"), _l("Skriv vilken dag det var."))
     kind = RadioField(_l("Hur"), [InputRequired(_l("Välj hur det skedde."))], coerce=ContactKind)
     recipient = line(_l("Vem ni nådde"), _l("Skriv vem ni nådde."))
@@ -243,7 +244,7 @@ def new_contact(council_id: int, advocacy_id: int) -> ResponseReturnValue:
     form = ContactForm(data={"on": today(now())})
     form.offer(council_id, viewer())
     if form.validate_on_submit():
-        facts: dict[str, Any] = {field.name: field.data for field in form if field.name in CONTACT}
+        facts: dict[str, Any] = {field.name: field.data for field in form if field.name in service.CONTACT}
         try:
             service.note_contact(one, Reached(**facts), by=me(), today=today(now()), now=now())
         except RuleBroken as error:
@@ -255,6 +256,3 @@ def new_contact(council_id: int, advocacy_id: int) -> ResponseReturnValue:
             )
     page = render("outwards/contact_form.html", form=form, council=council_at(council_id), one=one, row=None)
     return page, 422 if form.errors else 200
-
-
-CONTACT = ("on", "kind", "recipient", "text", "link", "statement_id")

@@ -13,12 +13,14 @@ from councilflow.models import AdvocacyContact, AdvocacyIssue, ForumReport, Repr
 from councilflow.process.errors import RuleBroken
 from councilflow.process.rights import Act
 from councilflow.services.outwards import advocacy, representation
-from councilflow.services.outwards.advocacy import Reached
+from councilflow.services.outwards.advocacy import CONTACT, Reached
+from councilflow.services.outwards.keeping import version_of
+from councilflow.services.outwards.representation import REPORT
 from councilflow.services.visibility import today
 from councilflow.web.access import me, now, requires, viewer
 from councilflow.web.councils.blueprint import council_at
 from councilflow.web.forms import Form
-from councilflow.web.outwards.advocacy import CONTACT, ContactForm, issue_at
+from councilflow.web.outwards.advocacy import ContactForm, issue_at
 from councilflow.web.outwards.blueprint import bp, keeps, or_404
 from councilflow.web.outwards.refused import say_where
 from councilflow.web.outwards.representing import ReportForm, place_at
@@ -41,12 +43,20 @@ def _contact(council_id: int, advocacy_id: int, contact_id: int) -> tuple[Advoca
 @requires(Act.MANAGE_COUNCIL)
 def edit_contact(council_id: int, advocacy_id: int, contact_id: int) -> ResponseReturnValue:
     issue, row = _contact(council_id, advocacy_id, contact_id)
-    form = ContactForm(obj=row)
+    form = ContactForm(obj=row, data={"version": version_of(row, CONTACT)})
     form.offer(council_id, viewer())
     if form.validate_on_submit():
         facts: dict[str, Any] = {name: form[name].data for name in CONTACT}
         try:
-            advocacy.change_contact(issue, row, Reached(**facts), by=me(), today=today(now()), now=now())
+            advocacy.change_contact(
+                issue,
+                row,
+                Reached(**facts),
+                version=form.version.data or "",
+                by=me(),
+                today=today(now()),
+                now=now(),
+            )
         except RuleBroken as error:
             say_where(form, error)
         else:
@@ -90,11 +100,18 @@ def _report(council_id: int, representation_id: int, told_id: int) -> tuple[Repr
 @requires(Act.READ_COUNCIL)
 def edit_report_from(council_id: int, representation_id: int, told_id: int) -> ResponseReturnValue:
     place, row = _report(council_id, representation_id, told_id)
-    form = ReportForm(obj=row)
+    form = ReportForm(obj=row, data={"version": version_of(row, REPORT)})
     if form.validate_on_submit():
         try:
             representation.change_report(
-                place, row, form.on.data, form.text.data, by=me(), today=today(now()), now=now()
+                place,
+                row,
+                form.on.data,
+                form.text.data,
+                version=form.version.data or "",
+                by=me(),
+                today=today(now()),
+                now=now(),
             )
         except RuleBroken as error:
             say_where(form, error)

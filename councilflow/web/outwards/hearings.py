@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from councilflow.i18n import gettext as _
@@ -13,9 +13,11 @@ from councilflow.models import Hearing
 from councilflow.process.afterwards import HearingState
 from councilflow.process.errors import RuleBroken
 from councilflow.process.outwards import UNANSWERED
+from councilflow.process.plans.values import StatementState
 from councilflow.process.rights import Act
 from councilflow.services.outwards import hearings as service
 from councilflow.services.outwards import people
+from councilflow.services.outwards.keeping import version_of
 from councilflow.services.visibility import today
 from councilflow.web.access import answers_here, answers_outwards, can, me, now, requires, viewer
 from councilflow.web.councils.blueprint import council_at
@@ -28,6 +30,7 @@ from councilflow.words import word
 
 
 class HearingForm(Form):
+    version = HiddenField()
     title = line(_l("Vad remissen gäller"), _l("Skriv vad remissen gäller."))
     sender = line(_l("Avsändare"), _l("Skriv vem som frågar."))
     registry_no = line(_l("Avsändarens diarienummer"), longest=60)
@@ -69,14 +72,16 @@ def hearings(council_id: int) -> ResponseReturnValue:
 @requires(Act.READ_COUNCIL)
 def hearing(council_id: int, hearing_id: int) -> ResponseReturnValue:
     one = _hearing(council_id, hearing_id)
+    answers = service.answers_to(one, viewer(), drafts=reads_this_draft())
     return render(
         "outwards/hearing.html",
         council=council_at(council_id),
         one=one,
         responsible=people.name_of(one.responsible_id),
-        answers=service.answers_to(one, viewer(), drafts=reads_this_draft()),
+        answers=answers,
         is_late=one.state in UNANSWERED and one.due_on < today(now()),
         is_open=one.state in UNANSWERED,
+        is_to_begin=one.state in UNANSWERED and all(each.state is StatementState.SENT for each in answers),
         is_mine=answers_here() and not can(Act.MANAGE_COUNCIL),
     )
 
@@ -104,11 +109,13 @@ def _write(council_id: int, one: Hearing | None) -> ResponseReturnValue:
     form = HearingForm(obj=one, data=begun)
     form.state.choices = choices((state, word(state)) for state in HearingState)
     _offer(form, council_id, one)
+    names = [name for name in _FACTS if name in form]
+    form.version.data = form.version.data or version_of(one, names)
     if form.validate_on_submit():
         try:
-            made = service.write(
-                council, one, {name: form[name].data for name in _FACTS if name in form}, by=me(), now=now()
-            )
+            facts = {name: form[name].data for name in names}
+            version = form.version.data or ""
+            made = service.write(council, one, facts, version=version, by=me(), now=now())
         except RuleBroken as error:
             say_where(form, error)
         else:

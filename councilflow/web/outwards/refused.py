@@ -23,10 +23,12 @@ _AT = {
     "party-twice": "name",
     "statement-without-decision": "decided_by",
     "statement-decision-to-come": "decided_on",
+    "hearing-has-answer": "hearing_id",
     "sent-day-to-come": "sent_on",
     "sent-before-signed": "sent_on",
     "sent-to-nobody": "addresses",
     "too-many-recipients": "addresses",
+    "secret-letter-by-mail": "way",
 }
 """The field that each refusal is about; any other stands above the form."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from councilflow.i18n import gettext as _
@@ -17,6 +19,7 @@ from councilflow.process.rights import Act
 from councilflow.services.outwards import people
 from councilflow.services.outwards import representation as service
 from councilflow.services.outwards import uptake as uptakes
+from councilflow.services.outwards.keeping import version_of
 from councilflow.services.visibility import today
 from councilflow.web.access import can, me, now, requires, viewer
 from councilflow.web.councils.blueprint import council_at
@@ -37,6 +40,7 @@ from councilflow.words import word
 
 
 class RepresentationForm(Form):
+    version = HiddenField()
     forum = line(_l("Forum"), _l("Skriv var rådet är representerat."))
     role = line(_l("Uppdrag där"))
     person_id = SelectField(_l("Vem"), [Optional()], coerce=chosen_number)
@@ -104,7 +108,8 @@ def place_at(council_id: int, representation_id: int) -> Representation:
 
 def _write(council_id: int, one: Representation | None) -> ResponseReturnValue:
     council = council_at(council_id)
-    form = RepresentationForm(obj=one, data={} if one else {"starts_on": today(now())})
+    begun: dict[str, Any] = {} if one else {"starts_on": today(now())}
+    form = RepresentationForm(obj=one, data=begun | {"version": version_of(one, _FACTS)})
     offered = people.people_of(council_id, today(now()), kept=one.person_id if one else None)
     form.person_id.choices = choices([("", _("Ingen av dem")), *((row.id, row.name) for row in offered)])
     form.item_id.choices = standpoint_choices(council_id, one.item_id if one else None)
@@ -113,7 +118,7 @@ def _write(council_id: int, one: Representation | None) -> ResponseReturnValue:
         if facts["person_id"]:
             facts["name"] = ""
         try:
-            made = service.write(council, one, facts, by=me(), now=now())
+            made = service.write(council, one, facts, version=form.version.data or "", by=me(), now=now())
         except RuleBroken as error:
             say_where(form, error)
         else:
@@ -126,6 +131,7 @@ def _write(council_id: int, one: Representation | None) -> ResponseReturnValue:
 
 
 class ReportForm(Form):
+    version = HiddenField()
     on = day(_l("Dag"), _l("Skriv vilken dag det var."))
     text = passage(_l("Vad som hände"), _l("Skriv vad som hände."), longest=8000)
 
@@ -171,6 +177,7 @@ def uptake(council_id: int) -> ResponseReturnValue:
 
 
 class UptakeForm(Form):
+    version = HiddenField()
     state = RadioField(_l("Hur det är"), [InputRequired(_l("Välj hur det är."))], coerce=UptakeState)
     text = passage(_l("Hur och i vilka planer"), longest=4000)
     link = line(_l("Länk"), longest=500)
@@ -185,7 +192,8 @@ def enter_uptake(council_id: int, regional_plan_id: int, organisation_id: int) -
     if not uptakes.may_enter(viewer(), council_id, organisation_id):
         abort(403 if can(Act.SET_STANCE) else 404)
     plan, organisation = or_404(uptakes.place(council_id, regional_plan_id, organisation_id))
-    form = UptakeForm(obj=uptakes.standing(plan.id, organisation.id))
+    row = uptakes.standing(plan.id, organisation.id)
+    form = UptakeForm(obj=row, data={"version": version_of(row, uptakes.ANSWER)})
     form.state.choices = choices((state, word(state)) for state in UptakeState)
     if form.validate_on_submit():
         try:
@@ -195,6 +203,7 @@ def enter_uptake(council_id: int, regional_plan_id: int, organisation_id: int) -
                 state=form.state.data,
                 text=form.text.data or "",
                 link=form.link.data or "",
+                version=form.version.data or "",
                 by=me(),
                 now=now(),
             )

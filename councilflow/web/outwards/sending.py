@@ -84,18 +84,18 @@ def send_statement(council_id: int, statement_id: int) -> ResponseReturnValue:
     )
     if form.validate_on_submit() and _is_whole(form):
         chosen = _sending(form)
-        if request.form.get("step") == "send":
-            try:
-                sending.send(one, chosen, version=number_in(form.version.data), by=me(), now=now())
-            except RuleBroken as error:
-                db.session.rollback()
-                say_where(form, error)
-                one = statement_at(council_id, statement_id)
-            else:
-                tell(_("Yttrandet är skickat"), "; ".join(chosen.to))
-                return redirect(url_for("outwards.statement", council_id=council_id, statement_id=one.id))
+        try:
+            if request.form.get("step") != "send":
+                sending.check_way(one, chosen)
+                return _look(council_id, one, form, chosen)
+            sending.send(one, chosen, version=number_in(form.version.data), by=me(), now=now())
+        except RuleBroken as error:
+            db.session.rollback()
+            say_where(form, error)
+            one = statement_at(council_id, statement_id)
         else:
-            return _look(council_id, one, form, chosen)
+            tell(_("Yttrandet är skickat"), "; ".join(chosen.to))
+            return redirect(url_for("outwards.statement", council_id=council_id, statement_id=one.id))
     page = render("outwards/send.html", form=form, council=council_at(council_id), one=one)
     return page, 422 if form.errors else 200
 

@@ -157,11 +157,13 @@ def edit_statement(council_id: int, statement_id: int) -> ResponseReturnValue:
 @bp.post("/councils/<int:council_id>/hearings/<int:hearing_id>/answer")
 @answers_outwards
 def answer_hearing(council_id: int, hearing_id: int) -> ResponseReturnValue:
-    """Whoever is responsible for a call begins the draft of an answer."""
+    """Whoever is responsible for a call begins the draft of an answer, or goes to the one that is adopted."""
     hearing = or_404(hearings.one(hearing_id, council_id))
     if hearing.state not in UNANSWERED:
         abort(404)
     made = service.answer(hearing, by=me(), now=now())
+    if made.state is StatementState.ADOPTED:
+        return redirect(url_for("outwards.statement", council_id=council_id, statement_id=made.id))
     tell(_("Ett utkast är påbörjat"), made.title)
     return redirect(url_for("outwards.edit_statement", council_id=council_id, statement_id=made.id))
 

@@ -25,6 +25,7 @@ from councilflow.process.outwards import is_current, is_telling_late
 from councilflow.process.rights import Act
 from councilflow.services.outwards import communication as service
 from councilflow.services.outwards import people, speaking
+from councilflow.services.outwards.keeping import version_of
 from councilflow.services.plans import choosing as chosen
 from councilflow.services.visibility import today
 from councilflow.web.access import me, now, requires, viewer
@@ -229,15 +230,19 @@ def _offer(form: TellingForm, council_id: int, one: Communication | None) -> Non
 
 def speaker_words(row: Any) -> str:
     """Eva Berg, regionråd (infrastruktur)"""
-    name = ", ".join(filter(None, (row.name, row.title)))
+    name = speaking.signed(row)
     return f"{name} ({row.topic})" if row.topic else name
 
 
 class SpeakerForm(Form):
+    version = HiddenField()
     person_id = SelectField(_l("Person"), [InputRequired(_l("Välj en person."))], coerce=chosen_number)
     topic = line(_l("Ämne"))
     starts_on = day(_l("Från den"), _l("Skriv från vilken dag."))
     ends_on = day(_l("Till den"))
+
+
+_SPEAKER = ("person_id", "topic", "starts_on", "ends_on")
 
 
 @bp.get("/councils/<int:council_id>/speakers")
@@ -267,13 +272,15 @@ def edit_speaker(council_id: int, speaker_id: int) -> ResponseReturnValue:
 
 def _write_speaker(council_id: int, one: Spokesperson | None) -> ResponseReturnValue:
     council = council_at(council_id)
-    form = SpeakerForm(obj=one, data={} if one else {"starts_on": today(now())})
+    begun: dict[str, Any] = {} if one else {"starts_on": today(now())}
+    form = SpeakerForm(obj=one, data=begun | {"version": version_of(one, _SPEAKER)})
     offered = people.people_of(council_id, today(now()), kept=one.person_id if one else None)
     form.person_id.choices = choices([("", _("Välj person")), *((row.id, row.name) for row in offered)])
     if form.validate_on_submit():
-        names = ("person_id", "topic", "starts_on", "ends_on")
+        facts = {name: form[name].data for name in _SPEAKER}
+        version = form.version.data or ""
         try:
-            speaking.write(council, one, {name: form[name].data for name in names}, by=me(), now=now())
+            speaking.write(council, one, facts, version=version, by=me(), now=now())
         except RuleBroken as error:
             say_where(form, error)
         else:

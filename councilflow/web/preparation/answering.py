@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, cast
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length, Optional
 
 from councilflow.extensions import db
 from councilflow.i18n import gettext as _
-from councilflow.i18n import lazy_gettext as _l
+from councilflow.i18n import ngettext
 from councilflow.models import Extension
 from councilflow.process.meeting import local_date
 from councilflow.process.rights import Act
@@ -27,15 +29,30 @@ _LONGEST = 2000
 
 
 class AnswerForm(Form):
-    granted = RadioField(_l("Ert svar"), [InputRequired(_l("Välj om ni ger mer tid."))])
-    words = TextAreaField(
-        _l("Några ord till organisationen"),
-        [Length(max=_LONGEST, message=_l("Högst %(longest)s tecken.", longest=_LONGEST))],
-    )
+    """The answer to one organisation: yes or no to each of its requests, and a word for all of them."""
+
+    answer_to: tuple[int, ...] = ()
+    words_name = ""
+
+    def chosen(self, number: int) -> RadioField:
+        return cast(RadioField, self[_granted(number)])
+
+    @property
+    def words(self) -> TextAreaField:
+        return cast(TextAreaField, self[self.words_name])
+
+    @property
+    def answers(self) -> dict[int, bool]:
+        """The requests that got an answer; those that did not go on waiting."""
+        said = {number: self.chosen(number).data for number in self.answer_to}
+        return {number: one == "yes" for number, one in said.items() if one}
 
     def validate(self, extra_validators: Any = None) -> bool:
         holds = bool(super().validate(extra_validators))
-        if self.granted.data == "no" and not (self.words.data or "").strip():
+        if not self.answers:
+            self.chosen(self.answer_to[0]).errors = [_("Välj om ni ger mer tid.")]
+            return False
+        if False in self.answers.values() and not (self.words.data or "").strip():
             self.words.errors = [_("Skriv varför ni inte ger mer tid.")]
             return False
         return holds
@@ -44,22 +61,20 @@ class AnswerForm(Form):
 @bp.route("/meetings/<int:meeting_id>/extensions", methods=["GET", "POST"])
 @requires(Act.RECORD_MEETING)
 def extension_requests(meeting_id: int) -> ResponseReturnValue:
-    """Who asks for more time, until when and why; each is answered by itself."""
+    """Who asks for more time, until when and why; what one organisation has asked is answered together."""
     meeting = meeting_at(meeting_id)
     rows = extensions.requests(viewer(), meeting)
-    asked = request.form.get("request", type=int)
-    forms = {row.id: _form(row.id, posted=row.id == asked) for row in rows if row.granted is None}
-    if request.method == "POST":
-        if asked not in {row.id for row in rows}:
-            abort(404)
-        form = forms.get(asked) or _form(asked, posted=True)
-        if form.validate_on_submit():
-            extension = db.session.get_one(Extension, asked)
-            granted = form.granted.data == "yes"
-            words = form.words.data or ""
-            extensions.answer(extension, granted=granted, words=words, by=me(), now=now())
-            tell(_("Svaret är skickat"), _("Organisationen har fått det med mejl."))
-            return redirect(url_for("preparation.extension_requests", meeting_id=meeting_id))
+    asked = request.form.getlist("request", type=int)
+    if request.method == "POST" and not (asked and set(asked) <= {row.id for row in rows}):
+        abort(404)
+    posted = _form([row for row in rows if row.id in asked], posted=True) if asked else None
+    if posted is not None and posted.validate_on_submit():
+        _answer(posted)
+        return redirect(url_for("preparation.extension_requests", meeting_id=meeting_id))
+    waiting = defaultdict(list)
+    for row in rows:
+        if row.granted is None:
+            waiting[row.organisation].append(row)
     page = render(
         "preparation/extensions.html",
         meeting=meeting,
@@ -67,15 +82,50 @@ def extension_requests(meeting_id: int) -> ResponseReturnValue:
         zone=meeting.council.zone,
         day=local_date(meeting.starts_at, meeting.council.zone),
         due=extensions.usual_due(meeting),
-        rows=rows,
-        forms=forms,
-        flawed=forms.get(asked) if asked else None,
+        waiting=[(name, each, _shown(each, posted)) for name, each in waiting.items()],
+        answered=[row for row in rows if row.granted is not None],
+        flawed=posted,
     )
     return page, 422 if request.method == "POST" else 200
 
 
-def _form(number: int | None, *, posted: bool) -> AnswerForm:
-    prefix = f"svar{number}-"
-    form = AnswerForm(prefix=prefix) if posted else AnswerForm(formdata=None, prefix=prefix)
-    form.granted.choices = choices([("yes", _("Ge mer tid")), ("no", _("Ge inte mer tid"))])
+def _answer(form: AnswerForm) -> None:
+    answers = [(db.session.get_one(Extension, number), yes) for number, yes in form.answers.items()]
+    extensions.answer_together(answers, words=form.words.data or "", by=me(), now=now())
+    tell(
+        ngettext("Svaret är skickat", "%(n)s svar är skickade", len(answers)),
+        _("Organisationen har fått det med mejl."),
+    )
+
+
+def _shown(rows: Sequence[Any], posted: AnswerForm | None) -> AnswerForm:
+    """What was just sent and has flaws, else the form as it begins."""
+    if posted is not None and set(posted.answer_to) == {row.id for row in rows}:
+        return posted
+    return _form(rows, posted=False)
+
+
+def _granted(number: int) -> str:
+    return f"svar{number}-granted"
+
+
+def _form(rows: Sequence[Any], *, posted: bool) -> AnswerForm:
+    """A form with an answer for each of the requests, and one word."""
+    offered = choices([("yes", _("Ge mer tid")), ("no", _("Ge inte mer tid"))])
+    words_name = f"svar{rows[0].id}-words"
+    fields: dict[str, Any] = {
+        _granted(row.id): RadioField(
+            _("Svar om punkt %(number)s", number=row.position) if len(rows) > 1 else _("Ert svar"),
+            [Optional()],
+            choices=offered,
+        )
+        for row in rows
+    }
+    fields[words_name] = TextAreaField(
+        _("Några ord till organisationen"),
+        [Length(max=_LONGEST, message=_("Högst %(longest)s tecken.", longest=_LONGEST))],
+    )
+    facts = {"answer_to": tuple(row.id for row in rows), "words_name": words_name}
+    made = type("OrganisationForm", (AnswerForm,), fields | facts)
+    form: AnswerForm = made() if posted else made(formdata=None)
     return form

@@ -102,7 +102,7 @@ def preparation_form(
         form = made(formdata=None, data=_filled(saved))
     form.stance.choices = choices(OUR_STANCE.items())
     if kind is ItemKind.CONSULTATION:
-        form.note.label.text = _("Ert svar på samrådet")
+        form.note.label.text = _note_words(kind)
     return form
 
 
@@ -112,6 +112,10 @@ def _filled(saved: Any) -> dict[str, Any]:
     content = Content.of(saved).as_columns()
     answers = {f"answer_{number}": text for number, text in (content.pop("answers") or {}).items()}
     return content | answers | {"version": saved.version}
+
+
+def _note_words(kind: ItemKind | None) -> str:
+    return _("Ert svar på samrådet") if kind is ItemKind.CONSULTATION else _("Vad ni kom fram till")
 
 
 OUR_STANCE = {
@@ -129,11 +133,12 @@ def stated(
     *,
     besides_the_view: bool = False,
     besides_the_stance: bool = False,
+    kind: ItemKind | None = None,
 ) -> list[tuple[str, str]]:
     """What an organisation says, as pairs of a name and its words; what is empty is left out.
 
     `questions` have .id and .text. `besides_the_view` leaves out what stands in the matrix and the quotes,
-    `besides_the_stance` the stance alone.
+    `besides_the_stance` the stance alone. In a samråd, by its `kind`, the note is the answer.
     """
     answers = content.answers or {}
     met = (date_long(content.met_on),) if content.met_on else ()
@@ -141,7 +146,7 @@ def stated(
     gains = (_("Vi vinner, och vi avstår"), content.gives_and_gains)
     told = [
         *((question.text, answers.get(str(question.id), "")) for question in questions),
-        (_("Vad ni kom fram till"), content.note),
+        (_note_words(kind), content.note),
         (_("Diskuterat i"), ", ".join(part for part in (content.forum, *met) if part)),
     ]
     if not besides_the_view:

@@ -120,7 +120,7 @@ def _leaving(item: AgendaItem, home: Organisation) -> Leaving:
     content = Content.of(draft)
     answered = content.answers or {}
     unanswered = sum(str(question.id) not in answered for question in item.questions)
-    return Leaving(item, draft, stated(content, item.questions), again, unanswered)
+    return Leaving(item, draft, stated(content, item.questions, kind=item.kind), again, unanswered)
 
 
 def _show(meeting: Meeting, home: Organisation, leaving: list[Leaving], url: str) -> str:
@@ -203,11 +203,13 @@ def _version(row: Any, was: Any, item: AgendaItem) -> Version:
             if old != new:
                 changed.append((name, old, new, wording.between(old, new)))
     confirms = was is not None and not changed and row.item_version != was.item_version
-    return Version(row, stated(Content.of(row), item.questions), row.dissent_requested, changed, confirms)
+    return Version(
+        row, stated(Content.of(row), item.questions, kind=item.kind), row.dissent_requested, changed, confirms
+    )
 
 
 def _said(row: Any, item: AgendaItem) -> list[tuple[str, str]]:
     """What a version says, with whether its view is wanted in the minutes."""
-    said = stated(Content.of(row), item.questions)
+    said = stated(Content.of(row), item.questions, kind=item.kind)
     wanted = _("Ja") if row.dissent_requested else _("Nej")
     return [*said, (_("Önskas till protokollet"), wanted)]

@@ -93,7 +93,10 @@ REFUSALS: dict[str, Refusal] = {
         _("Öppna den nyaste versionen och byt ut den om det behövs."),
     ),
     "file-is-here-already": Refusal(
-        _("Filen %(name)s finns redan på mötet: %(title)s, under punkten %(item)s. Välj en annan fil.")
+        _(
+            "Filen %(name)s finns redan på mötet: %(title)s, under punkten %(item)s. Spara utan den eller "
+            "välj en annan. Det du har skrivit står kvar."
+        )
     ),
     "secrecy-without-section": Refusal(
         _("Skriv enligt vilket lagrum det är sekretess."), _("Till exempel 20 kap. 3 § OSL.")

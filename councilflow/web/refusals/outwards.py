@@ -11,6 +11,10 @@ REFUSALS: dict[str, Refusal] = {
     "statement-is-sent": Refusal(
         _("Yttrandet är skickat och kan inte ändras."), _("Skriv ett nytt om något ska rättas.")
     ),
+    "hearing-has-answer": Refusal(
+        _("Remissen besvaras redan av yttrandet %(statement)s."),
+        _("Skriv vidare på det. Det står på remissens sida."),
+    ),
     "statement-not-adopted": Refusal(
         _("Yttrandet är inte antaget än."), _("Ändra läget till Antaget när rådet står bakom det.")
     ),
@@ -30,6 +34,10 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "statement-of-secret-item": Refusal(
         _("Yttrandet vilar på något under sekretess."), _("Det kan inte öppnas för alla.")
+    ),
+    "secret-letter-by-mail": Refusal(
+        _("Yttrandet vilar på något under sekretess och skickas inte med mejl."),
+        _("Lämna över det på ett annat sätt, och skriv här hur och till vem."),
     ),
     "statement-has-item": Refusal(
         _("Yttrandet vilar redan på en punkt."), _("Öppna punkten från yttrandets sida.")

@@ -215,6 +215,37 @@ REFUSALS: dict[str, Refusal] = {
         _("Punkten har redan ett utfall: %(outcome)s."),
         _("Rätta utfallet på punktens sida."),
     ),
+    "outcome-corrected-meanwhile": Refusal(
+        _("Utfallet har rättats sedan sidan öppnades, och är nu: %(outcome)s."),
+        _("Ladda om sidan och se om något mer behöver rättas."),
+    ),
+    "outcome-noted-so": Refusal(
+        _("Det utfallet är redan antecknat: %(outcome)s."), _("Välj det som ordföranden sade i stället.")
+    ),
+    "outcome-is-built-on": Refusal(
+        _("Utfallet kan inte rättas så länge något bygger på det. %(what)s"),
+        _("Ta bort det först, eller ändra det så att det inte längre hänvisar till paragrafen."),
+    ),
+    "issue-on-another-agenda": Refusal(
+        _("Frågan står redan på dagordningen för mötet %(day)s."),
+        _("Ta bort den från den dagordningen först och rätta sedan utfallet."),
+    ),
+    "issue-dealt-with-again": Refusal(
+        _("Frågan har redan tagits upp på nytt på mötet %(day)s, så den kan inte räknas som avgjord här."),
+        _("Skriv i protokollets text vad som hände på det här mötet."),
+    ),
+    "issue-went-on": Refusal(
+        _("Frågan är nu i läget %(state)s, så utfallet på mötet kan inte flytta den."),
+        _("Öppna frågan, ta upp den till beredning igen och rätta sedan utfallet."),
+    ),
+    "votes-say-otherwise": Refusal(
+        _("Det utfallet stämmer inte med omröstningen som är antecknad på punkten."),
+        _("Läs yrkandena och omröstningen, och välj det som de ledde till."),
+    ),
+    "questions-remained": Refusal(
+        _("Flera förslag stod mot varandra när mötet slutade, så något beslut kan inte skrivas in."),
+        _("Skriv i protokollets text vad som hände."),
+    ),
     "item-without-kind": Refusal(
         _("Punkten säger inte om den gäller information eller ställningstagande."),
         _("Beredningsgruppen behöver välja det innan kallelsen går ut."),

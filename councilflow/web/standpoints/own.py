@@ -15,14 +15,13 @@ from councilflow.web.standpoints.blueprint import bp
 @bp.get("/formal-decisions")
 @signed_in
 def own_decisions() -> ResponseReturnValue:
-    before = request.args.get("before", type=row_number)
+    """`after` goes on with what waits, `before` with what has been answered."""
+    before, after = (request.args.get(name, type=row_number) for name in ("before", "after"))
     who = viewer()
-    found = waiting.of_organisations(who, now=now()) if before is None else []
     return render(
         "standpoints/own.html",
-        waiting=found,
-        more=waiting.many_of_organisations(who) - len(found) if len(found) >= waiting.MOST else 0,
-        page=own.settled(who, before=before),
-        is_first=before is None,
+        waiting=waiting.page_of_organisations(who, now=now(), after=after) if before is None else None,
+        page=own.settled(who, before=before) if after is None else None,
+        is_first=before is None and after is None,
         has_home=own.has_home(who),
     )
