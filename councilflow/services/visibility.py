@@ -471,14 +471,16 @@ def meetings_that_invite(who: Viewer) -> ColumnElement[bool]:
 
 
 def issues_for(who: Viewer) -> ColumnElement[bool]:
-    """The own organisation's proposals, and the whole pool for those who prepare (A65, A72)."""
+    """The own organisation's proposals, one's own as long as one sits in the council, and the whole pool for
+    those who prepare (A65, A72)."""
     pool = who.councils_with(Act.PREPARE_AGENDA)
     own = [
         and_(_council_or_committee(held.council_id), Issue.organisation_id == held.organisation_id)
         for held in who.holdings
         if held.organisation_id is not None and held.category is not Category.PREPARER
     ]
-    return or_(Issue.council_id.in_(pool), Issue.proposed_by_id == who.person_id, *own)
+    mine = or_(false(), *(_council_or_committee(council_id) for council_id in sorted(who.councils)))
+    return or_(Issue.council_id.in_(pool), and_(Issue.proposed_by_id == who.person_id, mine), *own)
 
 
 def _council_or_committee(council_id: int) -> ColumnElement[bool]:

@@ -145,6 +145,18 @@ def test_a_secret_question_that_is_put_off_comes_back_without_a_word_of_it_outsi
     assert WORD not in words_of(mails[0])
 
 
+def test_who_has_left_the_council_follows_its_questions_no_more(client: Any, make: Any) -> None:
+    """Also the own ones: the preparatory group goes on writing in them."""
+    council = make.council()
+    today = visibility.today(datetime.now(UTC))
+    sits = make.seat(council, organisation_id=make.organisation("Timrå kommun").id)
+    left = make.seat(council, Category.SECRETARY, ends_on=today - timedelta(days=1))
+    for person, status in ((sits, 200), (left, 404)):
+        issue = make.issue(council, by=person, title=WORD)
+        assert client.sign_in(person).get(f"/issues/{issue.id}").status_code == status
+        assert (WORD in client.get("/issues").text) is (status == 200)
+
+
 def test_linking_what_is_secret_leaves_no_word_of_it_in_the_journal(make: Any) -> None:
     council = make.council()
     secretary = make.secretary(council)
