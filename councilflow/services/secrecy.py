@@ -7,6 +7,7 @@ with its mark.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -44,6 +45,12 @@ def mark_of_issue(issue: Issue) -> str:
 def issue_outside(issue: Issue) -> str:
     """The title of an issue as the journal says it."""
     return mark_of_issue(issue) or issue.title
+
+
+def words_by_mail(items: Iterable[AgendaItem], words: str) -> str:
+    """What somebody wrote about items, as a mail says it: nothing, when one of them falls under secrecy; it
+    is read on the page that the mail leads to."""
+    return "" if any(item.is_secret for item in items) else words
 
 
 def words_outside(item: AgendaItem, facts: dict[str, Any]) -> dict[str, Any]:

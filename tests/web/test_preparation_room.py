@@ -30,6 +30,7 @@ from councilflow.services.preparation import extensions, late, overview, plannin
 from councilflow.services.preparation.planning import Arrangement
 from tests.conftest import NOW
 from tests.documents.reading import text as told_by
+from tests.test_secrecy import words_of
 from tests.web.test_preparation import Scene
 
 pytestmark = pytest.mark.one_database
@@ -319,6 +320,18 @@ def test_each_is_written_to_in_their_own_language(scene):
         ("extension-asked", scene.secretary.name): "nb",
         ("extension-answered", scene.member.name): "en",
     }
+
+
+@pytest.mark.parametrize("is_secret", [True, False])
+def test_what_is_said_of_more_time_for_a_secret_item_is_read_on_the_page_alone(client, scene, is_secret):
+    scene.item.is_secret, scene.item.secrecy_section = is_secret, "20 kap. 3 § OSL" if is_secret else ""
+    (asked,) = ask(scene)
+    extensions.answer(asked, granted=False, words="Vi hinner inte.", by=scene.chair, now=NOW)
+    db.session.commit()
+    mails = [words_of(one) for one in db.session.scalars(select(Mail))]
+    for said in ("Kommunstyrelsen möts först då.", "Vi hinner inte."):
+        assert any(said in one for one in mails) is not is_secret
+        assert said in client.sign_in(scene.chair).get(f"/meetings/{scene.meeting.id}/extensions").text
 
 
 def test_a_no_needs_a_word(client, scene):

@@ -122,7 +122,7 @@ def _tell_host(
         "organisation": organisation.name,
         "items": [(item.place, secrecy.title_outside(item)) for item in items],
         "until": until,
-        "reason": reason,
+        "reason": secrecy.words_by_mail(items, reason),
         "asked_by": by.name,
         "url": mail.address_of(f"/meetings/{meeting.id}/extensions"),
     }
@@ -161,7 +161,8 @@ def answer_together(
         given[item.id, extension.organisation_id] = extension
     for (asker_id, organisation_id), items in told.items():
         lines = [_told(item, given[item.id, organisation_id]) for item in items]
-        _tell_asker(items[0].meeting, asker_id, organisation_id, lines, words=words, by=by, now=now)
+        said = secrecy.words_by_mail(items, words)
+        _tell_asker(items[0].meeting, asker_id, organisation_id, lines, words=said, by=by, now=now)
 
 
 def _answered(extension: Extension, *, granted: bool, words: str, by: Person, now: datetime) -> AgendaItem:
