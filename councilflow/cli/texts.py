@@ -50,6 +50,9 @@ def update() -> None:
         catalogue = read_po(BytesIO(before), locale=language) if before else Catalog(locale=language)
         catalogue.update(texts, no_fuzzy_matching=True, update_creation_date=False)
         catalogue.obsolete.clear()
+        for message in catalogue:  # one that has become plural is marked until all its forms are written
+            if message.id and _translated(message.string):
+                message.flags.discard("fuzzy")
         _write(catalogue, path)
         empty = sum(1 for message in catalogue if message.id and not _translated(message.string))
         click.echo(f"{language}: {len(catalogue)} texts, {empty} without a translation")

@@ -48,6 +48,7 @@ class Issue(Base):
     decide_by: Mapped[date | None]
     other_plan: Mapped[str] = mapped_column(default="")  # the mandatory plan that would own it (A2)
     rests_until: Mapped[date | None]  # asked about again then
+    secrecy_section: Mapped[str | None]  # of an item that was taken off its agenda; None: nothing is hidden
 
     organisation: Mapped[Organisation | None] = relationship()
     proposed_by: Mapped[Person] = relationship(foreign_keys=proposed_by_id)

@@ -39,6 +39,7 @@ def mark_of_issue(issue: Issue) -> str:
     """The mark in words of an issue that an agenda has had as an item under secrecy; empty for any other."""
     found = select(AgendaItem.secrecy_section).where(AgendaItem.issue_id == issue.id, AgendaItem.is_secret)
     section = db.session.scalar(found.order_by(AgendaItem.id.desc()).limit(1))
+    section = issue.secrecy_section if section is None else section
     return "" if section is None else told(section)
 
 

@@ -15,6 +15,9 @@ def upgrade() -> None:
     with op.batch_alter_table("agenda_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("immediate_approval_at", sa.DateTime(timezone=True), nullable=True))
 
+    with op.batch_alter_table("issue", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("secrecy_section", sa.String(), nullable=True))
+
     op.create_table(
         "sent_letter",
         sa.Column("statement_id", sa.Integer(), nullable=False),
@@ -67,6 +70,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("issue", schema=None) as batch_op:
+        batch_op.drop_column("secrecy_section")
     with op.batch_alter_table("effort_contribution", schema=None) as batch_op:
         batch_op.alter_column(
             "amount", existing_type=sa.Double(), type_=sa.BigInteger(), existing_nullable=True

@@ -142,7 +142,9 @@ def test_everybody_sees_what_the_chair_takes_up_and_who_lost_the_network_catches
 
 def test_a_new_wording_is_told_once_to_who_reads_by_ear(browser: Browser, live: Live, room: Room) -> None:
     at_the_desk(live, room, lambda item, by, now: table.take_up(item, by=by, now=now))
-    member = opened(browser, room, "member")
+    member = windows.window(browser, room.cookies["member"])
+    member.clock.install()
+    member.goto(room.address)
     member.get_by_text("Ansluten.").wait_for()
     member.evaluate(HEARD)
     heard = member.locator("body")
@@ -154,7 +156,11 @@ def test_a_new_wording_is_told_once_to_who_reads_by_ear(browser: Browser, live: 
     member.get_by_text("Den andra").wait_for(state="detached")
     at_the_desk(live, room, lambda item, _by, _now: setattr(item, "minutes", 55))
     member.locator("[data-part=now]", has_text="55 min").wait_for()  # no news of a wording
+    member.clock.fast_forward(11_000)
+    expect(heard).to_have_attribute("data-heard", f"{NEWS} {NEWS}")
     take_in_the_first(live, room)
+    member.get_by_text("Texten som den är nu").wait_for()
+    member.clock.fast_forward(11_000)
     expect(heard).to_have_attribute("data-heard", f"{NEWS} {NEWS} {NEWS}")
     member.context.close()
 

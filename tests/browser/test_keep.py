@@ -126,7 +126,7 @@ def test_why_somebody_has_jav_is_kept_on_the_own_device_and_at_the_desk(browser:
     page.locator("[name=reason]").fill("Min syster äger bolaget.")
     page = closed_and_opened_again(page, room.at("recusal"))
     expect(page.locator("[name=reason]")).to_have_value("Min syster äger bolaget.")
-    page.get_by_role("button", name="Anmäl jäv").click()
+    press(page, "Anmäl jäv")
     expect(page.get_by_text("Ditt jäv är antecknat.")).to_be_visible()
     assert page.evaluate("Object.keys(localStorage)") == []
     page.context.close()
@@ -139,7 +139,7 @@ def test_why_somebody_has_jav_is_kept_on_the_own_device_and_at_the_desk(browser:
     page = closed_and_opened_again(page, at)
     expect(page.locator("[name=reason]")).to_have_value("Sitter i bolagets styrelse.")
     expect(page.locator("[name=item]")).not_to_have_value("")
-    page.get_by_role("button", name="Anteckna jäv").click()
+    press(page, "Anteckna jäv")
     expect(page.get_by_text("Sitter i bolagets styrelse.")).to_be_visible()
     expect(page.locator("[name=reason]")).to_have_value("")
     page.context.close()

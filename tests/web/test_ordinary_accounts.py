@@ -10,11 +10,11 @@ import sqlalchemy as sa
 
 from councilflow.extensions import db
 from councilflow.models import Dissent, Invitee, JournalEntry, Mail, Presenter
-from councilflow.process.agenda import IssueState
+from councilflow.process.agenda import IssueState, IssueStep
 from councilflow.process.consensus import Outcome
 from councilflow.process.councils import BodyKind, Category
 from councilflow.process.meeting import MeetingState, Presence
-from councilflow.services import agenda, desk, invitations, visibility
+from councilflow.services import agenda, desk, invitations, issues, secrecy, visibility
 from councilflow.services.desk import amendments
 from councilflow.services.issues import earlier
 from tests.conftest import NOW
@@ -143,6 +143,33 @@ def test_a_secret_question_that_is_put_off_comes_back_without_a_word_of_it_outsi
     assert [one.kind for one in mails] == ["issue"]
     assert SECTION in mails[0].subject
     assert WORD not in words_of(mails[0])
+
+
+def test_a_secret_question_that_is_taken_off_its_agenda_keeps_its_mark(make: Any) -> None:
+    """The line is gone, and what follows in the pool still says no more than the mark."""
+    council = make.council()
+    secretary = make.secretary(council)
+    by = {"by": secretary, "now": NOW}
+    issue = make.issue(council, by=make.seat(council), title=WORD, state=IssueState.PREPARED)
+    meeting, later = make.meeting(council), make.meeting(council, starts_at=NOW + timedelta(days=40))
+    item = agenda.put_up(issue, meeting, **by)
+    db.session.commit()
+    known = db.session.scalar(sa.select(sa.func.max(JournalEntry.id)))
+    secrecy.mark(item, is_secret=True, section=SECTION, **by)
+    agenda.remove(item, **by)
+    issues.take(issue, IssueStep.REST, reason=WORD, rests_until=None, **by)
+    issues.take(issue, IssueStep.TAKE_UP, **by)
+    back = agenda.put_up(issue, later, **by)
+    db.session.commit()
+    assert (back.is_secret, back.secrecy_section) == (True, SECTION)
+    noted = db.session.scalars(sa.select(JournalEntry).where(JournalEntry.id > known)).all()
+    assert {"issue-step", "item-removed", "item-added"} <= {one.event for one in noted}
+    assert [one.event for one in noted if WORD in repr((one.about, one.before, one.after))] == []
+    last = db.session.scalars(sa.select(Mail).order_by(Mail.id.desc())).first()
+    assert last is not None
+    assert WORD not in words_of(last)
+    secrecy.mark(back, is_secret=False, section="", **by)
+    assert secrecy.issue_outside(issue) == WORD
 
 
 def test_who_has_left_the_council_follows_its_questions_no_more(client: Any, make: Any) -> None:

@@ -289,7 +289,11 @@ def test_more_time_is_asked_for_answered_and_counted(client, scene):
     assert lines(scene)["Länstransportplanen"].extension is ExtensionState.ASKED
     page = client.sign_in(scene.chair).get(f"/meetings/{scene.meeting.id}/extensions").text
     reread(page, "Kommunstyrelsen möts först då.", missing=["Hemligt."])
-    form = {"request": asked.id, f"svar{asked.id}-granted": "yes", f"svar{asked.id}-words": "Självklart."}
+    form = {
+        "request": asked.id,
+        f"svar{asked.id}-granted": "yes",
+        f"svar-{asked.organisation_id}-words": "Självklart.",
+    }
     client.post(f"/meetings/{scene.meeting.id}/extensions", data=form)
     assert lines(scene)["Länstransportplanen"].due == date(2026, 12, 3)
     owing = awaited_on(scene, USUAL + timedelta(days=1))
@@ -358,13 +362,25 @@ def test_what_one_organisation_asks_is_answered_in_one_form_and_one_mail(client,
     assert "Välj om ni ger mer tid." in client.post(address, data=both).text
     both |= {f"svar{first.id}-granted": "yes", f"svar{second.id}-granted": "no"}
     assert "Skriv varför ni inte ger mer tid." in client.post(address, data=both).text
-    client.post(address, data=both | {f"svar{first.id}-words": "Samrådet är kort."})
+    client.post(address, data=both | {f"svar-{first.organisation_id}-words": "Samrådet är kort."})
     told = db.session.scalars(select(Mail).where(Mail.kind == "extension-answered")).all()
     assert [one.subject for one in told] == ["Svar om mer tid för 2 punkter"]
     text = plain_text(told[0])
     assert "Punkt 1, Länstransportplanen: Ja, lämna in senast torsdag 3 december 2026" in text
     assert "Punkt 2, Bredband: Nej, måndag 30 november 2026 gäller" in text
     assert [one.granted for one in (first, second)] == [True, False]
+
+
+def test_what_was_typed_in_an_answer_stays_when_they_ask_for_more_meanwhile(client, make, scene):
+    other = make.item(scene.meeting, title="Bredband")
+    (first,) = ask(scene)
+    said = {"request": [first.id], f"svar{first.id}-granted": "no"}
+    said[f"svar-{first.organisation_id}-words"] = "x" * 2_001
+    ask(scene, items=[other.id])
+    answer = client.sign_in(scene.chair).post(f"/meetings/{scene.meeting.id}/extensions", data=said)
+    assert answer.status_code == 422
+    assert "x" * 2_001 in answer.text
+    assert "Högst 2000 tecken." in answer.text
 
 
 def test_a_request_without_an_answer_goes_on_waiting(client, make, scene):

@@ -124,16 +124,16 @@ def add(
     uploads: Sequence[Upload] = (),
     *,
     at: int | None = None,
-    again_of: AgendaItem | None = None,
+    secret_by: str | None = None,
     by: Person,
     now: datetime,
 ) -> AgendaItem:
     """Put a new item on the agenda, at an index of it or in its usual place, before other business and the
-    closing. `again_of`: an item of an earlier meeting, whose secrecy it has from the first. RuleBroken: those
-    of `check_editable`, mark-of-another-council, group-of-another-council."""
+    closing. `secret_by`: the section by which it falls under secrecy from the first; None: it does not.
+    RuleBroken: those of `check_editable`, mark-of-another-council, group-of-another-council."""
     check_editable(meeting)
     with late.watching(meeting, by=by, now=now):
-        return _add(meeting, draft, uploads, at=at, again_of=again_of, by=by, now=now)
+        return _add(meeting, draft, uploads, at=at, secret_by=secret_by, by=by, now=now)
 
 
 def _add(
@@ -142,7 +142,7 @@ def _add(
     uploads: Sequence[Upload],
     *,
     at: int | None,
-    again_of: AgendaItem | None,
+    secret_by: str | None,
     by: Person,
     now: datetime,
 ) -> AgendaItem:
@@ -153,8 +153,8 @@ def _add(
     item.kind = draft.kind
     item.standing = StandingItem.OTHER if draft.kind is ItemKind.STANDING else None
     item.is_prepared = False
-    if again_of is not None:
-        item.is_secret, item.secrecy_section = again_of.is_secret, again_of.secrecy_section
+    if secret_by is not None:
+        item.is_secret, item.secrecy_section = True, secret_by
     meeting.items.append(item)
     _fill(item, draft, uploads, by=by, now=now)
     db.session.flush()
@@ -332,6 +332,8 @@ def remove(item: AgendaItem, *, by: Person, now: datetime) -> None:
         issues.take(item.issue, IssueStep.TAKE_OFF_AGENDA, by=by, now=now)
     if item.withdrawn_kind is not None:
         return
+    if item.issue is not None and item.is_secret:
+        item.issue.secrecy_section = item.secrecy_section  # the line goes, the mark does not
     about, before = secrecy.title_outside(item), outside(noted(item), item)
     journal.note("item-removed", by=by, now=now, meeting=meeting, about=about, before=before)
     concerned.concern({}, item_id=item.id)
@@ -367,7 +369,7 @@ def put_up(
     Challenge, why and background become the background of the item; purposes, reach, those concerned, the
     parts of plans and earlier handling go with it, and it counts as prepared when the issue was (A58). In a
     joint meeting an issue of the narrower council gives an item of that council (A62). An issue that a
-    meeting put off gives the item as it was, with its files (A.8).
+    meeting put off gives the item as it was, with its files (A.8). What fell under secrecy does so again.
 
     RuleBroken: those of `check_editable`, issue-step-not-allowed, mark-of-another-council.
     """
@@ -380,8 +382,9 @@ def put_up(
     else:
         facts = again.facts_of(before, meeting, is_prepared=is_prepared, today=today(now))
         draft = Draft(**facts)
-    item = add(meeting, draft, at=at, again_of=before, by=by, now=now)
-    item.issue = issue
+    secret_by = again.secret_by(issue, before)
+    item = add(meeting, draft, at=at, secret_by=secret_by, by=by, now=now)
+    item.issue, issue.secrecy_section = issue, None  # from now on the item says it
     earlier.pass_on(issue.id, item.id)
     db.session.flush()
     if before is not None:

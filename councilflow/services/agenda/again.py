@@ -41,6 +41,13 @@ def left_from(issue: Issue) -> AgendaItem | None:
     )
 
 
+def secret_by(issue: Issue, before: AgendaItem | None) -> str | None:
+    """The section by which an issue falls under secrecy when it comes back; None when it does not."""
+    if before is None:
+        return issue.secrecy_section
+    return before.secrecy_section if before.is_secret else None
+
+
 def facts_of(before: AgendaItem, meeting: Meeting, *, is_prepared: bool, today: date) -> dict[str, Any]:
     """What a draft of the same item holds for another meeting; a day that has passed is left out."""
     keeps_day = before.answers_by is not None and before.answers_by > today

@@ -7,8 +7,9 @@ const own = document.querySelector("[data-own-pieces]");
 const ears = document.querySelector("[data-told]");
 const SILENT_AFTER = 35000;
 const ASKS_EVERY = 5000;
+const RESTS_AFTER = 10000;
 let key = root.dataset.key;
-let stream, waiting, heard, failures = 0, warning, asking, trying, ended = false;
+let stream, waiting, heard, resting, failures = 0, warning, asking, trying, ended = false;
 
 function tell(name) {
   if (waiting && !navigator.onLine) name = "waits";
@@ -53,8 +54,9 @@ function javHasChanged() {
   return noted !== mine.dataset.jav;
 }
 
-// A new wording of what is on the table is told once, in few words, to whoever reads by ear: one that was
-// suggested, or the text itself when another is taken in. One that is taken back is no news.
+// A new wording of what is on the table is told in few words to whoever reads by ear: one that was suggested at
+// once; the text itself when it has rested, since it is kept while it is being typed. One that is taken back is
+// no news.
 function wordingNow() {
   const place = document.querySelector("[data-wording]");
   return place && { newest: Number(place.dataset.wording), text: place.textContent, news: place.dataset.news };
@@ -62,15 +64,23 @@ function wordingNow() {
 
 function tellOfWording(before) {
   const after = wordingNow();
-  if (!before || !after || (after.newest <= before.newest && after.text === before.text)) return;
+  if (!before || !after) return;
+  const isSuggested = after.newest > before.newest;
+  if (!isSuggested && after.text === before.text) return;
+  clearTimeout(resting);
+  resting = setTimeout(() => sayAloud(after.news), isSuggested ? 0 : RESTS_AFTER);
+}
+
+function sayAloud(news) {
   ears.textContent = "";
-  setTimeout(() => { ears.textContent = after.news; }, 100); // the same words twice are two pieces of news
+  setTimeout(() => { ears.textContent = news; }, 100); // the same words twice are two pieces of news
 }
 
 function show(state) {
   const before = ears && state.key === key ? wordingNow() : null;
   const leads = "ownAtOnce" in root.dataset;
   let isNew = state.key !== key;
+  if (isNew) clearTimeout(resting);
   for (const [name, html] of Object.entries(state.parts)) {
     const place = document.querySelector(`[data-part="${name}"]`);
     if (place && put(place, html) && name === "speakers" && leads) isNew = true;

@@ -21,7 +21,9 @@ function fit() {
   text.style.maxHeight = `${Math.max(0, text.clientHeight - beyond())}px`;
 }
 
-new MutationObserver(fit).observe(wall, { childList: true });
+const changes = new MutationObserver(fit);
+changes.observe(wall, { childList: true });
+changes.observe(document.querySelector("[data-link]"), { childList: true, characterData: true, subtree: true });
 window.addEventListener("resize", fit);
 document.fonts.ready.then(fit);
 fit();

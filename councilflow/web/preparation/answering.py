@@ -100,9 +100,14 @@ def _answer(form: AnswerForm) -> None:
 
 def _shown(rows: Sequence[Any], posted: AnswerForm | None) -> AnswerForm:
     """What was just sent and has flaws, else the form as it begins."""
-    if posted is not None and set(posted.answer_to) == {row.id for row in rows}:
+    numbers = {row.id for row in rows}
+    if posted is None or not set(posted.answer_to) <= numbers:
+        return _form(rows, posted=False)
+    if set(posted.answer_to) == numbers:
         return posted
-    return _form(rows, posted=False)
+    more = _form(rows, posted=True)  # they have asked for something else meanwhile
+    more.validate()
+    return more
 
 
 def _granted(number: int) -> str:
@@ -112,7 +117,7 @@ def _granted(number: int) -> str:
 def _form(rows: Sequence[Any], *, posted: bool) -> AnswerForm:
     """A form with an answer for each of the requests, and one word."""
     offered = choices([("yes", _("Ge mer tid")), ("no", _("Ge inte mer tid"))])
-    words_name = f"svar{rows[0].id}-words"
+    words_name = f"svar-{rows[0].organisation_id}-words"
     fields: dict[str, Any] = {
         _granted(row.id): RadioField(
             _("Svar om punkt %(number)s", number=row.position) if len(rows) > 1 else _("Ert svar"),
